@@ -1,0 +1,1 @@
+"""Find the versions of a wire story and say exactly what each outlet changed."""

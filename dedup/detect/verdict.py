@@ -1,0 +1,83 @@
+"""The label of a pair, the evidence it rests on, and the rules that lead from one to the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dedup.article import Span
+
+
+class Label(StrEnum):
+    """What two articles are to each other."""
+
+    IDENTICAL = "identical"
+    NEAR_IDENTICAL = "near_identical"
+    SAME_STORY = "same_story"
+    SHARED_PASSAGES = "shared_passages"
+    SAME_EVENT = "same_event"
+    UNRELATED = "unrelated"
+
+
+#: The labels that mean: versions of one article.
+SAME_STORY_LABELS = frozenset({Label.IDENTICAL, Label.NEAR_IDENTICAL, Label.SAME_STORY})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The longest passage that two articles share word for word.
+
+    Attributes:
+        words: Its length in tokens.
+        a: Its place in the first article's text.
+        b: Its place in the second's.
+    """
+
+    words: int
+    a: Span
+    b: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What two articles share, measured on the units that are compared.
+
+    All ratios lie in 0 to 1. "Unquoted" figures leave out every token inside a quotation:
+    independent reports of one event share long quotations.
+
+    Attributes:
+        minhash_jaccard: Jaccard similarity estimated from the MinHash signatures.
+        jaccard: Exact Jaccard similarity of the shingle sets.
+        containment: Shared shingles over those of the article that has fewer (Broder 1997).
+        containment_unquoted: The same outside quotations.
+        longest_run: Longest common run of tokens; None where no token is shared.
+        longest_run_unquoted: The same outside quotations.
+        passages: How many passages (maximal common runs of at least the minimum length) the
+            articles share (greedy string tiling; Wise 1993).
+        coverage_a: Share of the first article's tokens that lie in such passages.
+        coverage_b: Share of the second's.
+    """
+
+    minhash_jaccard: float
+    jaccard: float
+    containment: float
+    containment_unquoted: float
+    longest_run: Run | None
+    longest_run_unquoted: Run | None
+    passages: int
+    coverage_a: float
+    coverage_b: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The label of a pair, with the evidence and the sentence that explains it."""
+
+    label: Label
+    evidence: Evidence
+    reason: str
+
+    @property
+    def same_story(self) -> bool:
+        """Whether the two are versions of one article."""
+        return self.label in SAME_STORY_LABELS
