@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MASK = (1 << 64) - 1
-#: Odd 64-bit constants (the fractional bits of the golden ratio, and of the square roots of 2 and 3).
+#: Odd 64-bit constants: fractional bits of the golden ratio, and of the roots of 2 and 3.
 TOKEN_FACTOR = 0x9E3779B97F4A7C15
 SHINGLE_FACTOR = 0x6A09E667F3BCC909
 FINAL_FACTOR = 0xBB67AE8584CAA73B

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dedup.article import Span
+from dedup.detect.thresholds import Thresholds
 
 
 class Label(StrEnum):
@@ -56,6 +57,8 @@ class Evidence:
             articles share (greedy string tiling; Wise 1993).
         coverage_a: Share of the first article's tokens that lie in such passages.
         coverage_b: Share of the second's.
+        identical: Whether both have the same tokens in the same order.
+        topic: Topical likeness, 0 to 1.
     """
 
     minhash_jaccard: float
@@ -67,6 +70,8 @@ class Evidence:
     passages: int
     coverage_a: float
     coverage_b: float
+    identical: bool
+    topic: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +86,21 @@ class Verdict:
     def same_story(self) -> bool:
         """Whether the two are versions of one article."""
         return self.label in SAME_STORY_LABELS
+
+
+def judge(evidence: Evidence, limits: Thresholds) -> Verdict:
+    """Return the label that the evidence supports, and why."""
+    run = evidence.longest_run_unquoted.words if evidence.longest_run_unquoted else 0
+    share = f"{evidence.containment_unquoted:.0%} of the shorter text's wording outside quotations"
+    figures = f"{share} is in the other; the longest common passage there has {run} words"
+    if evidence.identical:
+        return Verdict(Label.IDENTICAL, evidence, "The compared words are the same.")
+    if evidence.jaccard >= limits.near_identical_jaccard:
+        return Verdict(Label.NEAR_IDENTICAL, evidence, f"{figures}.")
+    if evidence.containment_unquoted >= limits.same_story_containment:
+        return Verdict(Label.SAME_STORY, evidence, f"{figures}.")
+    if run >= limits.shared_passages_run:
+        return Verdict(Label.SHARED_PASSAGES, evidence, f"{figures}.")
+    if evidence.topic >= limits.same_event_topic:
+        return Verdict(Label.SAME_EVENT, evidence, f"{figures}.")
+    return Verdict(Label.UNRELATED, evidence, f"{figures}.")
