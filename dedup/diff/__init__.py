@@ -1,0 +1,6 @@
+"""What one version of a story changed against another: links between units, and word edits."""
+
+from dedup.diff.build import diff
+from dedup.diff.model import Diff, Edit, Link, LinkKind, Op, Shape
+
+__all__ = ["Diff", "Edit", "Link", "LinkKind", "Op", "Shape", "diff"]

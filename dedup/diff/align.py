@@ -1,0 +1,228 @@
+"""Find which units of two documents tell the same thing: one to one, split, merged, or n to m.
+
+Units with the same words are paired first, in order. The rest find each other through an index
+of words, and the likeliest pairs are taken first. A unit that is already linked takes a second
+partner only for what its first partner leaves unexplained: that is what a split and a merge are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dedup.article import Kind
+from dedup.diff.similarity import Bag, Weigh, bag, names_of, overlap, unit_words, weights
+from dedup.text.document import Document
+from dedup.text.normalize import visible
+
+#: Least score of a link between two sentences.
+LEAST_SCORE = 0.30
+#: Least score of a link between two headlines: there is one a side, so that chance is small.
+LEAST_HEADLINE = 0.15
+#: Least score of a link between a headline and a sentence.
+LEAST_HEADLINE_BODY = 0.60
+#: Least share of its own weight that a further part must find in what is still unexplained.
+PART_FOUND = 0.40
+#: Least share of the whole that a further part must explain.
+PART_OF_WHOLE = 0.12
+#: How many partners of a unit are looked at in full.
+CANDIDATES = 8
+#: How many units with one word are looked at; of a more frequent word, the nearest ones.
+NEAREST = 32
+#: What the same place in both texts adds to the score: enough to break a tie.
+SAME_PLACE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Units of A and B that tell the same thing, as indexes into each document's units."""
+
+    a: tuple[int, ...]
+    b: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Side:
+    """One document's compared units, by position among them."""
+
+    index: list[int]
+    kinds: list[Kind]
+    words: list[tuple[str, ...]]
+    keys: list[tuple[str, ...]]
+    partners: dict[int, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, document: Document) -> _Side:
+        index = [i for i, unit in enumerate(document.units) if unit.kind.compared]
+        units = [document.units[i] for i in index]
+        words = unit_words(document, units)
+        keys = [words[n] or (visible(document.text_of(unit)),) for n, unit in enumerate(units)]
+        return cls(index, [unit.kind for unit in units], words, keys)
+
+    def free(self, *kinds: Kind) -> list[int]:
+        return [n for n, kind in enumerate(self.kinds) if kind in kinds and n not in self.partners]
+
+
+def align(a: Document, b: Document) -> list[Pairing]:
+    """Return the pairings of compared units, in order of A; no unit is in two of them.
+
+    Near-linear in time and memory: each unit is scored against `CANDIDATES` others at most.
+    """
+    left, right = _Side.of(a), _Side.of(b)
+    _link_same(left, right)
+    _link_datelines(left, right)
+    stop: frozenset[str] = frozenset()
+    weigh = weights(left.words, right.words, stop, names_of(a) | names_of(b))
+    _link_alike(left, right, (Kind.HEADLINE,), (Kind.HEADLINE,), weigh, LEAST_HEADLINE)
+    _link_alike(left, right, (Kind.BODY,), (Kind.BODY,), weigh, LEAST_SCORE)
+    if left.free(Kind.HEADLINE) or right.free(Kind.HEADLINE):
+        both = (Kind.HEADLINE, Kind.BODY)
+        _link_alike(left, right, both, both, weigh, LEAST_HEADLINE_BODY)
+    return _components(left, right)
+
+
+def _join(left: _Side, right: _Side, i: int, j: int) -> None:
+    left.partners.setdefault(i, []).append(j)
+    right.partners.setdefault(j, []).append(i)
+
+
+def _link_same(left: _Side, right: _Side) -> None:
+    """Pair units with the same words: those that occur once, their neighbours, the rest in order."""
+    places: tuple[dict[object, list[int]], ...] = (defaultdict(list), defaultdict(list))
+    for side, found in zip((left, right), places, strict=True):
+        for n, key in enumerate(side.keys):
+            found[side.kinds[n], key].append(n)
+    shared = [key for key in places[0] if key in places[1]]
+    for key in shared:
+        if len(places[0][key]) == 1 == len(places[1][key]):
+            _join(left, right, places[0][key][0], places[1][key][0])
+    _link_same_neighbours(left, right)
+    for key in shared:
+        mine = [i for i in places[0][key] if i not in left.partners]
+        other = [j for j in places[1][key] if j not in right.partners]
+        for i, j in zip(mine, other, strict=False):
+            _join(left, right, i, j)
+
+
+def _link_same_neighbours(left: _Side, right: _Side) -> None:
+    """Pair units with the same words that stand next to a pair, so that a repeat finds its own."""
+    for step in (1, -1):
+        for start in sorted(left.partners, reverse=step < 0):
+            i, j = start + step, left.partners[start][0] + step
+            while (
+                0 <= i < len(left.keys)
+                and 0 <= j < len(right.keys)
+                and i not in left.partners
+                and j not in right.partners
+                and (left.kinds[i], left.keys[i]) == (right.kinds[j], right.keys[j])
+            ):
+                _join(left, right, i, j)
+                i, j = i + step, j + step
+
+
+def _link_datelines(left: _Side, right: _Side) -> None:
+    """Pair datelines in order where they share a word."""
+    for i, j in zip(left.free(Kind.DATELINE), right.free(Kind.DATELINE), strict=False):
+        if set(left.words[i]) & set(right.words[j]):
+            _join(left, right, i, j)
+
+
+def _link_alike(
+    left: _Side,
+    right: _Side,
+    kinds_a: tuple[Kind, ...],
+    kinds_b: tuple[Kind, ...],
+    weigh: Weigh,
+    least: float,
+) -> None:
+    """Pair free units of the given kinds by what they share, likeliest first."""
+    mine, other = left.free(*kinds_a), right.free(*kinds_b)
+    bags_a = {i: bag(left.words[i], weigh) for i in mine}
+    bags_b = {j: bag(right.words[j], weigh) for j in other}
+    span_a, span_b = max(1, len(left.index) - 1), max(1, len(right.index) - 1)
+    edges: list[tuple[float, int, int]] = []
+    for i, j in _candidates(bags_a, bags_b, weigh):
+        score = overlap(bags_a[i], bags_b[j], weigh).score
+        if score >= least:
+            score += SAME_PLACE * (1 - abs(i / span_a - j / span_b))
+            edges.append((-score, i, j))
+    edges.sort()
+    rest_a = {i: bags_a[i].words.copy() for i in mine}
+    rest_b = {j: bags_b[j].words.copy() for j in other}
+    for _, i, j in edges:
+        if i in left.partners or j in right.partners:
+            fresh = _shared(rest_a[i], rest_b[j], weigh)
+            heavy = max(bags_a[i].weight, bags_b[j].weight)
+            light = min(
+                bag_.weight
+                for bag_, side, n in ((bags_a[i], left, i), (bags_b[j], right, j))
+                if True
+            )
+            if fresh < PART_FOUND * light or fresh < PART_OF_WHOLE * heavy:
+                continue
+        _join(left, right, i, j)
+        common = rest_a[i] & rest_b[j]
+        rest_a[i] -= common
+        rest_b[j] -= common
+
+
+def _shared(a: Counter[str], b: Counter[str], weigh: Weigh) -> float:
+    return sum(weigh(word) * count for word, count in (a & b).items())
+
+
+def _candidates(a: dict[int, Bag], b: dict[int, Bag], weigh: Weigh) -> list[tuple[int, int]]:
+    """Return pairs worth a look: for each unit of A and of B the ones it shares most with."""
+    pairs: set[tuple[int, int]] = set()
+    pairs.update((i, j) for i, found in _nearest(a, b, weigh).items() for j in found)
+    pairs.update((i, j) for j, found in _nearest(b, a, weigh).items() for i in found)
+    return sorted(pairs)
+
+
+def _nearest(units: dict[int, Bag], others: dict[int, Bag], weigh: Weigh) -> dict[int, list[int]]:
+    """Return for each unit the `CANDIDATES` others that share most of its weight."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for j, other in others.items():
+        for word in other.words:
+            postings[word].append(j)
+    scale = (max(others, default=0) + 1) / (max(units, default=0) + 1)
+    nearest: dict[int, list[int]] = {}
+    for i, unit in units.items():
+        shared: dict[int, float] = defaultdict(float)
+        for word in unit.words:
+            found: Sequence[int] = postings.get(word, ())
+            if len(found) > NEAREST:
+                middle = bisect_left(found, i * scale)
+                start = max(0, min(middle - NEAREST // 2, len(found) - NEAREST))
+                found = found[start : start + NEAREST]
+            weight = weigh(word)
+            for j in found:
+                shared[j] += weight
+        ranked = sorted(shared, key=lambda j: (-shared[j] / (unit.weight + others[j].weight), j))
+        nearest[i] = ranked[:CANDIDATES]
+    return nearest
+
+
+def _components(left: _Side, right: _Side) -> list[Pairing]:
+    """Return the connected groups of paired units."""
+    pairings: list[Pairing] = []
+    seen: set[int] = set()
+    for start in sorted(left.partners):
+        if start in seen:
+            continue
+        group_a, group_b, todo = {start}, set[int](), [start]
+        while todo:
+            for j in left.partners[todo.pop()]:
+                if j not in group_b:
+                    group_b.add(j)
+                    todo.extend(i for i in right.partners[j] if i not in group_a)
+                    group_a.update(right.partners[j])
+        seen |= group_a
+        pairings.append(
+            Pairing(
+                tuple(left.index[i] for i in sorted(group_a)),
+                tuple(right.index[j] for j in sorted(group_b)),
+            )
+        )
+    return pairings

@@ -1,0 +1,51 @@
+"""Compare two documents sentence by sentence, and each linked pair word by word."""
+
+from __future__ import annotations
+
+from dedup.diff.align import Pairing, align
+from dedup.diff.model import Diff, Link, Shape
+from dedup.diff.order import heaviest_increasing
+from dedup.diff.words import compare_words
+from dedup.text.document import Document
+
+
+def diff(a: Document, b: Document) -> Diff:
+    """Return what B changed against A: every compared unit once, linked or on one side only."""
+    pairings = align(a, b)
+    kept = _kept(a, b, pairings)
+    links = tuple(
+        _link(a, b, pairing, moved=position not in kept)
+        for position, pairing in enumerate(pairings)
+    )
+    linked_a = {i for pairing in pairings for i in pairing.a}
+    linked_b = {j for pairing in pairings for j in pairing.b}
+    return Diff(
+        links,
+        tuple(i for i, u in enumerate(a.units) if u.kind.compared and i not in linked_a),
+        tuple(j for j, u in enumerate(b.units) if u.kind.compared and j not in linked_b),
+    )
+
+
+def _kept(a: Document, b: Document, pairings: list[Pairing]) -> set[int]:
+    """Return the positions of the pairings that keep the common order."""
+    sizes = [
+        sum(len(a.units[i].span) for i in pairing.a) + sum(len(b.units[j].span) for j in pairing.b)
+        for pairing in pairings
+    ]
+    return set(heaviest_increasing([pairing.b[0] for pairing in pairings], sizes))
+
+
+def _link(a: Document, b: Document, pairing: Pairing, *, moved: bool) -> Link:
+    edits, kind, similarity = compare_words(a, b, pairing)
+    return Link(pairing.a, pairing.b, _shape(pairing), kind, moved, similarity, edits)
+
+
+def _shape(pairing: Pairing) -> Shape:
+    match len(pairing.a) > 1, len(pairing.b) > 1:
+        case False, False:
+            return Shape.ONE
+        case False, True:
+            return Shape.SPLIT
+        case True, False:
+            return Shape.MERGE
+    return Shape.MANY
