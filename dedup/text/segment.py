@@ -1,0 +1,43 @@
+"""An article, segmented: what every comparison starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dedup.article import Article, Unit
+from dedup.text.credits import credits_of
+from dedup.text.document import Document
+from dedup.text.language import language_of
+from dedup.text.paragraphs import paragraphs
+from dedup.text.quotations import quotations
+from dedup.text.structure import structure
+from dedup.text.tokens import Tokens, tokenize
+
+
+def segment(article: Article) -> Document:
+    """Split an article into units and say what each is.
+
+    Returns:
+        The document. Every visible character of the text is in exactly one unit; units are in
+        order and have no white space at their ends.
+
+    >>> document = segment(Article("Ferry sinks\\n\\nOSLO (AP) — A ferry sank. Nobody died."))
+    >>> [(unit.kind.value, document.text_of(unit)) for unit in document.units]
+    [('headline', 'Ferry sinks'), ('dateline', 'OSLO (AP) —'), ('body', 'A ferry sank.'), ('body', 'Nobody died.')]
+    """
+    lines = paragraphs(article.text)
+    language = language_of(article)
+    quoted = quotations(article.text, lines)
+    units = structure(article, lines, language)
+    sources = credits_of(article.text, units)
+    return Document(article, language, units, quoted, sources, _tokens(article.text, units))
+
+
+def _tokens(text: str, units: Sequence[Unit]) -> Tokens:
+    """Return the tokens of the units that are compared."""
+    parts = [tokenize(text, unit.start, unit.end) for unit in units if unit.kind.compared]
+    return Tokens(
+        tuple(word for part in parts for word in part.words),
+        tuple(start for part in parts for start in part.starts),
+        tuple(end for part in parts for end in part.ends),
+    )
