@@ -7,22 +7,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How much of what makes which label; `benchmarks/verdict.py` chose the defaults.
+    """How much of what makes which label; `benchmarks/verdict.py` chooses the defaults.
 
     Attributes:
         shingle_words: Tokens a shingle.
         permutations: Permutations of the MinHash signature.
         passage_words: Shortest common run of tokens that counts as a passage.
-        near_identical_jaccard: Least Jaccard similarity of `near_identical`.
-        same_story_containment: Least containment outside quotations of `same_story`.
-        shared_passages_run: Least longest run outside quotations of `shared_passages`, in tokens.
-        same_event_topic: Least topical likeness of `same_event`.
+        near_identical_coverage: `near_identical`: least share of the tokens of each article, 0 to
+            1, that lies in common passages.
+        same_story_containment: `same_story`: least containment outside quotations, 0 to 1.
+        shared_passages_run: `same_story` and `shared_passages`: fewest tokens of the longest
+            common run outside quotations.
+        same_event_topic: `same_event`: least likeness of the telling words, 0 to 1.
+        own_words: Fewest tokens outside quotations that a verdict can rest on; where one article
+            has fewer, its quotations have to count.
+        quoted_containment: `same_story` where quotations have to count: least containment with
+            them, 0 to 1.
     """
 
     shingle_words: int = 5
     permutations: int = 128
     passage_words: int = 5
-    near_identical_jaccard: float = 0.9
+    near_identical_coverage: float = 0.9
     same_story_containment: float = 0.4
-    shared_passages_run: int = 12
-    same_event_topic: float = 0.2
+    shared_passages_run: int = 14
+    same_event_topic: float = 0.23
+    own_words: int = 25
+    quoted_containment: float = 0.8

@@ -57,8 +57,15 @@ class Evidence:
             articles share (greedy string tiling; Wise 1993).
         coverage_a: Share of the first article's tokens that lie in such passages.
         coverage_b: Share of the second's.
-        identical: Whether both have the same tokens in the same order.
-        topic: Topical likeness, 0 to 1.
+        identical: Whether both have the same tokens in the same order (and any at all).
+        words_a: Tokens of the first article.
+        words_b: Tokens of the second.
+        unquoted_a: Tokens of the first article outside quotations.
+        unquoted_b: Tokens of the second outside quotations.
+        shared_unquoted: How many different shingles outside quotations both have.
+        passages_unquoted: How many passages they share outside quotations.
+        covered_unquoted: How many tokens those passages have.
+        topic: Likeness of their telling words, quotations included (`topic.likeness`).
     """
 
     minhash_jaccard: float
@@ -71,6 +78,13 @@ class Evidence:
     coverage_a: float
     coverage_b: float
     identical: bool
+    words_a: int
+    words_b: int
+    unquoted_a: int
+    unquoted_b: int
+    shared_unquoted: int
+    passages_unquoted: int
+    covered_unquoted: int
     topic: float
 
 
