@@ -103,18 +103,79 @@ class Verdict:
 
 
 def judge(evidence: Evidence, limits: Thresholds) -> Verdict:
-    """Return the label that the evidence supports, and why."""
-    run = evidence.longest_run_unquoted.words if evidence.longest_run_unquoted else 0
-    share = f"{evidence.containment_unquoted:.0%} of the shorter text's wording outside quotations"
-    figures = f"{share} is in the other; the longest common passage there has {run} words"
-    if evidence.identical:
-        return Verdict(Label.IDENTICAL, evidence, "The compared words are the same.")
-    if evidence.jaccard >= limits.near_identical_jaccard:
-        return Verdict(Label.NEAR_IDENTICAL, evidence, f"{figures}.")
-    if evidence.containment_unquoted >= limits.same_story_containment:
-        return Verdict(Label.SAME_STORY, evidence, f"{figures}.")
-    if run >= limits.shared_passages_run:
-        return Verdict(Label.SHARED_PASSAGES, evidence, f"{figures}.")
-    if evidence.topic >= limits.same_event_topic:
-        return Verdict(Label.SAME_EVENT, evidence, f"{figures}.")
-    return Verdict(Label.UNRELATED, evidence, f"{figures}.")
+    """Return the label that the evidence supports, with a sentence that says why.
+
+    The first rule that holds decides:
+
+    1. `identical`: the same tokens in the same order.
+    2. `near_identical`: nearly all of either article lies in passages that both share.
+    3. `same_story`: they share a long run outside quotations, and enough of the wording that the
+       shorter has outside quotations is in the other. Two reporters quote the same statement;
+       what an article says in its own words tells where it comes from. An article with hardly a
+       word outside quotations has no wording of its own: then quotations count as well, and far
+       more of the shorter has to be in the other.
+    4. `shared_passages`: they share a long run outside quotations.
+    5. `same_event`: their telling words are alike.
+    6. `unrelated`.
+    """
+    label = _label(evidence, limits)
+    return Verdict(label, evidence, _reason(label, evidence, limits))
+
+
+def _label(found: Evidence, limits: Thresholds) -> Label:
+    if found.identical:
+        return Label.IDENTICAL
+    if min(found.coverage_a, found.coverage_b) >= limits.near_identical_coverage:
+        return Label.NEAR_IDENTICAL
+    copied = _length(found.longest_run_unquoted) >= limits.shared_passages_run
+    if copied and found.containment_unquoted >= limits.same_story_containment:
+        return Label.SAME_STORY
+    if (
+        _all_quoted(found, limits)
+        and _length(found.longest_run) >= limits.shared_passages_run
+        and found.containment >= limits.quoted_containment
+    ):
+        return Label.SAME_STORY
+    if copied:
+        return Label.SHARED_PASSAGES
+    if found.topic >= limits.same_event_topic:
+        return Label.SAME_EVENT
+    return Label.UNRELATED
+
+
+def _reason(label: Label, found: Evidence, limits: Thresholds) -> str:
+    run = _length(found.longest_run_unquoted)
+    wording = f"{found.containment_unquoted:.0%} of the shorter text's wording outside quotations"
+    passage = f"the longest common passage there has {_words(run)}"
+    telling = f"their telling words are alike to {found.topic:.2f} of 1"
+    match label:
+        case Label.IDENTICAL:
+            return f"All {_words(found.words_a)} are the same."
+        case Label.NEAR_IDENTICAL:
+            return (
+                f"{found.coverage_a:.0%} of the first text and {found.coverage_b:.0%} of the "
+                "second lie in passages that both share."
+            )
+        case Label.SAME_STORY if _all_quoted(found, limits):
+            return (
+                f"{found.containment:.0%} of the shorter text's wording is in the other, and "
+                "nearly all of it is quotation."
+            )
+        case Label.SAME_STORY | Label.SHARED_PASSAGES:
+            return f"{wording} is in the other; {passage}."
+        case Label.SAME_EVENT:
+            return f"They tell it in their own words: {passage}, while {telling}."
+        case Label.UNRELATED:
+            return f"They share little: {passage}, and {telling}."
+
+
+def _all_quoted(found: Evidence, limits: Thresholds) -> bool:
+    return min(found.unquoted_a, found.unquoted_b) < limits.own_words
+
+
+def _length(run: Run | None) -> int:
+    return run.words if run else 0
+
+
+def _words(count: int) -> str:
+    return f"{count:,} word" if count == 1 else f"{count:,} words"
