@@ -29,3 +29,19 @@ class MissingExtraError(DedupError):
 
     def __init__(self, place: str, purpose: str, extra: str) -> None:
         super().__init__(f"{place}: {purpose} needs an extra: pip install 'dedup[{extra}]'")
+
+
+def one_line(text: str) -> str:
+    """Return `text` fit for a message of one line: control and direction characters escaped.
+
+    A file may be called anything, and a message must neither break nor disguise itself.
+
+    >>> one_line("a\\nb\\u202ec.txt")
+    'a\\\\nb\\\\u202ec.txt'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )

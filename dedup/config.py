@@ -1,0 +1,202 @@
+"""Settings kept in a file, so that a newsroom sets its thresholds once for everybody.
+
+They stand in `dedup.toml`, or in `pyproject.toml` under `[tool.dedup]`:
+
+    max-bytes = 10000000
+
+    [thresholds]
+    near_identical = 0.9
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from dedup.errors import ConfigError, one_line
+
+OWN_FILE = "dedup.toml"
+PROJECT_FILE = "pyproject.toml"
+
+#: The keys of a settings file; `-` and `_` are the same in them.
+KEYS = ("max-bytes", "thresholds")
+
+_WHERE = re.compile(r"(?P<what>.*?) \(at (?P<where>.*?)\)", re.DOTALL)
+
+Number = int | float
+Table = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a settings file says; a field that it does not set keeps the program's own value.
+
+    Attributes:
+        thresholds: Threshold by name; only those that are set.
+        max_bytes: The largest input that is read, in bytes; None when not set.
+        path: The file the settings come from; None when there is none.
+    """
+
+    thresholds: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
+    max_bytes: int | None = None
+    path: Path | None = None
+
+
+def load_config(
+    start: Path | None = None,
+    path: Path | None = None,
+    *,
+    threshold_names: Collection[str] | None = None,
+) -> Config:
+    """Return the settings of the nearest settings file, or of the one that is named.
+
+    The search begins in one folder and goes upwards; the nearest file wins, in one folder
+    `dedup.toml` before `pyproject.toml`, and a `pyproject.toml` without `[tool.dedup]` does not
+    count. It ends at the folder that holds `.git`: settings outside the project are not its own.
+
+    Args:
+        start: The folder where the search begins; None for the current one.
+        path: Read this file, and search for none. A file called `pyproject.toml` has its
+            settings under `[tool.dedup]`, any other at the top.
+        threshold_names: The names that `thresholds` may hold; None lets any pass.
+
+    Returns:
+        The settings; `Config()` when there is no file.
+
+    Raises:
+        ConfigError: The file cannot be read, is no TOML, or has a setting that is unknown or
+            has no meaning.
+
+    >>> load_config(Path("/")).path is None
+    True
+    """
+    if path is not None:
+        settings = _settings(path)
+        if settings is None:
+            raise ConfigError(f"{_place(path)}: has no [tool.dedup]; write the settings under it")
+        return _config(settings, path, threshold_names)
+    for candidate in _candidates(start):
+        settings = _settings(candidate)
+        if settings is not None:
+            return _config(settings, candidate, threshold_names)
+    return Config()
+
+
+def _candidates(start: Path | None) -> Iterator[Path]:
+    """Yield the settings files from `start` upwards, the nearest first."""
+    folder = (start or Path()).absolute()
+    for parent in (folder, *folder.parents):
+        for name in (OWN_FILE, PROJECT_FILE):
+            if (parent / name).is_file():
+                yield parent / name
+        if (parent / ".git").exists():
+            return
+
+
+def _settings(path: Path) -> Table | None:
+    """Return the table with our settings; None where the file is not about us."""
+    import tomllib
+
+    place = _place(path)
+    try:
+        table: dict[str, object] = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        reason = one_line(error.strerror or type(error).__name__)
+        raise ConfigError(
+            f"{place}: cannot be read ({reason}); check its name and rights"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{place}: is not UTF-8, as TOML must be; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        found = _WHERE.fullmatch(str(error))
+        what, where = (found["what"], f"{found['where']}: ") if found else (str(error), "")
+        raise ConfigError(f"{place}: {where}{one_line(what)}; mend the TOML there") from error
+    except RecursionError as error:
+        raise ConfigError(f"{place}: is nested too deeply; keep to {', '.join(KEYS)}") from error
+    if path.name != PROJECT_FILE:
+        return table
+    tool = table.get("tool")
+    ours = tool.get("dedup") if isinstance(tool, dict) else None
+    if ours is not None and not isinstance(ours, dict):
+        raise ConfigError(f"{place}: tool.dedup must be a table; write [tool.dedup]")
+    return ours
+
+
+def _config(settings: Table, path: Path, threshold_names: Collection[str] | None) -> Config:
+    place = _place(path)
+    values: dict[str, object] = {}
+    for written, value in settings.items():
+        key = written.replace("_", "-")
+        if key not in KEYS:
+            raise ConfigError(unknown(place, "setting", written, KEYS))
+        if key in values:
+            raise ConfigError(f"{place}: {key} is set twice (with - and with _); keep one")
+        values[key] = value
+    return Config(
+        thresholds=_thresholds(values.get("thresholds", {}), place, threshold_names),
+        max_bytes=_max_bytes(values.get("max-bytes"), place),
+        path=path,
+    )
+
+
+def _thresholds(table: object, place: str, names: Collection[str] | None) -> Mapping[str, Number]:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{place}: thresholds must be a table; write [thresholds]")
+    thresholds: dict[str, Number] = {}
+    for written, value in table.items():
+        name = written.replace("-", "_")
+        if names is not None and name not in names:
+            raise ConfigError(unknown(place, "threshold", written, names))
+        # True is an int to Python, and no number to a person.
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, (int, float))
+            or not math.isfinite(value)
+        ):
+            raise ConfigError(
+                f"{place}: thresholds.{one_line(written)} must be a number, not {_kind(value)}"
+            )
+        thresholds[name] = value
+    return MappingProxyType(thresholds)
+
+
+def _max_bytes(value: object, place: str) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ConfigError(
+            f"{place}: max-bytes must be a whole number of bytes above 0, not {_kind(value)}"
+        )
+    return value
+
+
+def unknown(place: str, what: str, name: str, known: Collection[str]) -> str:
+    """Return the message for a name that does not exist: the nearest one, and all there are.
+
+    >>> unknown("dedup.toml", "setting", "max-byte", ["max-bytes", "thresholds"])
+    'dedup.toml: unknown setting "max-byte"; did you mean "max-bytes"? Known: max-bytes, thresholds'
+    """
+    from rapidfuzz import fuzz, process
+
+    nearest = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=60)
+    guess = f'did you mean "{nearest[0]}"? ' if nearest else ""
+    return f'{place}: unknown {what} "{one_line(name)}"; {guess}Known: {", ".join(known)}'
+
+
+def _kind(value: object) -> str:
+    """Return the value as a message shows it: what was written, or of what kind it is."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float, str)):
+        return one_line(repr(value)[:40])
+    if isinstance(value, (dict, list)):
+        return "a table" if isinstance(value, dict) else "a list"
+    return "a date or time"
+
+
+def _place(path: Path) -> str:
+    return one_line(str(path))
