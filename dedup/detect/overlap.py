@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dedup.article import Span
 from dedup.detect.shingles import shingle_hashes
-from dedup.detect.sketch import containment, estimate, jaccard, shared, signature
+from dedup.detect.sketch import containment, estimate, jaccard, signature
 from dedup.detect.thresholds import Thresholds
-from dedup.detect.tiling import Tile, tile, windows
+from dedup.detect.tiling import Tile, longest_run, passages, windows
 from dedup.detect.topic import likeness, topic_vector
 from dedup.detect.verdict import Evidence, Run
 from dedup.text.document import Document
@@ -23,25 +23,23 @@ if TYPE_CHECKING:
 class _Side:
     """One article, made ready to be measured against another.
 
-    `room` says for every token how many tokens from it on lie in one piece: no run, passage or
-    shingle goes beyond. `own_room` is the same outside quotations. `shingles` and `own_shingles`
-    are the sets they leave, sorted.
+    `room` says for every token how many tokens from it on stand in one piece: no run, passage or
+    shingle goes beyond. `own_room` says the same of what is outside quotations. `shingles` and
+    `own_shingles` are the sets that they leave, sorted; `places` are the tokens at which the
+    shingles outside quotations begin, `hashes` those shingles, repeats kept.
     """
 
-    document: Document
     words: tuple[str, ...]
     room: NDArray[np.int64]
     own_room: NDArray[np.int64]
     shingles: NDArray[np.uint32]
     own_shingles: NDArray[np.uint32]
+    places: NDArray[np.int64]
+    hashes: NDArray[np.uint32]
 
     @property
     def own_words(self) -> int:
         return int((self.own_room > 0).sum())
-
-    def span(self, first: int, length: int) -> Span:
-        tokens = self.document.tokens
-        return Span(tokens.starts[first], tokens.ends[first + length - 1])
 
 
 def gather(a: Document, b: Document, limits: Thresholds) -> Evidence:
@@ -51,11 +49,11 @@ def gather(a: Document, b: Document, limits: Thresholds) -> Evidence:
     text: a unit that is not compared ends them, so that a passage has exactly the words that
     stand at its place. Where it says "unquoted", a quotation ends them too.
 
-    Of an article with fewer tokens than a shingle there is no shingle to count: its Jaccard
-    similarity and containment are 1 with an article of the same tokens, 0 with any other.
+    An article with fewer tokens than a shingle has no shingle to count. Its Jaccard similarity
+    and containment are 1 with an article of the same tokens, and 0 with any other.
 
     Only `shingle_words`, `permutations` and `passage_words` of `limits` matter here. O(n log² n)
-    in the tokens of both; a pair of 1,000 words takes a few milliseconds.
+    in the tokens of both; two articles of 1,000 words take a few milliseconds.
 
     >>> from dedup.article import Article
     >>> from dedup.text import segment
@@ -70,18 +68,18 @@ def gather(a: Document, b: Document, limits: Thresholds) -> Evidence:
     room = np.concatenate([one.room, two.room])
     own_room = np.concatenate([one.own_room, two.own_room])
     common = windows(one.words, two.words, room)
-    longest, tiles = tile(common, room, limits.passage_words)
-    own_longest, own_tiles = tile(common, own_room, limits.passage_words)
+    tiles = passages(common, room, limits.passage_words)
+    covered = sum(tile.length for tile in tiles)
     identical = bool(one.words) and one.words == two.words
-    comparable = len(one.shingles) > 0 and len(two.shingles) > 0
-    covered = sum(found.length for found in tiles)
+    short = not (len(one.shingles) and len(two.shingles))
     return Evidence(
-        minhash_jaccard=_estimate(one, two, limits) if comparable else float(identical),
-        jaccard=jaccard(one.shingles, two.shingles) if comparable else float(identical),
-        containment=containment(one.shingles, two.shingles) if comparable else float(identical),
+        minhash_jaccard=float(identical) if short else _estimate(one, two, limits),
+        jaccard=float(identical) if short else jaccard(one.shingles, two.shingles),
+        containment=float(identical) if short else containment(one.shingles, two.shingles),
         containment_unquoted=containment(one.own_shingles, two.own_shingles),
-        longest_run=_run(longest, one, two),
-        longest_run_unquoted=_run(own_longest, one, two),
+        coverage_unquoted=_coverage(one, two, limits.shingle_words),
+        longest_run=_run(longest_run(common, room), a, b),
+        longest_run_unquoted=_run(longest_run(common, own_room), a, b),
         passages=len(tiles),
         coverage_a=_ratio(covered, len(one.words)),
         coverage_b=_ratio(covered, len(two.words)),
@@ -90,9 +88,6 @@ def gather(a: Document, b: Document, limits: Thresholds) -> Evidence:
         words_b=len(two.words),
         unquoted_a=one.own_words,
         unquoted_b=two.own_words,
-        shared_unquoted=shared(one.own_shingles, two.own_shingles),
-        passages_unquoted=len(own_tiles),
-        covered_unquoted=sum(found.length for found in own_tiles),
         topic=likeness(topic_vector(a), topic_vector(b)),
     )
 
@@ -103,13 +98,15 @@ def _side(document: Document, limits: Thresholds) -> _Side:
     words, size = document.tokens.words, limits.shingle_words
     hashes = shingle_hashes(words, size)
     room, own_room = _rooms(document)
+    places = np.flatnonzero(own_room[: len(hashes)] >= size)
     return _Side(
-        document,
         words,
         room,
         own_room,
-        np.unique(hashes[room[: len(hashes)] >= size]),
-        np.unique(hashes[own_room[: len(hashes)] >= size]),
+        shingles=np.unique(hashes[room[: len(hashes)] >= size]),
+        own_shingles=np.unique(hashes[places]),
+        places=places,
+        hashes=hashes[places],
     )
 
 
@@ -132,15 +129,42 @@ def _rooms(document: Document) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _estimate(one: _Side, two: _Side, limits: Thresholds) -> float:
-    return estimate(
-        signature(one.shingles, limits.permutations), signature(two.shingles, limits.permutations)
+    count = limits.permutations
+    return estimate(signature(one.shingles, count), signature(two.shingles, count))
+
+
+def _coverage(one: _Side, two: _Side, size: int) -> float:
+    """Return the share of the shorter side's own words that stand in a shingle the other has.
+
+    Of two sides with as many own words, the share of the one that shares more.
+    """
+    fewest = min(one.own_words, two.own_words)
+    return max(
+        _ratio(_taken(side, other, size), fewest)
+        for side, other in ((one, two), (two, one))
+        if side.own_words == fewest
     )
 
 
-def _run(found: Tile | None, one: _Side, two: _Side) -> Run | None:
+def _taken(side: _Side, other: _Side, size: int) -> int:
+    """Return how many tokens outside quotations stand in a shingle that the other side has too."""
+    import numpy as np
+
+    starts = side.places[np.isin(side.hashes, other.own_shingles)]
+    taken = np.zeros(len(side.words), dtype=bool)
+    for offset in range(size):
+        taken[starts + offset] = True
+    return int(taken.sum())
+
+
+def _run(found: Tile | None, a: Document, b: Document) -> Run | None:
     if found is None:
         return None
-    return Run(found.length, one.span(found.a, found.length), two.span(found.b, found.length))
+    places = (
+        Span(tokens.starts[first], tokens.ends[first + found.length - 1])
+        for tokens, first in ((a.tokens, found.a), (b.tokens, found.b))
+    )
+    return Run(found.length, *places)
 
 
 def _ratio(part: int, whole: int) -> float:

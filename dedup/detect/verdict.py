@@ -51,6 +51,8 @@ class Evidence:
         jaccard: Exact Jaccard similarity of the shingle sets.
         containment: Shared shingles over those of the article that has fewer (Broder 1997).
         containment_unquoted: The same outside quotations.
+        coverage_unquoted: Of the article that has fewer tokens outside quotations, the share of
+            these that stand in a shingle outside quotations that the other has too.
         longest_run: Longest common run of tokens; None where no token is shared.
         longest_run_unquoted: The same outside quotations.
         passages: How many passages (maximal common runs of at least the minimum length) the
@@ -62,9 +64,6 @@ class Evidence:
         words_b: Tokens of the second.
         unquoted_a: Tokens of the first article outside quotations.
         unquoted_b: Tokens of the second outside quotations.
-        shared_unquoted: How many different shingles outside quotations both have.
-        passages_unquoted: How many passages they share outside quotations.
-        covered_unquoted: How many tokens those passages have.
         topic: Likeness of their telling words, quotations included (`topic.likeness`).
     """
 
@@ -72,6 +71,7 @@ class Evidence:
     jaccard: float
     containment: float
     containment_unquoted: float
+    coverage_unquoted: float
     longest_run: Run | None
     longest_run_unquoted: Run | None
     passages: int
@@ -82,9 +82,6 @@ class Evidence:
     words_b: int
     unquoted_a: int
     unquoted_b: int
-    shared_unquoted: int
-    passages_unquoted: int
-    covered_unquoted: int
     topic: float
 
 
@@ -109,68 +106,72 @@ def judge(evidence: Evidence, limits: Thresholds) -> Verdict:
 
     1. `identical`: the same tokens in the same order.
     2. `near_identical`: nearly all of either article lies in passages that both share.
-    3. `same_story`: they share a long run outside quotations, and enough of the wording that the
-       shorter has outside quotations is in the other. Two reporters quote the same statement;
-       what an article says in its own words tells where it comes from. An article with hardly a
-       word outside quotations has no wording of its own: then quotations count as well, and far
-       more of the shorter has to be in the other.
-    4. `shared_passages`: they share a long run outside quotations.
-    5. `same_event`: their telling words are alike.
-    6. `unrelated`.
+    3. `same_story`: they share a long run outside quotations, and enough of the words that the
+       shorter has outside quotations stand in wording of the other. Two reporters quote the same
+       statement; what an article says in its own words tells where it comes from.
+    4. `same_story` as well: an article has hardly a word outside quotations to go by, and nearly
+       all of the shorter is in the other, quotations included.
+    5. `shared_passages`: they share a long run outside quotations.
+    6. `same_event`: their telling words are alike.
+    7. `unrelated`.
     """
-    label = _label(evidence, limits)
-    return Verdict(label, evidence, _reason(label, evidence, limits))
+    for holds, label, reason in _rules(evidence, limits):
+        if holds:
+            return Verdict(label, evidence, reason)
+    return Verdict(Label.UNRELATED, evidence, f"They share little: {_own_words(evidence)}.")
 
 
-def _label(found: Evidence, limits: Thresholds) -> Label:
-    if found.identical:
-        return Label.IDENTICAL
-    if min(found.coverage_a, found.coverage_b) >= limits.near_identical_coverage:
-        return Label.NEAR_IDENTICAL
+def _rules(found: Evidence, limits: Thresholds) -> list[tuple[bool, Label, str]]:
     copied = _length(found.longest_run_unquoted) >= limits.shared_passages_run
-    if copied and found.containment_unquoted >= limits.same_story_containment:
-        return Label.SAME_STORY
-    if (
-        _all_quoted(found, limits)
-        and _length(found.longest_run) >= limits.shared_passages_run
-        and found.containment >= limits.quoted_containment
-    ):
-        return Label.SAME_STORY
-    if copied:
-        return Label.SHARED_PASSAGES
-    if found.topic >= limits.same_event_topic:
-        return Label.SAME_EVENT
-    return Label.UNRELATED
+    wording = (
+        f"{found.coverage_unquoted:.0%} of the shorter text's words outside quotations stand in "
+        "wording that the other has too; the longest common passage there has "
+        f"{_words(_length(found.longest_run_unquoted))}."
+    )
+    return [
+        (
+            found.identical,
+            Label.IDENTICAL,
+            f"All {_words(found.words_a)} are the same.",
+        ),
+        (
+            min(found.coverage_a, found.coverage_b) >= limits.near_identical_coverage,
+            Label.NEAR_IDENTICAL,
+            f"{found.coverage_a:.0%} of the first text and {found.coverage_b:.0%} of the second "
+            "lie in passages that both share.",
+        ),
+        (
+            copied and found.coverage_unquoted >= limits.same_story_coverage,
+            Label.SAME_STORY,
+            wording,
+        ),
+        (
+            min(found.unquoted_a, found.unquoted_b) < limits.own_words
+            and _length(found.longest_run) >= limits.shared_passages_run
+            and found.containment >= limits.quoted_containment,
+            Label.SAME_STORY,
+            f"{found.containment:.0%} of the shorter text's wording is in the other, and one of "
+            "the two is nearly all quotation.",
+        ),
+        (
+            copied,
+            Label.SHARED_PASSAGES,
+            wording,
+        ),
+        (
+            found.topic >= limits.same_event_topic,
+            Label.SAME_EVENT,
+            f"They tell of the same in their own words: {_own_words(found)}.",
+        ),
+    ]
 
 
-def _reason(label: Label, found: Evidence, limits: Thresholds) -> str:
-    run = _length(found.longest_run_unquoted)
-    wording = f"{found.containment_unquoted:.0%} of the shorter text's wording outside quotations"
-    passage = f"the longest common passage there has {_words(run)}"
-    telling = f"their telling words are alike to {found.topic:.2f} of 1"
-    match label:
-        case Label.IDENTICAL:
-            return f"All {_words(found.words_a)} are the same."
-        case Label.NEAR_IDENTICAL:
-            return (
-                f"{found.coverage_a:.0%} of the first text and {found.coverage_b:.0%} of the "
-                "second lie in passages that both share."
-            )
-        case Label.SAME_STORY if _all_quoted(found, limits):
-            return (
-                f"{found.containment:.0%} of the shorter text's wording is in the other, and "
-                "nearly all of it is quotation."
-            )
-        case Label.SAME_STORY | Label.SHARED_PASSAGES:
-            return f"{wording} is in the other; {passage}."
-        case Label.SAME_EVENT:
-            return f"They tell it in their own words: {passage}, while {telling}."
-        case Label.UNRELATED:
-            return f"They share little: {passage}, and {telling}."
-
-
-def _all_quoted(found: Evidence, limits: Thresholds) -> bool:
-    return min(found.unquoted_a, found.unquoted_b) < limits.own_words
+def _own_words(found: Evidence) -> str:
+    return (
+        "the longest common passage outside quotations has "
+        f"{_words(_length(found.longest_run_unquoted))}, and their telling words are alike to "
+        f"{found.topic:.0%}"
+    )
 
 
 def _length(run: Run | None) -> int:
@@ -178,4 +179,4 @@ def _length(run: Run | None) -> int:
 
 
 def _words(count: int) -> str:
-    return f"{count:,} word" if count == 1 else f"{count:,} words"
+    return "1 word" if count == 1 else f"{count:,} words"
