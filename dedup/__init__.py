@@ -1,1 +1,62 @@
-"""Find the versions of a wire story and say exactly what each outlet changed."""
+"""Find the versions of a wire story and say exactly what each outlet changed.
+
+>>> from io import BytesIO
+>>> from dedup import compare, read_article
+>>> a = read_article(BytesIO(b"PORT HALE (AP) - The old bridge was shut to traffic on Monday."))
+>>> b = read_article(BytesIO(b"PORT HALE (AP) - The bridge was shut to traffic on Monday."))
+>>> [edit.op for link in compare(a, b).diff.links for edit in link.edits]
+[<Op.DELETE: 'delete'>]
+"""
+
+from typing import TYPE_CHECKING
+
+from dedup.article import Article, Kind, Span, Unit
+from dedup.compare import Comparison, compare
+from dedup.detect import Evidence, Label, Run, Thresholds, Verdict
+from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape
+from dedup.errors import ConfigError, DedupError, InputError, MissingExtraError, OutputError
+from dedup.reading import read_article
+from dedup.text import Credit, CreditPlace, Document, Quotation
+
+if TYPE_CHECKING:
+    __version__: str
+
+__all__ = [
+    "Article",
+    "Comparison",
+    "ConfigError",
+    "Credit",
+    "CreditPlace",
+    "DedupError",
+    "Diff",
+    "Document",
+    "Edit",
+    "Evidence",
+    "InputError",
+    "Kind",
+    "Label",
+    "Link",
+    "LinkKind",
+    "MissingExtraError",
+    "Op",
+    "OutputError",
+    "Quotation",
+    "Run",
+    "Shape",
+    "Span",
+    "Thresholds",
+    "Unit",
+    "Verdict",
+    "__version__",
+    "compare",
+    "read_article",
+]
+
+
+def __getattr__(name: str) -> str:
+    """Look the version up when it is asked for: `importlib.metadata` takes its time."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("dedup")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,67 @@
+"""The report as JSON, and its JSON Schema: what a program reads, and what it may rely on."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import Any
+
+from dedup.report import model
+from dedup.report.model import ComparisonReport
+
+#: An entry of an `Attributes:` section: a name, then text that may go on in deeper lines.
+_ENTRY = re.compile(r"^ {4}(\w+): (.+(?:\n {5,}.+)*)", re.MULTILINE)
+
+
+def to_json(report: ComparisonReport) -> str:
+    """Return the report as indented JSON, with a line end after the last brace."""
+    import msgspec
+
+    encoded = msgspec.json.format(msgspec.json.encode(report), indent=2)
+    return encoded.decode("utf-8") + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) that every report of a comparison meets.
+
+    Every key is required, and more keys are allowed: a later version may add some.
+
+    >>> schema()["title"]
+    'ComparisonReport'
+    """
+    import msgspec
+
+    found = msgspec.json.schema(ComparisonReport)
+    definitions = {name: _described(part) for name, part in found["$defs"].items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:dedup:schema:comparison:1",
+        **definitions.pop(ComparisonReport.__name__),
+        "$defs": definitions,
+    }
+
+
+def schema_json() -> str:
+    """Return the schema as indented JSON, with a line end after the last brace."""
+    import json
+
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _described(part: dict[str, Any]) -> dict[str, Any]:
+    """Give a definition and each of its properties the description from the docstring."""
+    owner = getattr(model, part["title"])
+    text = inspect.getdoc(owner) or ""
+    lead, _, attributes = text.partition("\n\nAttributes:\n")
+    described = {**part, "description": _joined(lead)}
+    if "properties" in part:
+        notes = {name: _joined(note) for name, note in _ENTRY.findall(attributes)}
+        described["properties"] = {
+            name: {"description": notes.get(name, ""), **property_}
+            for name, property_ in part["properties"].items()
+        }
+    return described
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,125 @@
+"""One row of the terminal report: the units of a link in two columns, or in one text with marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from dedup.diff.model import Shape
+from dedup.report.marks import Change, Piece, inline, side_by_side
+from dedup.report.model import Side, UnitReport
+from dedup.report.painter import Painter, Part
+from dedup.report.sequence import Row
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+#: How a changed piece is marked, and the colour that repeats the mark; colours are the terminal's
+#: own, so that they suit a light or a dark ground.
+_MARKS: Mapping[tuple[Change, Side], tuple[str, str, str]] = MappingProxyType(
+    {
+        (Change.WORDS, "a"): ("[-", "-]", "red"),
+        (Change.WORDS, "b"): ("{+", "+}", "green"),
+        (Change.MOVED, "a"): ("[~", "~]", "magenta"),
+        (Change.MOVED, "b"): ("{~", "~}", "magenta"),
+        (Change.STYLE, "a"): ("[=", "=]", "cyan"),
+        (Change.STYLE, "b"): ("{=", "=}", "cyan"),
+    }
+)
+
+#: Widest text of a column: nobody reads longer lines with ease.
+WIDEST_TEXT = 84
+#: Places for the number of a paragraph.
+_NUMBER = 5
+_INDENT = 2
+#: The wall between the columns, with its brackets.
+_WALL = 5
+#: The widest that two columns take.
+WIDEST = _INDENT + 2 * (_NUMBER + WIDEST_TEXT) + _WALL
+
+
+def signed(piece: Piece) -> Part:
+    """Return a piece of text between the signs of its change, with its style.
+
+    >>> signed(Piece("last month", Change.WORDS, "a"))
+    ('[-last month-]', 'red')
+    """
+    before, after, style = _MARKS.get((piece.change, piece.side), ("", "", ""))
+    return f"{before}{piece.text}{after}", style
+
+
+def row_lines(row: Row, painter: Painter, columns: bool) -> Iterator[Text]:
+    """Yield the lines of a row: two columns, or one text where each side has one unit."""
+    if columns:
+        return _columns(row, painter)
+    return _stacked(row, painter)
+
+
+def _stacked(row: Row, painter: Painter) -> Iterator[Text]:
+    width = min(painter.width, WIDEST_TEXT)
+    if row.link is None:
+        yield from painter.hung(("  ", ""), [((row.a or row.b)[0].text, "")], width)
+    elif row.link.shape == Shape.ONE:
+        pieces = inline(row.a[0], row.b[0], row.link.edits)
+        yield from painter.hung(("  ", ""), list(map(signed, pieces)), width)
+    else:
+        yield from _joined(row, "a", painter, width)
+        yield from _joined(row, "b", painter, width)
+
+
+def _joined(row: Row, side: Side, painter: Painter, width: int) -> Iterator[Text]:
+    """Yield the units of one side of a merge or split, a bracket before them."""
+    lines = [
+        line for unit in _units(row, side) for line in _unit(row, unit, side, painter, width - 6)
+    ]
+    bracket = _bracket(len(lines), painter, opening=True) if len(_units(row, side)) > 1 else {}
+    for number, line in enumerate(lines):
+        name = side.upper() if number == 0 else " "
+        yield painter.line((f"  {name} ", "bold"), (f"{bracket.get(number, ' ')} ", "")) + line
+
+
+def _columns(row: Row, painter: Painter) -> Iterator[Text]:
+    width = (painter.width - _INDENT - _WALL) // 2
+    left, right = (
+        [line for unit in _units(row, side) for line in _numbered(row, unit, side, painter, width)]
+        for side in ("a", "b")
+    )
+    closing = _bracket(len(left), painter, opening=False) if len(row.a) > 1 else {}
+    opening = _bracket(len(right), painter, opening=True) if len(row.b) > 1 else {}
+    plain = not (closing or opening)
+    blank = painter.line()
+    for number, (a, b) in enumerate(zip_longest(left, right, fillvalue=blank)):
+        wall = (
+            f"  {painter.glyphs.wall}  "
+            if plain
+            else f" {closing.get(number, ' ')} {opening.get(number, ' ')} "
+        )
+        gap = " " * (width - a.cell_len)
+        yield painter.line((" " * _INDENT, "")) + a + painter.line((gap, ""), (wall, "dim")) + b
+
+
+def _bracket(lines: int, painter: Painter, opening: bool) -> dict[int, str]:
+    """Return the sign of each line of a bracket around `lines` lines."""
+    first, middle, last = painter.glyphs.opening if opening else painter.glyphs.closing
+    signs = dict.fromkeys(range(lines), painter.glyphs.wall)
+    return {**signs, lines // 2: middle, 0: first, lines - 1: last}
+
+
+def _numbered(row: Row, unit: UnitReport, side: Side, painter: Painter, width: int) -> list[Text]:
+    number = f"{painter.glyphs.paragraph}{unit.paragraph}".ljust(_NUMBER)
+    return painter.hung((number, "dim"), list(_parts(row, unit, side)), width)
+
+
+def _unit(row: Row, unit: UnitReport, side: Side, painter: Painter, width: int) -> list[Text]:
+    return painter.wrapped(list(_parts(row, unit, side)), width)
+
+
+def _parts(row: Row, unit: UnitReport, side: Side) -> Iterable[Part]:
+    edits = row.link.edits if row.link else ()
+    return map(signed, side_by_side(unit, edits, side))
+
+
+def _units(row: Row, side: Side) -> tuple[UnitReport, ...]:
+    return row.a if side == "a" else row.b

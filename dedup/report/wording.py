@@ -1,0 +1,164 @@
+"""The plain words of a report: what a label, a link or a count is called when a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from dedup.article import Kind
+from dedup.detect.verdict import Label
+from dedup.diff.model import LinkKind, Shape
+from dedup.report.model import (
+    ComparisonReport,
+    DocumentReport,
+    EvidenceReport,
+    RunReport,
+    SideSummary,
+    UnitReport,
+)
+from dedup.report.sequence import Row
+
+#: What a label says, as a headline and as the rest of its sentence.
+LABELS: Mapping[Label, tuple[str, str]] = MappingProxyType(
+    {
+        Label.IDENTICAL: ("Same wire story", "word for word the same"),
+        Label.NEAR_IDENTICAL: ("Same wire story", "nearly word for word the same"),
+        Label.SAME_STORY: ("Same wire story", "two versions of one article"),
+        Label.SHARED_PASSAGES: (
+            "Shared passages",
+            "part of one is taken from the other, or both from a common source",
+        ),
+        Label.SAME_EVENT: ("Same event", "each told in its own words"),
+        Label.UNRELATED: ("Unrelated", "neither story nor words in common"),
+    }
+)
+
+_KINDS: Mapping[LinkKind, str] = MappingProxyType(
+    {
+        LinkKind.IDENTICAL: "same",
+        LinkKind.HOUSE_STYLE: "house style only",
+        LinkKind.REWORDED: "reworded",
+    }
+)
+
+_SHAPES: Mapping[Shape, str] = MappingProxyType(
+    {Shape.SPLIT: "split", Shape.MERGE: "merged", Shape.MANY: "recast"}
+)
+
+_PLURALS: Mapping[Kind, str] = MappingProxyType({Kind.FURNITURE: "page furniture"})
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "sentence"), count(1200, "sentence"), count(2, "split", "splits")
+    ('1 sentence', '1,200 sentences', '2 splits')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def credits_of(document: DocumentReport) -> str:
+    """Return the wire agencies that an article names, with where it names them."""
+    places: dict[str, list[str]] = {}
+    for credit in document.credits:
+        found = places.setdefault(credit.agency, [])
+        if credit.place not in found:
+            found.append(credit.place)
+    return "; ".join(f"{agency} in {' and '.join(found)}" for agency, found in places.items())
+
+
+def evidence_rows(evidence: EvidenceReport) -> list[tuple[str, str]]:
+    """Return the evidence as labels and values, most telling first."""
+    return [
+        ("shared word sequences", f"{evidence.containment:.0%} of the shorter article's"),
+        ("  outside quotations", f"{evidence.containment_unquoted:.0%}"),
+        ("longest shared run", _run(evidence.longest_run)),
+        ("  outside quotations", _run(evidence.longest_run_unquoted)),
+        (
+            "shared passages",
+            f"{evidence.passages:,}, covering {evidence.coverage.a:.0%} of A "
+            f"and {evidence.coverage.b:.0%} of B",
+        ),
+        ("Jaccard similarity", f"{evidence.jaccard:.2f} (MinHash: {evidence.minhash_jaccard:.2f})"),
+    ]
+
+
+def _run(run: RunReport | None) -> str:
+    return count(run.words, "word") if run else "none"
+
+
+def heading(row: Row, mark: str, arrow: str) -> tuple[str, str]:
+    """Return the sign of a row (`=`, `~`, `-`, `+`) and its title, with paragraphs and all.
+
+    Args:
+        row: The row.
+        mark: What stands before the number of a paragraph, such as `¶`.
+        arrow: What stands between a place in A and one in B.
+    """
+    if row.link is None:
+        side, unit, sign = ("A", row.a[0], "-") if row.a else ("B", row.b[0], "+")
+        return sign, f"only in {side}  {mark}{unit.paragraph}"
+    link = row.link
+    parts: list[str] = []
+    if link.shape != Shape.ONE:
+        told = f"{count(len(row.a), 'sentence')} of A {arrow} {len(row.b)} of B"
+        parts.append(f"{_SHAPES[link.shape]}: {told}")
+    parts.append(_KINDS.get(link.kind) or _fuller(row))
+    here, there = (places(units, mark) for units in (row.a, row.b))
+    if link.moved:
+        parts.append(f"moved: {here} in A {arrow} {there} in B")
+    else:
+        parts[-1] += f"  {here} {arrow} {there}"
+    return "=" if link.kind == LinkKind.IDENTICAL else "~", ", ".join(parts)
+
+
+def _fuller(row: Row) -> str:
+    """Say which side of a partial link holds more."""
+    longer_a = sum(len(u.text) for u in row.a) > sum(len(u.text) for u in row.b)
+    return f"{'A' if longer_a else 'B'} says more"
+
+
+def places(units: Iterable[UnitReport], mark: str) -> str:
+    """Return the paragraphs of some units, each once: `¶3+¶7`."""
+    numbers = dict.fromkeys(unit.paragraph for unit in units)
+    return "+".join(f"{mark}{number}" for number in numbers)
+
+
+def counts(report: ComparisonReport) -> list[tuple[str, str]]:
+    """Return the counts as labels and values."""
+    summary = report.summary
+    links, kinds, shapes = summary.links, summary.links.kind, summary.links.shape
+    told = [
+        (kinds[LinkKind.IDENTICAL], "the same"),
+        (kinds[LinkKind.HOUSE_STYLE], "house style only"),
+        (kinds[LinkKind.REWORDED], "reworded"),
+        (kinds[LinkKind.PARTIAL], "told more fully by one"),
+    ]
+    order = [
+        (links.moved, "moved"),
+        (shapes[Shape.MERGE], "merged"),
+        (shapes[Shape.SPLIT], "split"),
+        (shapes[Shape.MANY], "recast"),
+    ]
+    both = ", ".join(f"{number:,} {words}" for number, words in told if number)
+    also = ", ".join(f"{number:,} {words}" for number, words in order if number)
+    return [
+        ("in both", f"{count(links.total, 'passage')}: {both}" if links.total else "nothing"),
+        *([("of these", also)] if also else []),
+        ("only in A", _only(summary.a)),
+        ("only in B", _only(summary.b)),
+        ("skipped", f"A {_skipped(summary.a)}; B {_skipped(summary.b)}"),
+    ]
+
+
+def _only(side: SideSummary) -> str:
+    if not side.only:
+        return "nothing"
+    return f"{count(side.only, 'sentence')} ({side.only_words:,} of {count(side.words, 'word')})"
+
+
+def _skipped(side: SideSummary) -> str:
+    return (
+        ", ".join(f"{n} {_PLURALS.get(kind, kind)}" for kind, n in side.skipped.items() if n)
+        or "nothing"
+    )
