@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from dedup.article import Kind
 from dedup.diff.similarity import Bag, Weigh, bag, names_of, overlap, unit_words, weights
 from dedup.text.document import Document
+from dedup.text.language import stopwords
 from dedup.text.normalize import visible
 
 #: Least score of a link between two sentences.
@@ -43,6 +44,9 @@ class Pairing:
     b: tuple[int, ...]
 
 
+_Place = tuple[Kind, tuple[str, ...]]
+
+
 @dataclass(slots=True)
 class _Side:
     """One document's compared units, by position among them."""
@@ -61,6 +65,13 @@ class _Side:
         keys = [words[n] or (visible(document.text_of(unit)),) for n, unit in enumerate(units)]
         return cls(index, [unit.kind for unit in units], words, keys)
 
+    def places(self) -> dict[_Place, list[int]]:
+        """Return where each text stands, by kind and words."""
+        found: dict[_Place, list[int]] = defaultdict(list)
+        for n, place in enumerate(zip(self.kinds, self.keys, strict=True)):
+            found[place].append(n)
+        return found
+
     def free(self, *kinds: Kind) -> list[int]:
         return [n for n, kind in enumerate(self.kinds) if kind in kinds and n not in self.partners]
 
@@ -73,7 +84,7 @@ def align(a: Document, b: Document) -> list[Pairing]:
     left, right = _Side.of(a), _Side.of(b)
     _link_same(left, right)
     _link_datelines(left, right)
-    stop: frozenset[str] = frozenset()
+    stop = stopwords(a.language) | stopwords(b.language)
     weigh = weights(left.words, right.words, stop, names_of(a) | names_of(b))
     _link_alike(left, right, (Kind.HEADLINE,), (Kind.HEADLINE,), weigh, LEAST_HEADLINE)
     _link_alike(left, right, (Kind.BODY,), (Kind.BODY,), weigh, LEAST_SCORE)
@@ -89,19 +100,16 @@ def _join(left: _Side, right: _Side, i: int, j: int) -> None:
 
 
 def _link_same(left: _Side, right: _Side) -> None:
-    """Pair units with the same words: those that occur once, their neighbours, the rest in order."""
-    places: tuple[dict[object, list[int]], ...] = (defaultdict(list), defaultdict(list))
-    for side, found in zip((left, right), places, strict=True):
-        for n, key in enumerate(side.keys):
-            found[side.kinds[n], key].append(n)
-    shared = [key for key in places[0] if key in places[1]]
+    """Pair units of the same words: those that occur once, their neighbours, the rest in order."""
+    places_a, places_b = left.places(), right.places()
+    shared = [place for place in places_a if place in places_b]
     for key in shared:
-        if len(places[0][key]) == 1 == len(places[1][key]):
-            _join(left, right, places[0][key][0], places[1][key][0])
+        if len(places_a[key]) == 1 == len(places_b[key]):
+            _join(left, right, places_a[key][0], places_b[key][0])
     _link_same_neighbours(left, right)
     for key in shared:
-        mine = [i for i in places[0][key] if i not in left.partners]
-        other = [j for j in places[1][key] if j not in right.partners]
+        mine = [i for i in places_a[key] if i not in left.partners]
+        other = [j for j in places_b[key] if j not in right.partners]
         for i, j in zip(mine, other, strict=False):
             _join(left, right, i, j)
 
@@ -155,11 +163,7 @@ def _link_alike(
         if i in left.partners or j in right.partners:
             fresh = _shared(rest_a[i], rest_b[j], weigh)
             heavy = max(bags_a[i].weight, bags_b[j].weight)
-            light = min(
-                bag_.weight
-                for bag_, side, n in ((bags_a[i], left, i), (bags_b[j], right, j))
-                if True
-            )
+            light = min(bags_a[i].weight, bags_b[j].weight)
             if fresh < PART_FOUND * light or fresh < PART_OF_WHOLE * heavy:
                 continue
         _join(left, right, i, j)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dedup.diff.align import Pairing, align
-from dedup.diff.model import Diff, Link, Shape
+from dedup.diff.kinds import balance, kind_of, similarity_of
+from dedup.diff.model import Diff, Link, LinkKind, Shape
 from dedup.diff.order import heaviest_increasing
-from dedup.diff.words import compare_words
+from dedup.diff.surface import surface_words
+from dedup.diff.words import edits_between
 from dedup.text.document import Document
+from dedup.text.language import stopwords
 
 
 def diff(a: Document, b: Document) -> Diff:
@@ -36,8 +39,15 @@ def _kept(a: Document, b: Document, pairings: list[Pairing]) -> set[int]:
 
 
 def _link(a: Document, b: Document, pairing: Pairing, *, moved: bool) -> Link:
-    edits, kind, similarity = compare_words(a, b, pairing)
-    return Link(pairing.a, pairing.b, _shape(pairing), kind, moved, similarity, edits)
+    words_a, words_b = surface_words(a, pairing.a), surface_words(b, pairing.b)
+    shape = _shape(pairing)
+    if [word.text for word in words_a] == [word.text for word in words_b]:
+        return Link(pairing.a, pairing.b, shape, LinkKind.IDENTICAL, moved, 1.0, ())
+    stop = stopwords(b.language)
+    edits = edits_between(a, b, words_a, words_b, stop)
+    words = balance(words_a, words_b, edits, stop)
+    kind, similarity = kind_of(edits, words), similarity_of(edits, words)
+    return Link(pairing.a, pairing.b, shape, kind, moved, similarity, edits)
 
 
 def _shape(pairing: Pairing) -> Shape:

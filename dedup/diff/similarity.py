@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dedup.article import Unit
 from dedup.text.document import Document
@@ -120,7 +121,7 @@ def weights(
 def bag(words: Sequence[str], weigh: Weigh) -> Bag:
     """Return the bag of a sequence of words."""
     counts = Counter(words)
-    pairs = Counter(zip(words, words[1:], strict=False))
+    pairs = Counter(pairwise(words))
     weight = sum(weigh(word) * count for word, count in counts.items())
     ends = weigh(words[0]) + weigh(words[-1]) if words else 0.0
     return Bag(counts, pairs, weight, 2 * weight - ends, len(words))

@@ -1,0 +1,84 @@
+"""A unit's words as they stand on the page: with marks, and with whole numbers, dates and names.
+
+Overlap is counted on bare tokens (`dedup.text.tokens`); an edit is shown to people, so that here
+`U.S.`, `13th`, `$5 million`, `Jan. 6, 2021` and `cease-fire` are one word each, and every mark is
+a word of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from dedup.article import Span, Unit
+from dedup.diff.style import HYPHENS, key_of, load
+from dedup.text.document import Document
+from dedup.text.normalize import visible
+from dedup.text.tokens import token_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, number, date or mark of the page.
+
+    Attributes:
+        text: What it shows (`visible`).
+        key: What it is compared by: equal for words that differ by house style alone.
+        start: Where it begins in the article's text.
+        end: Where it ends, exclusive.
+        unit: Index of its unit in the document.
+    """
+
+    text: str
+    key: str
+    start: int
+    end: int
+    unit: int
+
+    @property
+    def span(self) -> Span:
+        """The word's place in the text."""
+        return Span(self.start, self.end)
+
+    def with_key(self, key: str) -> Word:
+        """Return the word, compared by another key."""
+        return self if key == self.key else replace(self, key=key)
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it has no letter and no digit."""
+        return not any(map(str.isalnum, self.text))
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+def surface_words(document: Document, units: Iterable[int]) -> list[Word]:
+    """Return the words of units given by index, in order; no visible character is left out."""
+    text = document.text
+    found: list[Word] = []
+    for index in units:
+        unit: Unit = document.units[index]
+        pattern = _pattern(token_pattern(text[unit.start : unit.end]).pattern)
+        for match in pattern.finditer(text, unit.start, unit.end):
+            if shown := visible(match[0]):
+                key = key_of(shown, document.language).form
+                found.append(Word(shown, key, match.start(), match.end(), index))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _pattern(token: str) -> re.Pattern[str]:
+    """Compile the pattern of surface words around the pattern of tokens."""
+    style = load()
+    dotted = rf"(?<!\w)(?:[^\W\d_]\.){{2,}}(?:[{HYPHENS}](?:{token}))*"
+    number = r"\d+(?:[.,:/]\d+)+[^\W_]*"
+    marks = r"\.{2,}|--+|''|``"
+    return re.compile(
+        f"{style.date}|{style.amount}|{style.phrase}|{dotted}|{number}"
+        rf"|(?:{token})(?:[{HYPHENS}](?:{token}))*|{marks}|\S"
+    )
