@@ -71,14 +71,14 @@ def decode(data: bytes, place: str) -> str:
     text = _marked(data, place)
     if text is None:
         text = _told(data)
+    if "\0" in text if text is not None else 0 in data:
+        raise InputError(f"{place}: has NUL bytes, so it is not text; save it as plain text")
     if text is None:
         text = _damaged_utf8(data, place)
     if text is None:
         text = guess(data)
     if text is None:
         raise InputError(f"{place}: is not text in any known encoding; save it again as UTF-8")
-    if "\0" in text:
-        raise InputError(f"{place}: has NUL bytes, so it is not text; save it as plain text")
     if len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text):
         raise InputError(f"{place}: is binary, not text; save it as plain text")
     return text
@@ -97,13 +97,19 @@ def _marked(data: bytes, place: str) -> str | None:
 
 def _told(data: bytes) -> str | None:
     """Return the text in the first of the encodings that the bytes themselves tell."""
-    for encoding in (_utf16_by_zeros(data), _iso_2022_jp(data), "utf-8", _declared(data)):
+    for tell in (_utf16_by_zeros, _iso_2022_jp, _utf8, _declared):
+        encoding = tell(data)
         if encoding:
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
     return None
+
+
+def _utf8(_: bytes) -> str:
+    """Try UTF-8 on everything: what it fits is hardly ever anything else."""
+    return "utf-8"
 
 
 def _utf16_by_zeros(data: bytes) -> str | None:

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import logging
+import html
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dedup.article import Article
 from dedup.errors import InputError, MissingExtraError
-from dedup.reading.records import language_code, load, whole
-from dedup.reading.text import has_words, opens_with, with_headline
+from dedup.reading.records import language_code, load
+from dedup.reading.text import has_words, opens_with, whole, with_headline
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from trafilatura.settings import Document
 
-#: How a page begins, past comments, an XML declaration and white space.
+#: How a page begins, past an XML declaration and comments. (The group gives nothing back: else
+#: a thousand comments would be tried in every combination.)
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
+    r"(?>\s*(?:<\?xml[^>]*>|<!--.*?-->))*+"
+    r"\s*<(?:!doctype\s+html|html|head|body|title|meta|main|article|section|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
+
+_LINE_BREAK = re.compile(r"<(?:br|/?(?:p|div|li|h[1-6]|blockquote))\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 #: Dates that the page states, never one guessed from its words.
 _STATED_DATES = {"extensive_search": False, "original_date": True}
 
-_SILENT = logging.NullHandler()
+#: Text for search engines this many times as long as what the page shows is the whole article,
+#: of which the page shows the beginning.
+_MUCH_LONGER = 2
 
 
 def looks_like_html(text: str) -> bool:
@@ -39,60 +47,85 @@ def looks_like_html(text: str) -> bool:
 def read_html(page: str, place: str) -> Article:
     """Return the article of a page: a line a paragraph, the headline first.
 
-    Comments of readers are left out; quotations, lists and tables stay. Where the page has its
-    text only for search engines (`articleBody` of schema.org), it is taken from there.
+    Comments of readers and captions are left out; quotations, lists and tables stay. Where a
+    page has its text, or all of it, only for search engines (`articleBody` of schema.org), it is
+    taken from there.
 
     Raises:
         InputError: The page has no article.
         MissingExtraError: trafilatura is not installed.
     """
-    try:
-        import trafilatura
-    except ImportError as error:
-        raise MissingExtraError(place, "reading a web page", "html") from error
-    for name in ("trafilatura", "htmldate", "courlan"):
-        logging.getLogger(name).addHandler(_SILENT)  # they report odd pages on standard error
-    try:
-        tree = trafilatura.load_html(page)
-        if tree is None:
-            tree = trafilatura.load_html(f"<html><body>{page}</body></html>")
-        if tree is None:
-            raise InputError(_no_article(place))
-        return _article(tree, place)
-    except InputError:
-        raise
-    except Exception as error:  # broken pages raise whatever they like deep inside of it
-        raise InputError(_no_article(place)) from error
-
-
-def _article(tree: HtmlElement, place: str) -> Article:
-    import trafilatura
-    from trafilatura.settings import Document
-
-    found = trafilatura.bare_extraction(
-        tree, include_comments=False, with_metadata=True, date_extraction_params=_STATED_DATES
-    )
-    known = (
-        found
-        if isinstance(found, Document)
-        else trafilatura.extract_metadata(tree, date_config=_STATED_DATES)
-    )
-    text = known.text or ""
-    embedded = next(_embedded_texts(tree), "")
-    if _line(text) in ("", _line(embedded)):
-        text = embedded  # the only text there is, or the same with its paragraphs kept
+    extracted = _extract(page, place)
+    if extracted is None:
+        raise InputError(_no_article(place))
+    tree, known = extracted
+    text = _fullest(known.text or "", next(_embedded_texts(tree), ""))
     if not has_words(text) or _is_all_links(text, tree):
         raise InputError(_no_article(place))
-    title = _line(known.title or "") or None
-    headed = any(opens_with(_line(h1.text_content()), text) for h1 in tree.iter("h1"))
     return Article(
-        text=whole(text if headed else with_headline(title, text)),
-        title=title,
+        text=whole(with_headline(_headline(tree, known, text), text)),
+        title=_line(known.title or "") or None,
         outlet=known.sitename or None,
         date=known.date or None,
         url=known.url or None,
         language=_language(tree),
     )
+
+
+def _extract(page: str, place: str) -> tuple[HtmlElement, Document] | None:
+    """Return the page's tree and what trafilatura makes of it; None where it is no page."""
+    try:
+        import trafilatura
+        from trafilatura.settings import Document
+    except ImportError as error:
+        raise MissingExtraError(place, "reading a web page", "html") from error
+    _quieten("trafilatura", "htmldate", "courlan")
+    try:
+        tree = trafilatura.load_html(page)
+        if tree is None:  # a bare fragment is no page to it
+            tree = trafilatura.load_html(f"<html><body>{page}</body></html>")
+        if tree is None:
+            return None
+        found = trafilatura.bare_extraction(
+            tree, include_comments=False, with_metadata=True, date_extraction_params=_STATED_DATES
+        )
+        if isinstance(found, Document):
+            return tree, found
+        return tree, trafilatura.extract_metadata(tree, date_config=_STATED_DATES)
+    except Exception as error:  # broken pages raise anything, from deep inside
+        raise InputError(_no_article(place)) from error
+
+
+def _quieten(*names: str) -> None:
+    """Keep libraries that log every odd page from writing to standard error by default."""
+    import logging
+
+    for name in names:
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
+
+
+def _fullest(shown: str, embedded: str) -> str:
+    """Return the text that the page shows, or the one for search engines where it is better.
+
+    Better is all where there was nothing; the same with its paragraphs kept, since trafilatura
+    takes it for one; the whole of what the page shows the beginning of.
+    """
+    same = _line(shown) == _line(embedded)
+    if same or len(embedded) > _MUCH_LONGER * len(shown):
+        return embedded
+    return shown.strip()
+
+
+def _headline(tree: HtmlElement, known: Document, text: str) -> str | None:
+    """Return the headline that readers see, which may differ from the title for search engines."""
+    headings = [_line(heading.text_content()) for heading in tree.iter("h1")]
+    shown = [heading for heading in headings if has_words(heading) and heading != known.sitename]
+    for heading in shown:
+        if opens_with(heading, text):
+            return heading
+    return shown[0] if len(shown) == 1 else known.title
 
 
 def _embedded_texts(tree: HtmlElement) -> Iterator[str]:
@@ -107,10 +140,20 @@ def _embedded_texts(tree: HtmlElement) -> Iterator[str]:
             if isinstance(node, list):
                 pending.extend(node)
             elif isinstance(node, dict):
-                text = node.get("articleBody")
-                if isinstance(text, str) and has_words(text):
-                    yield text
+                body = node.get("articleBody")
+                if isinstance(body, str) and has_words(body):
+                    yield _without_markup(body)
                 pending.extend(node.get(key) for key in ("@graph", "mainEntity"))
+
+
+def _without_markup(body: str) -> str:
+    """Return the lines of a text that may have tags and entities in it.
+
+    >>> _without_markup("<p>Fish &amp; chips</p><p>A <b>second</b> line</p>")
+    'Fish & chips\\nA second line'
+    """
+    plain = _TAG.sub("", _LINE_BREAK.sub("\n", html.unescape(body)))
+    return "\n".join(filter(None, map(str.strip, plain.splitlines())))
 
 
 def _is_all_links(text: str, tree: HtmlElement) -> bool:
@@ -123,7 +166,7 @@ def _language(tree: HtmlElement) -> str | None:
     """Return the language that the page states for itself."""
     stated = [
         tree.get("lang"),
-        tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
+        tree.get("xml:lang"),
         *tree.xpath('//meta[@property="og:locale"]/@content'),
         *tree.xpath('//meta[@http-equiv="content-language"]/@content'),
     ]

@@ -7,7 +7,7 @@ import re
 
 from dedup.article import Article
 from dedup.errors import InputError, one_line
-from dedup.reading.text import has_words, with_headline
+from dedup.reading.text import has_words, whole, with_headline
 
 #: The usual names of a field, most telling first (crawlers, schema.org, feeds).
 TEXT_FIELDS = ("text", "content", "body", "maintext", "articleBody", "article_body")
@@ -36,10 +36,9 @@ def read_record(text: str, place: str) -> Article:
     """
     record = _parse(text, place)
     if isinstance(record, list):
-        count = f"{len(record)} records" if len(record) != 1 else "1 record"
         raise InputError(
-            f"{place}: is a list of {count} and one article is wanted; "
-            "save one of them as a file of its own"
+            f"{place}: is a list of {len(record):,} where one article is wanted; "
+            "save one of its records as a file of its own"
         )
     if not isinstance(record, dict):
         raise InputError(f'{place}: is JSON but no object; write {{"text": "…"}}')
@@ -83,11 +82,6 @@ def language_code(name: str | None) -> str | None:
     """
     match = _LANGUAGE.fullmatch(name or "")
     return match[1].lower() if match else None
-
-
-def whole(text: str) -> str:
-    """Return the text as valid Unicode: half of a surrogate pair (`"\\ud83d"`) becomes U+FFFD."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _parse(text: str, place: str) -> object:

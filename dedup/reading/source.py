@@ -17,6 +17,9 @@ STANDARD_INPUT = "-"
 #: Bytes asked for at a time: a limit of gigabytes must not reserve gigabytes.
 CHUNK = 1 << 20
 
+#: A name longer than this is shortened in a message.
+LONGEST_NAME = 200
+
 _MENDS = {
     errno.ENOENT: "no such file; check the name and the current folder",
     errno.ENOTDIR: "no such file (a part of its path is not a folder); check the name",
@@ -33,10 +36,15 @@ def place_of(source: Source) -> str:
     """Return what to call the source in a message, on one line."""
     if source == STANDARD_INPUT:
         return "standard input"
-    if isinstance(source, (str, os.PathLike)):
-        return one_line(os.fspath(source)) or "(no name)"
-    name = getattr(source, "name", None)
-    return one_line(name) if isinstance(name, str) and name else "the stream"
+    name = os.fspath(source) if isinstance(source, (str, os.PathLike)) else _name_of(source)
+    if len(name) > LONGEST_NAME:
+        name = f"{name[: LONGEST_NAME // 2]}…{name[-LONGEST_NAME // 2 :]}"
+    return one_line(name)
+
+
+def _name_of(stream: IO[Any]) -> str:
+    name = getattr(stream, "name", None)  # an integer where it was opened by its descriptor
+    return name if isinstance(name, str) and name else "the stream"
 
 
 def as_written(source: Source) -> str | None:
@@ -80,7 +88,7 @@ def _from_standard_input(place: str, max_bytes: int) -> bytes:
 
 def _from_file(path: str, place: str, max_bytes: int) -> bytes:
     if not path:
-        raise InputError(f"{place}: the name of the file is empty; name a file")
+        raise InputError("the name of the file is empty; name a file")
     if "\0" in path:
         raise InputError(f"{place}: a file name cannot hold a NUL character; check the name")
     with open(path, "rb", opener=_open_at_once) as file:
@@ -112,6 +120,9 @@ def _open_at_once(path: str, flags: int) -> int:
 
 def _from_stream(stream: IO[Any], place: str, max_bytes: int) -> bytes:
     """Read a binary or text stream; what a text stream gives is taken as UTF-8."""
+    if not hasattr(stream, "read"):
+        kind = type(stream).__name__
+        raise TypeError(f"an article is read from a path, '-' or an open file, not from {kind}")
     chunks: list[bytes] = []
     left = max_bytes + 1
     try:

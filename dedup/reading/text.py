@@ -23,6 +23,15 @@ def has_words(text: str) -> bool:
     return _WORD.search(text) is not None
 
 
+def whole(text: str) -> str:
+    """Return the text as valid Unicode: half of a surrogate pair (`"\\ud83d"`) becomes U+FFFD.
+
+    >>> whole("\\ud83d\\ude00 \\ud83d")
+    '😀 �'
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def with_headline(title: str | None, text: str) -> str:
     """Return `text` with `title` as its first line, unless it already opens with it.
 
@@ -43,6 +52,8 @@ def with_headline(title: str | None, text: str) -> str:
 def opens_with(headline: str, text: str) -> bool:
     """Return whether one of the first three lines of the text begins with the headline."""
     wanted = " ".join(headline.split()).casefold()
+    if not has_words(wanted):
+        return False
     lines = (line for line in text.splitlines() if line.strip())
     opening = (" ".join(line.split()).casefold() for _, line in zip(range(3), lines, strict=False))
     return any(line.startswith(wanted) for line in opening)
