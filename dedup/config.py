@@ -11,6 +11,7 @@ They stand in `dedup.toml`, or in `pyproject.toml` under `[tool.dedup]`:
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from dedup.errors import ConfigError, one_line
 
 OWN_FILE = "dedup.toml"
 PROJECT_FILE = "pyproject.toml"
+NAMES = (OWN_FILE, PROJECT_FILE)
 
 #: The keys of a settings file; `-` and `_` are the same in them.
 KEYS = ("max-bytes", "thresholds")
@@ -88,12 +90,14 @@ def load_config(
 
 def _candidates(start: Path | None) -> Iterator[Path]:
     """Yield the settings files from `start` upwards, the nearest first."""
-    folder = (start or Path()).absolute()
+    try:
+        folder = (start or Path()).absolute()
+    except OSError:  # the current folder was deleted, so nothing is above it
+        return
     for parent in (folder, *folder.parents):
-        for name in (OWN_FILE, PROJECT_FILE):
-            if (parent / name).is_file():
-                yield parent / name
-        if (parent / ".git").exists():
+        # `os.path` takes a folder that may not be looked into for one that holds nothing.
+        yield from (parent / name for name in NAMES if os.path.isfile(parent / name))  # noqa: PTH113
+        if os.path.exists(parent / ".git"):  # noqa: PTH110
             return
 
 
