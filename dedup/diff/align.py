@@ -88,9 +88,9 @@ def align(a: Document, b: Document) -> list[Pairing]:
     weigh = weights(left.words, right.words, stop, names_of(a) | names_of(b))
     _link_alike(left, right, (Kind.HEADLINE,), (Kind.HEADLINE,), weigh, LEAST_HEADLINE)
     _link_alike(left, right, (Kind.BODY,), (Kind.BODY,), weigh, LEAST_SCORE)
-    if left.free(Kind.HEADLINE) or right.free(Kind.HEADLINE):
-        both = (Kind.HEADLINE, Kind.BODY)
-        _link_alike(left, right, both, both, weigh, LEAST_HEADLINE_BODY)
+    headline, body = (Kind.HEADLINE,), (Kind.BODY,)
+    _link_alike(left, right, headline, body, weigh, LEAST_HEADLINE_BODY)
+    _link_alike(left, right, body, headline, weigh, LEAST_HEADLINE_BODY)
     return _components(left, right)
 
 

@@ -105,6 +105,8 @@ def same_name(a: str, b: str) -> bool:
     (False, False)
     """
     first, second = _bare(a), _bare(b)
+    if _is_possessive(a) != _is_possessive(b):
+        return False
     if min(len(first), len(second)) < 5 or first[0] != second[0]:
         return False
     if first[-1] in "aeou" and second[-1] in "aeou" and first[-1] != second[-1]:
@@ -129,6 +131,10 @@ def is_title(text: str) -> bool:
     """Whether a capitalised word is a title before a name, and no part of it: `President` …"""
     form = fold(text).rstrip(".")
     return form in load().titles or form in load().courtesy
+
+
+def _is_possessive(word: str) -> bool:
+    return fold(word).endswith(("'s", "'"))
 
 
 def _bare(word: str) -> str:

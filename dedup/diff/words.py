@@ -23,6 +23,8 @@ Range = tuple[int, int]
 
 #: Matched function words and marks between two changes: so many or fewer are given up.
 ISLAND = 2
+#: A single one is given up too between two changes of so many words, even if both only cut or add.
+ASTRAY = 2
 #: A quotation of so many words or fewer is replaced whole.
 SHORT_QUOTATION = 8
 #: Marks that end a sentence, or quote: never given up, and a change of one is no house style.
@@ -139,8 +141,8 @@ def _without_islands(
 ) -> list[Match]:
     """Give up short runs of function words and marks that stand between two changes.
 
-    Only where words go on one side and come on the other: between two insertions the run is the
-    reader's foothold.
+    Only where words go and others come; between two insertions, or two cuts, the run is the
+    reader's foothold, unless it is a lone word in a long change.
     """
     runs = list(_runs(matches))
     kept: list[Match] = []
@@ -150,11 +152,13 @@ def _without_islands(
         gap_before = (run[0][0] - before[0] - 1, run[0][1] - before[1] - 1)
         gap_after = (after[0] - run[-1][0] - 1, after[1] - run[-1][1] - 1)
         goes, comes = gap_before[0] + gap_after[0], gap_before[1] + gap_after[1]
+        replaces = min(goes, comes) >= 2 * len(run) - 1
+        astray = len(run) == 1 and min(max(gap_before), max(gap_after)) >= ASTRAY
         island = (
             len(run) <= ISLAND
             and any(gap_before)
             and any(gap_after)
-            and min(goes, comes) >= 2 * len(run) - 1
+            and (replaces or astray)
             and all(is_light(a[i]) for i, _ in run)
         )
         if not island:
@@ -263,6 +267,8 @@ class _Edits:
 
 def rule_of(a: Sequence[Word], b: Sequence[Word]) -> str | None:
     """Return the house-style rule that a change of words falls under, or None."""
+    if (not a or not b) and all(word.key == "." for word in (*a, *b)):
+        return "punctuation"  # "in the U.S." ends with one full stop, "in America." too
     if all(word.is_mark for word in (*a, *b)):
         return None if any(word.key in STRONG_MARKS for word in (*a, *b)) else "punctuation"
     if a and b:
