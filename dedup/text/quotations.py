@@ -141,11 +141,8 @@ def _role(  # noqa: PLR0911, PLR0913
         if before.isdigit() and (depth < 0 or _INCHES.search(text, max(0, at - 5), at)):
             return _Role.NONE, -1
         if depth < 0:
-            opens = (
-                (not after.isspace()
-                and (can_open or after.isalnum()))
-                or (before.isspace()
-                and after.isspace())
+            opens = (not after.isspace() and (can_open or after.isalnum())) or (
+                before.isspace() and after.isspace()
             )
             return (_Role.OPEN if opens else _Role.NONE), -1
         strictly = (before.isspace() or before in "([{—–") and after.isalnum()

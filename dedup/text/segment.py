@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import chain
 
 from dedup.article import Article, Unit
 from dedup.text.credits import credits_of
@@ -35,9 +37,14 @@ def segment(article: Article) -> Document:
 
 def _tokens(text: str, units: Sequence[Unit]) -> Tokens:
     """Return the tokens of the units that are compared."""
-    parts = [tokenize(text, unit.start, unit.end) for unit in units if unit.kind.compared]
+    every = tokenize(text)
+    kept: list[slice] = []
+    for unit in units:
+        if unit.kind.compared:
+            start = bisect_left(every.starts, unit.start)
+            kept.append(slice(start, bisect_left(every.starts, unit.end, start)))
     return Tokens(
-        tuple(word for part in parts for word in part.words),
-        tuple(start for part in parts for start in part.starts),
-        tuple(end for part in parts for end in part.ends),
+        tuple(chain.from_iterable(every.words[part] for part in kept)),
+        tuple(chain.from_iterable(every.starts[part] for part in kept)),
+        tuple(chain.from_iterable(every.ends[part] for part in kept)),
     )

@@ -1,55 +1,200 @@
-"""What each piece of an article is: headline, dateline, body, page furniture …"""
+"""What each piece of an article is: headline, dateline, body, caption, page furniture …
+
+Whole lines are judged first, by the rules of `data/lines.toml` and by what stands next to them;
+what is left is text, and is split into sentences. A sentence wrongly dropped is worse than
+furniture kept: without a strong sign a line is text.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dedup.article import Article, Kind, Span, Unit
+from dedup.text.datelines import dateline_end
+from dedup.text.normalize import visible
+from dedup.text.rules import CAPITALS, EDGE, Rule, is_bare_label, rule_for
 from dedup.text.sentences import sentences
+from dedup.text.tokens import tokenize
 
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z .,’'-]{2,40}(?:, [A-Z][\w. ]{1,25})?(?: \([A-Za-z .]{2,25}\))? ?(?:—|–|--|-) ?|\(A[FP]P?\) ?[—–-]+ ?)(?=[“\"A-Z])"
+#: Words that a headline, a caption and a pointer to another story have at most.
+HEADLINE_WORDS = 30
+CAPTION_WORDS = 60
+TEASER_WORDS = 25
+#: Lines of text among which a dateline is looked for.
+DATELINE_LINES = 4
+
+_FINAL_STOP = re.compile(r"[.,;:…。，：؛،]['\"”’»)\]」]*\Z")
+_PLACES_PEOPLE = re.compile(
+    r"(?:, |\()(?:(?:top |bottom |far |second from |third from |front |back |upper |lower )?"
+    r"(?:left|right|center|centre|seated|standing|foreground|background|pictured|shown|above|below))[,).]|"
+    r"\b(?:pictured|seen here|is shown|are shown|is seen|are seen|stands? in front|poses?|waves? (?:to|at)|walks? |arrives? )"
 )
-_FURNITURE = re.compile(
-    r"(?:advertisement|share (?:this|via|on)\b.{0,40}|continue reading.{0,40}|story continues.{0,30}|©.*|copyright .*|all rights reserved\.?.*|click here.*)\Z",
-    re.IGNORECASE,
-)
+_CAPITAL_WORD = re.compile(rf"\b[{CAPITALS}]\w+")
+_SAID = re.compile(r"[“\"«„]|\b(?:said|says|told)\b")
+_TITLE_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}\Z")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A paragraph while it is judged: what it says, and what it is so far found to be."""
+
+    span: Span
+    text: str
+    rule: Rule | None
+    kind: Kind | None = None
+    reason: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind is None
 
 
 def structure(article: Article, paragraphs: Sequence[Span], language: str) -> tuple[Unit, ...]:
-    """Return the units of an article with their kinds."""
+    """Return the units of an article with their kinds, in order.
+
+    Args:
+        article: What was read.
+        paragraphs: The paragraphs of its text, in order.
+        language: ISO 639-1 code, or `und`.
+
+    Returns:
+        Units that hold every non-space character of the paragraphs, each exactly once.
+        Linear in the length of the text.
+    """
+    lines = _judge(article.text, paragraphs)
+    _mark_lists(lines)
+    _mark_headline(lines, article.title)
+    _mark_captions(lines)
     units: list[Unit] = []
-    text = article.text
-    for number, paragraph in enumerate(paragraphs, 1):
-        line = text[paragraph.start : paragraph.end]
-        if _FURNITURE.match(line):
-            units.append(
-                Unit(paragraph.start, paragraph.end, Kind.FURNITURE, number, "page furniture")
-            )
+    seen = 0
+    for number, line in enumerate(lines, 1):
+        if line.kind is not None:
+            units.append(Unit(line.span.start, line.span.end, line.kind, number, line.reason))
             continue
-        if number == 1 and len(paragraphs) > 1 and len(line) < 160 and line[-1] not in ".!…:,;。":
-            units.append(
-                Unit(
-                    paragraph.start,
-                    paragraph.end,
-                    Kind.HEADLINE,
-                    number,
-                    "short first line without a full stop",
-                )
-            )
-            continue
-        dateline = _DATELINE.match(line)
-        if dateline:
-            end = paragraph.start + len(dateline[0].rstrip())
-            units.append(
-                Unit(
-                    paragraph.start, end, Kind.DATELINE, number, "place in capitals before the text"
-                )
-            )
-            paragraph = Span(paragraph.start + dateline.end(), paragraph.end)
-        units += [
-            Unit(s.start, s.end, Kind.BODY, number, "sentence of the text")
-            for s in sentences(text, paragraph, language)
-        ]
+        units += _text_units(article.text, line, number, language, first=seen < DATELINE_LINES)
+        seen += 1
     return tuple(units)
+
+
+def _judge(text: str, paragraphs: Sequence[Span]) -> list[_Line]:
+    """Judge each line by itself."""
+    lines = []
+    for index, span in enumerate(paragraphs):
+        edge = index < EDGE or index >= len(paragraphs) - EDGE
+        line = text[span.start : span.end]
+        rule = rule_for(line, edge=edge)
+        kind, reason = (rule.kind, rule.reason) if rule is not None else (None, "")
+        lines.append(_Line(span, line, rule, kind, reason))
+    return lines
+
+
+def _mark_lists(lines: Sequence[_Line]) -> None:
+    """Mark the headlines of other stories that stand below “Related stories”."""
+    listing = False
+    for line in lines:
+        if line.rule is not None:
+            listing = line.rule.heads and is_bare_label(line.text)
+        elif listing and _is_headline(line.text, TEASER_WORDS) and not _SAID.search(line.text):
+            line.kind, line.reason = Kind.TEASER, "stands in a list of other stories"
+        else:
+            listing = False
+
+
+def _mark_headline(lines: Sequence[_Line], title: str | None) -> None:
+    """Mark the line that is the article's title, or the first if it has a headline's form."""
+    told = _words(_TITLE_TAIL.sub("", title)) if title else ()
+    first: _Line | None = None
+    for index, line in enumerate(lines[: 2 * EDGE]):
+        if (
+            line.is_text
+            and told
+            and len(line.text) < 400
+            and _words(line.text) in (told, _words(title or ""))
+        ):
+            line.kind, line.reason = Kind.HEADLINE, "is the article’s title"
+            return
+        if line.is_text and first is None:
+            first = line
+            rest = lines[index + 1 :]
+    if first is None or not _is_headline(first.text, HEADLINE_WORDS):
+        return
+    if len(_words(first.text)) < 2 or dateline_end(first.text) or first.text[0].islower():
+        return
+    longer = max(60, len(first.text)) if not _is_wide(first.text) else len(first.text)
+    if any(
+        line.is_text and len(line.text) > longer and not _is_headline(line.text, 9999)
+        for line in rest[:EDGE]
+    ):
+        first.kind, first.reason = Kind.HEADLINE, "first line, short and without a full stop"
+
+
+def _mark_captions(lines: Sequence[_Line]) -> None:
+    """Mark what stands before a picture's credit and describes the picture."""
+    for index in range(1, len(lines)):
+        credit, line = lines[index], lines[index - 1]
+        if credit.rule is None or not credit.rule.credit or not line.is_text:
+            continue
+        if not _is_caption(line.text):
+            continue
+        line.kind, line.reason = Kind.CAPTION, "stands before a picture’s credit and describes it"
+        above = lines[index - 2] if index > 1 else None
+        if above is not None and above.is_text and _describes_same(above.text, line.text):
+            above.kind, above.reason = (
+                Kind.CAPTION,
+                "describes the same picture as the caption below",
+            )
+
+
+def _is_caption(line: str) -> bool:
+    words = len(line.split())
+    return words <= CAPTION_WORDS and _PLACES_PEOPLE.search(line) is not None and "said" not in line
+
+
+def _describes_same(above: str, caption: str) -> bool:
+    """Whether a line names mostly what the caption names, in one short sentence."""
+    names, known = _CAPITAL_WORD.findall(above), set(_CAPITAL_WORD.findall(caption))
+    shared = sum(name in known for name in names)
+    return len(above.split()) <= CAPTION_WORDS // 2 and shared >= 3 and shared >= 0.7 * len(names)
+
+
+def _text_units(text: str, line: _Line, number: int, language: str, *, first: bool) -> list[Unit]:
+    """Split a line of text into its dateline, if it has one, and its sentences."""
+    units: list[Unit] = []
+    span = line.span
+    end = dateline_end(line.text, strict=not first)
+    if end:
+        units.append(
+            Unit(
+                span.start,
+                span.start + end,
+                Kind.DATELINE,
+                number,
+                "place or agency before the text",
+            )
+        )
+        rest = line.text[end:].lstrip()
+        if not rest:
+            return units
+        span = Span(span.end - len(rest), span.end)
+    units += [
+        Unit(sentence.start, sentence.end, Kind.BODY, number, "sentence of the text")
+        for sentence in sentences(text, span, language)
+    ]
+    return units
+
+
+def _is_headline(line: str, most: int) -> bool:
+    """Whether a line has a headline's form: short, and without a full stop at its end."""
+    if len(line) > 12 * most or _FINAL_STOP.search(line, max(0, len(line) - 8)):
+        return False
+    return len(tokenize(line)) <= (3 * most if _is_wide(line) else most)
+
+
+def _is_wide(line: str) -> bool:
+    return any("\u3040" <= char <= "\u9fff" for char in line[:20])
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tokenize(visible(text)).words

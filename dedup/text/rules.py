@@ -1,0 +1,153 @@
+"""Lines that are no part of the story's text, told by rules that stand in `data/lines.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from dedup.article import Kind
+from dedup.text.data import table
+
+#: Capital letters of the scripts that have them, for patterns: `re` has no class for them.
+CAPITALS = (
+    "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚΑ-ΩЀ-ЯҐӘҒҚҢӨҰҮҺ"
+)
+#: Lines from either end of an article that count as its edges.
+EDGE = 6
+
+_AROUND = " \t\u00a0-–—:|·•*>»▶►→←↓[]()_…"
+_LABEL_END = re.compile(r"\s{0,3}(?:[:：|»>]|[–—-]\s)\s*")
+_SENTENCE_END = re.compile(r"[.。!?](?:[\"'”’)]?\s|$)")
+_INNER_STOP = re.compile(rf"[a-zа-я)\d”’][.!?][”’\"')]*\s+[“‘\"(]?[{CAPITALS}]")
+#: No rule looks at longer lines.
+LONGEST = 640
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way to tell that a line is no text.
+
+    The fields are explained at the head of `data/lines.toml`.
+    """
+
+    kind: Kind
+    reason: str
+    lines: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    pattern: str | None = None
+    needs: tuple[str, ...] = ()
+    longest: int = 120
+    edges: bool = False
+    headline: bool = False
+    single: bool = False
+    heads: bool = False
+    credit: bool = False
+    examples: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The compiled pattern, which must match a whole line."""
+        return re.compile((self.pattern or "").replace(r"\p{U}", f"[{CAPITALS}]"))
+
+    def allows(self, line: str, *, edge: bool) -> bool:
+        """Whether the line has the length, place and form that the rule asks for."""
+        return (
+            len(line) <= self.longest
+            and (edge or not self.edges)
+            and not (self.headline and _SENTENCE_END.search(line))
+            and not (self.single and _INNER_STOP.search(line))
+        )
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule, in the order of the file: the first that fires decides."""
+    return tuple(_rule(entry) for entry in table("lines")["rule"])
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()
+    }
+    return Rule(**{**values, "kind": Kind(entry["kind"])})
+
+
+@cache
+def _phrases() -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule, bool]]]]:
+    """Return the lines that are told whole, and the beginnings, by their first three characters."""
+    whole: dict[str, Rule] = {}
+    beginnings: dict[str, list[tuple[str, Rule, bool]]] = {}
+    for rule in rules():
+        for phrase in rule.lines:
+            whole.setdefault(_key(phrase), rule)
+        for phrase in rule.starts:
+            beginnings.setdefault(phrase[:3], []).append((phrase, rule, False))
+        for phrase in rule.labels:
+            beginnings.setdefault(phrase[:3], []).append((phrase, rule, True))
+    return whole, beginnings
+
+
+@cache
+def _patterns() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if rule.pattern)
+
+
+def rule_for(line: str, *, edge: bool = False) -> Rule | None:
+    """Return the rule that tells why a line is no text, or None where it is text.
+
+    Args:
+        line: One line, without white space at its ends.
+        edge: Whether it is one of the first or last lines of its article.
+
+    >>> rule_for("Follow Ann Moss on Twitter: @annmoss").kind.value
+    'furniture'
+    >>> rule_for("Police followed Ann Moss on Twitter.") is None
+    True
+    """
+    if len(line) > LONGEST:
+        return None
+    whole, beginnings = _phrases()
+    folded = _folded(line)
+    rule = whole.get(folded.strip(_AROUND))
+    if rule is not None and rule.allows(line, edge=edge):
+        return rule
+    front = folded.lstrip(_AROUND)
+    for phrase, begun, label in beginnings.get(front[:3], ()):
+        if _begins(front, phrase, label=label) and begun.allows(line, edge=edge):
+            return begun
+    for rule in _patterns():
+        if (
+            any(need in folded for need in rule.needs or ("",))
+            and rule.allows(line, edge=edge)
+            and rule.expression.fullmatch(line)
+        ):
+            return rule
+    return None
+
+
+def is_bare_label(line: str) -> bool:
+    """Whether a line is a label with nothing behind it: a heading of what follows."""
+    whole, beginnings = _phrases()
+    key = _key(line)
+    return key in whole or any(phrase == key for phrase, _, _ in beginnings.get(key[:3], ()))
+
+
+def _begins(line: str, phrase: str, *, label: bool) -> bool:
+    if not line.startswith(phrase):
+        return False
+    if label:
+        return _LABEL_END.match(line, len(phrase)) is not None
+    following = line[len(phrase) : len(phrase) + 1]
+    return not (following.isalnum() and phrase[-1].isascii())
+
+
+def _folded(line: str) -> str:
+    return " ".join(line.casefold().replace("’", "'").replace("ʼ", "'").split())
+
+
+def _key(line: str) -> str:
+    return _folded(line).strip(_AROUND)
