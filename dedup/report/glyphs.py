@@ -16,9 +16,10 @@ class Glyphs:
         arrow: From A to B.
         rule: Drawn across, above the changes.
         dot: Between facts.
-        wall: Between two columns, and the straight part of a bracket.
-        closing: Bracket behind units that are joined: its first line, its middle, its last.
-        opening: Bracket before units that are joined.
+        wall: Between two columns.
+        closing: Bracket behind units that are joined: its first line, any other, the line in the
+            middle, which points to the other column, and the last.
+        opening: Bracket before units that are joined, likewise.
     """
 
     paragraph: str
@@ -26,12 +27,12 @@ class Glyphs:
     rule: str
     dot: str
     wall: str
-    closing: tuple[str, str, str]
-    opening: tuple[str, str, str]
+    closing: tuple[str, str, str, str]
+    opening: tuple[str, str, str, str]
 
 
-UNICODE = Glyphs("¶", "→", "─", "·", "│", ("┐", "├", "┘"), ("┌", "┤", "└"))
-ASCII = Glyphs("#", "->", "-", "-", "|", ("\\", "+", "/"), ("/", "+", "\\"))
+UNICODE = Glyphs("¶", "→", "─", "·", "│", ("┐", "│", "├", "┘"), ("┌", "│", "┤", "└"))
+ASCII = Glyphs("#", "->", "-", "-", "|", ("\\", "|", "+", "/"), ("/", "|", "+", "\\"))
 
 #: Characters without width that a reader does not miss, and that some terminals draw as a hyphen.
 _UNSEEN = "\u00ad\u200b\u2060-\u2064\ufeff"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from dedup.diff.model import Op
 from dedup.report.model import EditReport, Offsets, Side, UnitReport
@@ -66,51 +67,57 @@ def inline(a: UnitReport, b: UnitReport, edits: Sequence[EditReport]) -> list[Pi
     The texts of the pieces of side `b`, joined, are B's text. A's words are set apart by a space
     where A's text sets words apart by spaces.
     """
-    gap = " " if " " in a.text else ""
-    gone: dict[int, list[EditReport]] = {}
+    gone: dict[int, list[Piece]] = {}
     for edit in edits:
         if edit.before:
-            gone.setdefault(_place_in_b(a, b, edit, edits), []).append(edit)
-    pieces: list[Piece] = []
+            place, pieces = _gone(a, b, edit, edits)
+            gone.setdefault(place, []).extend(pieces)
+    found: list[Piece] = []
     place = b.start
     for piece in side_by_side(b, edits, "b"):
         end = place + len(piece.text)
-        cuts = sorted(p for p in gone if place <= p < end)
-        for cut in cuts:
-            if cut > place:
-                pieces.append(Piece(b.text[place - b.start : cut - b.start], piece.change))
-            pieces.extend(_gone(gone[cut], gap, before=_at_word(b, cut)))
-            place = cut
-        if end > place:
-            pieces.append(Piece(b.text[place - b.start : end - b.start], piece.change))
+        cuts = sorted({place, *(cut for cut in gone if place < cut < end)})
+        for cut, until in pairwise([*cuts, end]):
+            found += gone.get(cut, [])
+            found.append(Piece(b.text[cut - b.start : until - b.start], piece.change))
         place = end
-    for cut in sorted(p for p in gone if p >= b.end):
-        pieces.extend(_gone(gone[cut], gap, before=False))
-    return pieces
+    return found + [piece for cut in sorted(gone) if cut >= b.end for piece in gone[cut]]
 
 
-def _at_word(b: UnitReport, place: int) -> bool:
-    """Whether a word begins at the place, so that what is put in goes before it with a space."""
-    index = place - b.start
-    return index <= 0 or b.text[index - 1].isspace() or b.text[index].isalnum()
+def _gone(
+    a: UnitReport, b: UnitReport, edit: EditReport, edits: Sequence[EditReport]
+) -> tuple[int, list[Piece]]:
+    """Return where in B the words of A are put in, and these with the space that sets them apart.
+
+    A space is only put in where A's words had one beside them; a comma that went stays at the word
+    it stood behind.
+    """
+    place = max(b.start, min(b.end, _place_in_b(a, b, edit, edits)))
+    words = Piece(edit.before, change_of(edit), "a")
+    space = Piece(" ", side="a")
+    apart = _spaced(a, edit.a[0] - 1)
+    if not apart and place < b.end:
+        while place > b.start and _spaced(b, place - 1):
+            place -= 1
+        return place, [words]
+    opens = place < b.end and b.text[place - b.start].isalnum()
+    if opens or (_spaced(b, place - 1) and place < b.end):
+        return place, [words, space] if apart else [words]
+    return place, [space, words] if apart else [words]
 
 
-def _gone(edits: list[EditReport], gap: str, before: bool) -> list[Piece]:
-    pieces: list[Piece] = []
-    for edit in edits:
-        words = Piece(edit.before, change_of(edit), "a")
-        space = [Piece(gap, side="a")] if gap else []
-        pieces += [words, *space] if before else [*space, words]
-    return pieces
+def _spaced(unit: UnitReport, place: int) -> bool:
+    """Whether there is white space at a place; the ends of the unit count as such."""
+    return not unit.start <= place < unit.end or unit.text[place - unit.start].isspace()
 
 
 def _place_in_b(a: UnitReport, b: UnitReport, edit: EditReport, edits: Sequence[EditReport]) -> int:
     """Return where in B the words of A stood: as many kept words before them here as there."""
     if edit.op != Op.MOVE:
-        return max(b.start, edit.b[0])
-    kept_before = len(_kept(a, edits, "a", edit.a[0]))
+        return edit.b[0]
+    before = len(_kept(a, edits, "a", edit.a[0]))
     kept = _kept(b, edits, "b", b.end)
-    return kept[kept_before] if kept_before < len(kept) else b.end
+    return kept[before] if before < len(kept) else b.end
 
 
 def _kept(unit: UnitReport, edits: Sequence[EditReport], side: Side, end: int) -> list[int]:

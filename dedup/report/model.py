@@ -149,20 +149,25 @@ class EvidenceReport:
         jaccard: Exact Jaccard similarity of the sets of word n-grams.
         containment: Shared word n-grams over those of the article that has fewer.
         containment_unquoted: The same outside quotations.
+        coverage_unquoted: Of the article that has fewer words outside quotations, the share of
+            these that stand in wording that the other has too.
         longest_run: The longest shared run of words; null where no word is shared.
         longest_run_unquoted: The same outside quotations.
         passages: How many passages (maximal shared runs of words) there are.
         coverage: The share of each article that lies in such passages.
+        topic: How alike their telling words are.
     """
 
     minhash_jaccard: float
     jaccard: float
     containment: float
     containment_unquoted: float
+    coverage_unquoted: float
     longest_run: RunReport | None
     longest_run_unquoted: RunReport | None
     passages: int
     coverage: CoverageReport
+    topic: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ def _stacked(row: Row, painter: Painter) -> Iterator[Text]:
         yield from painter.hung(("  ", ""), [((row.a or row.b)[0].text, "")], width)
     elif row.link.shape == Shape.ONE:
         pieces = inline(row.a[0], row.b[0], row.link.edits)
-        yield from painter.hung(("  ", ""), list(map(signed, pieces)), width)
+        yield from painter.hung(("  ", ""), [signed(piece) for piece in pieces], width)
     else:
         yield from _joined(row, "a", painter, width)
         yield from _joined(row, "b", painter, width)
@@ -71,13 +71,13 @@ def _stacked(row: Row, painter: Painter) -> Iterator[Text]:
 
 def _joined(row: Row, side: Side, painter: Painter, width: int) -> Iterator[Text]:
     """Yield the units of one side of a merge or split, a bracket before them."""
-    lines = [
-        line for unit in _units(row, side) for line in _unit(row, unit, side, painter, width - 6)
-    ]
-    bracket = _bracket(len(lines), painter, opening=True) if len(_units(row, side)) > 1 else {}
+    units = _units(row, side)
+    lines = [line for unit in units for line in painter.wrapped(_parts(row, unit, side), width - 6)]
+    first, straight, _, last = painter.glyphs.opening
+    bracket = _bracket(len(lines), (first, straight, straight, last)) if len(units) > 1 else {}
     for number, line in enumerate(lines):
-        name = side.upper() if number == 0 else " "
-        yield painter.line((f"  {name} ", "bold"), (f"{bracket.get(number, ' ')} ", "")) + line
+        name = "  " if number else f"{side.upper()} "
+        yield painter.line((f"  {name}", "bold"), (f"{bracket.get(number, ' ')} ", "")) + line
 
 
 def _columns(row: Row, painter: Painter) -> Iterator[Text]:
@@ -86,8 +86,8 @@ def _columns(row: Row, painter: Painter) -> Iterator[Text]:
         [line for unit in _units(row, side) for line in _numbered(row, unit, side, painter, width)]
         for side in ("a", "b")
     )
-    closing = _bracket(len(left), painter, opening=False) if len(row.a) > 1 else {}
-    opening = _bracket(len(right), painter, opening=True) if len(row.b) > 1 else {}
+    closing = _bracket(len(left), painter.glyphs.closing) if len(row.a) > 1 else {}
+    opening = _bracket(len(right), painter.glyphs.opening) if len(row.b) > 1 else {}
     plain = not (closing or opening)
     blank = painter.line()
     for number, (a, b) in enumerate(zip_longest(left, right, fillvalue=blank)):
@@ -100,25 +100,21 @@ def _columns(row: Row, painter: Painter) -> Iterator[Text]:
         yield painter.line((" " * _INDENT, "")) + a + painter.line((gap, ""), (wall, "dim")) + b
 
 
-def _bracket(lines: int, painter: Painter, opening: bool) -> dict[int, str]:
-    """Return the sign of each line of a bracket around `lines` lines."""
-    first, middle, last = painter.glyphs.opening if opening else painter.glyphs.closing
-    signs = dict.fromkeys(range(lines), painter.glyphs.wall)
+def _bracket(lines: int, glyphs: tuple[str, str, str, str]) -> dict[int, str]:
+    """Return the sign of each line of a bracket."""
+    first, straight, middle, last = glyphs
+    signs = dict.fromkeys(range(lines), straight)
     return {**signs, lines // 2: middle, 0: first, lines - 1: last}
 
 
 def _numbered(row: Row, unit: UnitReport, side: Side, painter: Painter, width: int) -> list[Text]:
     number = f"{painter.glyphs.paragraph}{unit.paragraph}".ljust(_NUMBER)
-    return painter.hung((number, "dim"), list(_parts(row, unit, side)), width)
+    return painter.hung((number, "dim"), _parts(row, unit, side), width)
 
 
-def _unit(row: Row, unit: UnitReport, side: Side, painter: Painter, width: int) -> list[Text]:
-    return painter.wrapped(list(_parts(row, unit, side)), width)
-
-
-def _parts(row: Row, unit: UnitReport, side: Side) -> Iterable[Part]:
+def _parts(row: Row, unit: UnitReport, side: Side) -> list[Part]:
     edits = row.link.edits if row.link else ()
-    return map(signed, side_by_side(unit, edits, side))
+    return [signed(piece) for piece in side_by_side(unit, edits, side)]
 
 
 def _units(row: Row, side: Side) -> tuple[UnitReport, ...]:

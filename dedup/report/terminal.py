@@ -115,7 +115,7 @@ def _body(report: ComparisonReport, view: View, painter: Painter) -> Iterator[Te
 def _entry(entry: Row | Pointer | Hidden, painter: Painter, columns: bool) -> Iterator[Text]:
     mark, arrow = painter.glyphs.paragraph, painter.glyphs.arrow
     if isinstance(entry, Hidden):
-        told = count(entry.count, "unchanged passage")
+        told = count(entry.count, "unchanged sentence")
         yield from painter.hung(("  ", ""), [(f"... {told}", "dim")])
     elif isinstance(entry, Pointer):
         here, there = (places([unit], mark) for unit in (entry.unit, entry.shown_with))

@@ -45,7 +45,8 @@ _SHAPES: Mapping[Shape, str] = MappingProxyType(
     {Shape.SPLIT: "split", Shape.MERGE: "merged", Shape.MANY: "recast"}
 )
 
-_PLURALS: Mapping[Kind, str] = MappingProxyType({Kind.FURNITURE: "page furniture"})
+#: Kinds whose name has no plural of its own.
+_PLURALS: Mapping[Kind, str] = MappingProxyType({Kind.FURNITURE: "furniture"})
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -68,19 +69,29 @@ def credits_of(document: DocumentReport) -> str:
 
 
 def evidence_rows(evidence: EvidenceReport) -> list[tuple[str, str]]:
-    """Return the evidence as labels and values, most telling first."""
+    """Return the evidence as labels and values, the most telling first."""
+    coverage = evidence.coverage
     return [
-        ("shared word sequences", f"{evidence.containment:.0%} of the shorter article's"),
-        ("  outside quotations", f"{evidence.containment_unquoted:.0%}"),
-        ("longest shared run", _run(evidence.longest_run)),
-        ("  outside quotations", _run(evidence.longest_run_unquoted)),
+        ("own words in common", f"{evidence.coverage_unquoted:.0%} of the shorter article's"),
         (
-            "shared passages",
-            f"{evidence.passages:,}, covering {evidence.coverage.a:.0%} of A "
-            f"and {evidence.coverage.b:.0%} of B",
+            "longest passage",
+            _quoted_and_not(_run(evidence.longest_run), _run(evidence.longest_run_unquoted)),
+        ),
+        (
+            "all passages",
+            f"{evidence.passages:,}, covering {coverage.a:.0%} of A and {coverage.b:.0%} of B",
+        ),
+        (
+            "containment",
+            _quoted_and_not(f"{evidence.containment:.2f}", f"{evidence.containment_unquoted:.2f}"),
         ),
         ("Jaccard similarity", f"{evidence.jaccard:.2f} (MinHash: {evidence.minhash_jaccard:.2f})"),
+        ("telling words", f"{evidence.topic:.2f} alike"),
     ]
+
+
+def _quoted_and_not(everywhere: str, unquoted: str) -> str:
+    return f"{everywhere}; outside quotations {unquoted}"
 
 
 def _run(run: RunReport | None) -> str:
@@ -115,7 +126,7 @@ def heading(row: Row, mark: str, arrow: str) -> tuple[str, str]:
 def _fuller(row: Row) -> str:
     """Say which side of a partial link holds more."""
     longer_a = sum(len(u.text) for u in row.a) > sum(len(u.text) for u in row.b)
-    return f"{'A' if longer_a else 'B'} says more"
+    return f"fuller in {'A' if longer_a else 'B'}"
 
 
 def places(units: Iterable[UnitReport], mark: str) -> str:
@@ -132,7 +143,7 @@ def counts(report: ComparisonReport) -> list[tuple[str, str]]:
         (kinds[LinkKind.IDENTICAL], "the same"),
         (kinds[LinkKind.HOUSE_STYLE], "house style only"),
         (kinds[LinkKind.REWORDED], "reworded"),
-        (kinds[LinkKind.PARTIAL], "told more fully by one"),
+        (kinds[LinkKind.PARTIAL], "fuller in one"),
     ]
     order = [
         (links.moved, "moved"),
@@ -143,7 +154,10 @@ def counts(report: ComparisonReport) -> list[tuple[str, str]]:
     both = ", ".join(f"{number:,} {words}" for number, words in told if number)
     also = ", ".join(f"{number:,} {words}" for number, words in order if number)
     return [
-        ("in both", f"{count(links.total, 'passage')}: {both}" if links.total else "nothing"),
+        (
+            "in both",
+            f"{count(links.total, 'match', 'matches')}: {both}" if links.total else "nothing",
+        ),
         *([("of these", also)] if also else []),
         ("only in A", _only(summary.a)),
         ("only in B", _only(summary.b)),

@@ -1,0 +1,213 @@
+"""`dedup compare`: two articles in, what each outlet changed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dedup.cli.output import write
+from dedup.cli.screen import screen as _screen
+from dedup.cli.talk import Talk, answering
+from dedup.report.view import View
+
+if TYPE_CHECKING:
+    from dedup import Article, Comparison, Thresholds
+    from dedup.config import Config
+
+
+class Format(StrEnum):
+    """How the result is written."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class Order(StrEnum):
+    """Whose order the changes are told in."""
+
+    A = "a"
+    B = "b"
+
+
+class Color(StrEnum):
+    """When colour is used."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class InputFormat(StrEnum):
+    """What an input is read as."""
+
+    TEXT = "text"
+    HTML = "html"
+    JSON = "json"
+
+
+def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
+    a: Annotated[
+        str,
+        typer.Argument(metavar="A", help="The first article: a file, or - for standard input."),
+    ],
+    b: Annotated[str, typer.Argument(metavar="B", help="The second article, likewise.")],
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="How to write the result.")
+    ] = Format.TERMINAL,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write to this file: whole, or not at all."),
+    ] = None,
+    only_changes: Annotated[
+        bool, typer.Option("--only-changes", help="Leave out what is the same in both.")
+    ] = False,
+    context: Annotated[
+        int | None,
+        typer.Option(
+            min=0, metavar="N", help="Leave out what is the same, but for N sentences at a change."
+        ),
+    ] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="Verdict and counts only.")] = False,
+    show_skipped: Annotated[
+        bool, typer.Option("--show-skipped", help="List what was not compared, and why.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No report on standard output: exit code only.")
+    ] = False,
+    order: Annotated[Order, typer.Option(help="Whose order to tell the changes in.")] = Order.A,
+    threshold: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--threshold", "-t", metavar="NAME=VALUE", help="Set a threshold; may be repeated."
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="Read settings here, not in dedup.toml or pyproject.toml."),
+    ] = None,
+    input_format: Annotated[
+        InputFormat | None,
+        typer.Option(help="Read both inputs as this, whatever their names say."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of both articles, such as en; else recognised.")
+    ] = None,
+    max_bytes: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Refuse a larger input. Default: 50 MiB.")
+    ] = None,
+    width: Annotated[
+        int | None,
+        typer.Option(min=30, metavar="N", help="Columns of the report. Default: the terminal's."),
+    ] = None,
+    color: Annotated[
+        Color, typer.Option(help="When to use colour; auto heeds NO_COLOR.")
+    ] = Color.AUTO,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say on standard error what is done.")
+    ] = False,
+) -> None:
+    """Are two articles versions of one story, and what did each outlet change?
+
+    A and B are texts (.txt, .md), saved pages (.html), records (.json) or - for standard input.
+
+    \b
+    Examples:
+      dedup compare agency.txt daily.txt
+      dedup compare agency.txt daily.txt --only-changes --order b
+      dedup compare agency.txt daily.html --format markdown --output comment.md
+      cat daily.txt | dedup compare agency.txt - --format json
+      dedup compare agency.txt daily.txt --summary --threshold passage_words=8
+
+    \b
+    Marks inside a sentence:
+      [-words of A alone-]   {+words of B alone+}
+      [~moved, in A~]        {~moved, in B~}
+      [=house style of A=]   {=house style of B=}
+    """
+    if a == b == "-":
+        raise typer.BadParameter("standard input can be read only once", param_hint="A and B")
+    talk = Talk(verbose)
+    with answering():
+        settings = _settings(config, talk)
+        limits = _limits(settings, threshold or (), talk)
+        largest = max_bytes or settings.max_bytes
+        first, second = (_read(source, input_format, largest, language, talk) for source in (a, b))
+        comparison = _compare(first, second, limits, talk)
+        if quiet and output is None:
+            return
+        screen = _screen(output is not None, width, color.value)
+        view = View(
+            order=order.value,
+            context=0 if only_changes and context is None else context,
+            summary=summary,
+            show_skipped=show_skipped,
+            width=screen.width,
+            color=screen.color,
+            encoding=screen.encoding,
+        )
+        with talk.stage("report"):
+            text = _render(comparison, format, view)
+        write(text, output, screen.encoding if format is Format.TERMINAL else "utf-8")
+
+
+def _settings(path: Path | None, talk: Talk) -> Config:
+    from dedup.cli.settings import THRESHOLD_NAMES
+    from dedup.config import load_config
+
+    settings = load_config(path=path, threshold_names=THRESHOLD_NAMES)
+    if settings.path is not None:
+        talk.say(f"settings from {settings.path}")
+    return settings
+
+
+def _limits(settings: Config, assignments: Iterable[str], talk: Talk) -> Thresholds:
+    from dedup.cli.settings import thresholds_from
+
+    limits = thresholds_from(settings.thresholds, assignments)
+    talk.say(f"thresholds: {', '.join(f'{k}={v}' for k, v in asdict(limits).items())}")
+    return limits
+
+
+def _read(
+    source: str, format: InputFormat | None, largest: int | None, language: str | None, talk: Talk
+) -> Article:
+    from dedup.reading import MAX_BYTES, read_article
+
+    with talk.stage(f"read {source}"):
+        article = read_article(
+            source, format=format and format.value, max_bytes=largest or MAX_BYTES
+        )
+    return replace(article, language=language) if language else article
+
+
+def _compare(a: Article, b: Article, limits: Thresholds, talk: Talk) -> Comparison:
+    if talk.verbose:
+        from dedup.cli.stages import compare_aloud
+
+        return compare_aloud(a, b, limits, talk)
+    from dedup import compare
+
+    return compare(a, b, limits)
+
+
+def _render(comparison: Comparison, format: Format, view: View) -> str:
+    from dedup.report.build import build
+
+    report = build(comparison)
+    if format is Format.JSON:
+        from dedup.report.json import to_json
+
+        return to_json(report)
+    if format is Format.MARKDOWN:
+        from dedup.report import markdown
+
+        return markdown.render(report, view)
+    from dedup.report import terminal
+
+    return terminal.render(report, view)

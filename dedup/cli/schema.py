@@ -1,0 +1,36 @@
+"""`dedup schema`: print the JSON Schema of a report."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from dedup.cli.output import write
+from dedup.cli.talk import answering
+
+
+class Report(StrEnum):
+    """The reports that have a published schema."""
+
+    COMPARISON = "comparison"
+
+
+def schema(
+    report: Annotated[Report, typer.Argument(help="Which report the schema describes.")],
+) -> None:
+    """Print the JSON Schema (draft 2020-12) of a report.
+
+    Keys are only ever added within a major version, so that a reader of today reads the reports
+    of tomorrow.
+
+    \b
+    Examples:
+      dedup schema comparison
+      dedup schema comparison > comparison.schema.json
+    """
+    from dedup.report.json import schema_json
+
+    with answering():
+        write({Report.COMPARISON: schema_json}[report](), None)

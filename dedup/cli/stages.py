@@ -1,0 +1,40 @@
+"""The comparison stage by stage, each with the time it took: what `--verbose` runs."""
+
+from __future__ import annotations
+
+from dedup import Article, Comparison, Thresholds
+from dedup.cli.talk import Talk
+from dedup.detect import gather, judge
+from dedup.diff import diff
+from dedup.text import Document, segment
+
+
+def compare_aloud(a: Article, b: Article, limits: Thresholds, talk: Talk) -> Comparison:
+    """Return what `dedup.compare` returns, and say what each stage decided."""
+    with talk.stage("sentences"):
+        first, second = segment(a), segment(b)
+    for name, document in (("A", first), ("B", second)):
+        _describe(name, document, talk)
+    with talk.stage("evidence"):
+        evidence = gather(first, second, limits)
+    with talk.stage("verdict"):
+        verdict = judge(evidence, limits)
+    talk.say(f"label {verdict.label}: {verdict.reason}")
+    with talk.stage("alignment"):
+        found = diff(first, second)
+    moved = sum(link.moved for link in found.links)
+    talk.say(
+        f"{len(found.links)} links, {moved} of them moved; "
+        f"{len(found.only_a)} units only in A, {len(found.only_b)} only in B"
+    )
+    return Comparison(first, second, verdict, limits, found)
+
+
+def _describe(name: str, document: Document, talk: Talk) -> None:
+    compared = sum(unit.kind.compared for unit in document.units)
+    origin = "as given" if document.article.language else "recognised"
+    credits = ", ".join(dict.fromkeys(credit.agency for credit in document.credits)) or "none"
+    talk.say(
+        f"{name}: language {document.language} ({origin}), {compared} of {len(document.units)} "
+        f"units compared, {len(document.tokens)} words, agencies: {credits}"
+    )
