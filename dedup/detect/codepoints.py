@@ -79,7 +79,9 @@ def tables() -> Tables:
         _set(classes, f"[{APOSTROPHES}]", APOSTROPHE, chars, first)
         _set(classes, r"[^\W_]+", LETTER, chars, first)
         _set(classes, f"[{SINGLE}]+", ALONE, chars, first)
-        cased = (classes[codes] != SEPARATOR) & (classes[codes] != ALONE)  # kana and Han have no case
+        cased = (classes[codes] != SEPARATOR) & (
+            classes[codes] != ALONE
+        )  # kana and Han have no case
         for code in (np.flatnonzero(cased) + first).tolist():
             char = chr(code)
             if char.casefold() != char or char.lower() != char or char in APOSTROPHES:
@@ -99,9 +101,7 @@ def tables() -> Tables:
     return Tables(classes, folds, ordered, np.sort(np.array(composing, dtype=np.uint64)))
 
 
-def _set(
-    classes: NDArray[np.uint8], pattern: str, value: int, chars: str, first: int
-) -> None:
+def _set(classes: NDArray[np.uint8], pattern: str, value: int, chars: str, first: int) -> None:
     """Give `value` to every character that the pattern matches."""
     for match in re.finditer(pattern, chars):
         classes[first + match.start() : first + match.end()] = value

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 #: Bytes of text to take at once: the arrays of a chunk stay in the processor's cache.
 CHUNK_BYTES = 1 << 17
 #: Shingles to permute at once, for the same reason.
-CHUNK_SHINGLES = 1 << 15
+CHUNK_SHINGLES = 1 << 16
 #: Continues a token that began with a letter (a mark, an apostrophe, something unseen) …
 IN_WORD = 7
 #: … and one that is a character of its own.

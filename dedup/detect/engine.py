@@ -1,0 +1,193 @@
+"""One hash definition, two engines: which computes it, and how to call either.
+
+Both give the same bits. Numpy is always there and quick to start; the compiled kernel (extra
+`fast`) is six times as fast and takes a second to load, three to compile once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from dedup.detect import vectors
+from dedup.detect.batch import Shingles, Texts, offsets_of, pack, plain_shingles
+from dedup.detect.codepoints import tables
+from dedup.detect.permutations import draw
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Seconds an article of 500 words takes of one core to be hashed and signed (104 permutations).
+NUMPY_SECONDS = 80e-6
+KERNEL_SECONDS = 12e-6
+#: Seconds to import numba and load the kernel's machine code, and to compile it when there is none.
+LOAD_SECONDS = 0.9
+COMPILE_SECONDS = 3.5
+#: Articles below which a second thread costs more than it brings.
+THREAD_ARTICLES = 64
+
+
+class Engine(Protocol):
+    """What hashes articles and signs them."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in a report: `numpy` or `numba`."""
+
+    def shingles(self, texts: Texts, size: int) -> Shingles:
+        """Return the shingle hashes of `size` tokens of each text, in order, repeats kept."""
+
+    def signatures(self, pieces: Shingles, permutations: int) -> NDArray[np.uint32]:
+        """Return the MinHash signature of each article; shape `(n, permutations)`, uint32.
+
+        Bit for bit those of `datasketch.MinHash(scheme="affine32")`; all ones for an article
+        without shingles, which must not be compared.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class NumpyEngine:
+    """The engine of the base install.
+
+    >>> NumpyEngine().shingles(pack(["The dam holds", "It"]), 2).sizes.tolist()
+    [2, 0]
+    """
+
+    @property
+    def name(self) -> str:
+        """What to call it in a report."""
+        return "numpy"
+
+    def shingles(self, texts: Texts, size: int) -> Shingles:
+        """Return the shingle hashes of each text."""
+        return vectors.shingles(texts, size)
+
+    def signatures(self, pieces: Shingles, permutations: int) -> NDArray[np.uint32]:
+        """Return the MinHash signature of each article."""
+        return vectors.signatures(pieces, permutations)
+
+
+@dataclass(frozen=True, slots=True)
+class KernelEngine:
+    """The compiled engine. `threads` work on one batch at a time; the result is the same."""
+
+    threads: int = 1
+
+    @property
+    def name(self) -> str:
+        """What to call it in a report."""
+        return "numba"
+
+    def shingles(self, texts: Texts, size: int) -> Shingles:
+        """Return the shingle hashes of each text."""
+        import numpy as np
+
+        from dedup.detect import kernel
+
+        data = np.concatenate([texts.data, np.zeros(8, dtype=np.uint8)])
+        known = tables()
+        loose = np.empty(len(texts.data) // 2 + len(texts) + 1, dtype=np.uint32)
+        sizes, counts = np.zeros((2, len(texts)), dtype=np.int64)
+        self._run(
+            len(texts),
+            lambda first, stop: kernel.shingle_rows(
+                data,
+                texts.offsets,
+                first,
+                stop,
+                size,
+                (known.classes, known.folds, known.ordered, known.composing),
+                loose,
+                sizes,
+                counts,
+            ),
+        )
+        plain = np.flatnonzero(counts == kernel.PLAIN).tolist()
+        replaced = plain_shingles((texts[row] for row in plain), size)
+        sizes[plain], counts[plain] = replaced.sizes, replaced.tokens
+        offsets = offsets_of(sizes)
+        hashes = np.empty(offsets[-1], dtype=np.uint32)
+        self._run(
+            len(texts),
+            lambda first, stop: kernel.compact_rows(
+                loose, texts.offsets, offsets, first, stop, hashes
+            ),
+        )
+        for number, row in enumerate(plain):
+            hashes[offsets[row] : offsets[row + 1]] = replaced[number]
+        return Shingles(hashes, offsets, counts)
+
+    def signatures(self, pieces: Shingles, permutations: int) -> NDArray[np.uint32]:
+        """Return the MinHash signature of each article."""
+        import numpy as np
+
+        from dedup.detect import kernel
+
+        factors, terms = draw(permutations)
+        out = np.empty((len(pieces), permutations), dtype=np.uint32)
+        self._run(
+            len(pieces),
+            lambda first, stop: kernel.sign_rows(
+                pieces.hashes, pieces.offsets, first, stop, factors, terms, out
+            ),
+        )
+        return out
+
+    def _run(self, rows: int, work: Callable[[int, int], None]) -> None:
+        """Share rows out among the threads; each writes to places of its own."""
+        if self.threads == 1 or rows < THREAD_ARTICLES:
+            work(0, rows)
+            return
+        edges = [rows * part // self.threads for part in range(self.threads + 1)]
+        with ThreadPoolExecutor(self.threads) as pool:
+            list(pool.map(work, edges[:-1], edges[1:]))
+
+
+def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine:
+    """Return the engine that finishes sooner, by what each was measured to cost.
+
+    Args:
+        articles: About how many articles will come.
+        threads: Threads that the compiled engine may use.
+        processes: Processes that share the articles, each of which has to load it.
+
+    >>> choose_engine(100).name
+    'numpy'
+    """
+    if find_spec("numba") is None:
+        return NumpyEngine()
+    share = articles / processes
+    start = LOAD_SECONDS if kernel_is_compiled() else COMPILE_SECONDS
+    if start + share * KERNEL_SECONDS / threads < share * NUMPY_SECONDS:
+        return KernelEngine(threads)
+    return NumpyEngine()
+
+
+def kernel_is_compiled() -> bool:
+    """Say whether machine code of the kernel lies on disk, so that a caller can announce a wait.
+
+    Looks where numba keeps it: `NUMBA_CACHE_DIR`, or beside the module. Elsewhere (a read-only
+    installation) the answer is no, and the announcement too many.
+    """
+    import os
+
+    source = Path(__file__).with_name("kernel.py")
+    places = [source.with_name("__pycache__")]
+    if folder := os.environ.get("NUMBA_CACHE_DIR"):
+        places = list(Path(folder).glob("*"))
+    changed = source.stat().st_mtime
+    return any(
+        index.stat().st_mtime >= changed
+        for place in places
+        for index in place.glob("kernel.sign_rows-*.nbi")
+    )
+
+
+def warm_up(engine: Engine) -> None:
+    """Compile or load whatever the engine needs, on a text of three words."""
+    engine.signatures(engine.shingles(pack(["The dam holds"]), 2), 1)

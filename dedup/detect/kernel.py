@@ -1,0 +1,304 @@
+"""The compiled engine (extra `fast`): tokens, shingles and signatures straight from UTF-8 bytes.
+
+Most words of most texts are ASCII letters, followed by a space or a full stop: eight bytes at a
+time are tested, folded and hashed in a dozen operations of one register (Lamport 1975, Multiple
+byte processing with full-word instructions), and a word of up to seven letters is one step. All
+else goes byte by byte through the tables of `codepoints`. The functions release the interpreter
+lock; numba keeps their machine code on disk, next to this file where it can be written.
+"""
+
+# Numba infers the types, takes arrays one by one, and is fastest with its state in locals.
+# mypy: disable-error-code="no-untyped-def"
+# ruff: noqa: PLR0912, PLR0913, PLR0915, PLR0917
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from dedup.detect.codepoints import (
+    ALONE,
+    APOSTROPHE,
+    LETTER,
+    MARK,
+    SEPARATOR,
+    UNSEEN,
+    UNSTABLE,
+)
+from dedup.detect.permutations import MIX, MIX_SHIFT
+from dedup.detect.shingles import FINAL_FACTOR, SHINGLE_FACTOR, TOKEN_FACTOR
+
+# numba knows a sum of uint64 and a plain int as float64: every constant has its type.
+U64 = np.uint64
+U32 = np.uint32
+TOKEN, SHINGLE, FINAL = U64(TOKEN_FACTOR), U64(SHINGLE_FACTOR), U64(FINAL_FACTOR)
+ZERO, ONE, EIGHT, HALF, WHOLE = U64(0), U64(1), U64(8), U64(32), U64(64)
+HIGH_BITS = U64(0x8080808080808080)
+LOW_BITS = U64(0x7F7F7F7F7F7F7F7F)
+CASE_BITS = U64(0x2020202020202020)
+BYTES = U64(0x0101010101010101)
+# Added to a byte below 0x80, each carries into its high bit from its first character on.
+FROM_0, FROM_9, FROM_A, FROM_Z = (
+    U64(0x0101010101010101 * (0x80 - first)) for first in (0x30, 0x3A, 0x61, 0x7B)
+)
+QUOTE = U64(0x27)
+MIX_1, MIX_2 = ((U32(shift), U32(factor)) for shift, factor in MIX)
+MIX_LAST = U32(MIX_SHIFT)
+
+#: Where an article's token count stands for "take the plain path".
+PLAIN = -1
+
+compiled = numba.njit(nogil=True, cache=True, boundscheck=False, error_model="numpy")
+
+
+@compiled
+def _eight(data, at):
+    """Load eight bytes, little-endian: the compiler makes it one instruction."""
+    return (
+        U64(data[at])
+        | U64(data[at + ONE]) << U64(8)
+        | U64(data[at + U64(2)]) << U64(16)
+        | U64(data[at + U64(3)]) << U64(24)
+        | U64(data[at + U64(4)]) << U64(32)
+        | U64(data[at + U64(5)]) << U64(40)
+        | U64(data[at + U64(6)]) << U64(48)
+        | U64(data[at + U64(7)]) << U64(56)
+    )
+
+
+@compiled
+def _not_word(eight, folded):
+    """Return the high bit of every byte that is no ASCII letter or digit; `folded` is lowered."""
+    low, low_folded = eight & LOW_BITS, folded & LOW_BITS
+    letters = (low_folded + FROM_A) & ~(low_folded + FROM_Z)
+    digits = (low + FROM_0) & ~(low + FROM_9)
+    return (~(letters | digits) | eight) & HIGH_BITS
+
+
+@compiled
+def _below(high_bits):
+    """Return all bits of the bytes before the lowest that is marked, and how many bytes that is."""
+    bits = ((high_bits & (~high_bits + ONE)) - ONE) >> U64(7)
+    return bits, (bits & BYTES) * BYTES >> U64(56)
+
+
+@compiled
+def _mix(state, eight):
+    """Take eight bytes of a token into its hash."""
+    state = (state ^ eight) * TOKEN
+    return state ^ (state >> HALF)
+
+
+@compiled
+def _code_point(data, at, first):
+    """Decode the character of several bytes at `at`; returns it and how many bytes it has."""
+    one = U32(data[at + ONE]) & U32(0x3F)
+    if first < 0xE0:
+        return (U32(first) & U32(0x1F)) << U32(6) | one, U64(2)
+    two = U32(data[at + U64(2)]) & U32(0x3F)
+    if first < 0xF0:
+        return (U32(first) & U32(0x0F)) << U32(12) | one << U32(6) | two, U64(3)
+    three = U32(data[at + U64(3)]) & U32(0x3F)
+    head = (U32(first) & U32(7)) << U32(18)
+    return head | one << U32(12) | two << U32(6) | three, U64(4)
+
+
+@compiled
+def _encoded(code):
+    """Return the UTF-8 bytes of a character as a little-endian number, and how many they are."""
+    code = U64(code)
+    tail = U64(0x80) | (code & U64(0x3F))
+    if code < U64(0x80):
+        return code, ONE
+    if code < U64(0x800):
+        return U64(0xC0) | code >> U64(6) | tail << EIGHT, U64(2)
+    middle = U64(0x80) | (code >> U64(6) & U64(0x3F))
+    if code < U64(0x10000):
+        return U64(0xE0) | code >> U64(12) | middle << EIGHT | tail << U64(16), U64(3)
+    third = U64(0x80) | (code >> U64(12) & U64(0x3F))
+    head = U64(0xF0) | code >> U64(18)
+    return head | third << EIGHT | middle << U64(16) | tail << U64(24), U64(4)
+
+
+@compiled
+def _append(state, word, filled, code):
+    """Take a character into the hash of a token of which `filled` bits wait in `word`."""
+    extra, width = _encoded(code)
+    bits = width << U64(3)
+    word |= extra << filled
+    filled += bits
+    if filled >= WHOLE:
+        state = _mix(state, word)
+        filled -= WHOLE
+        word = extra >> (bits - filled) if filled else ZERO
+    return state, word, filled
+
+
+@compiled
+def _unstable_mark(before, code, unseen, ordered, composing):
+    """Say whether NFC may alter the token that has the mark `code` after `before`."""
+    if unseen or (ordered[before] and ordered[code]):
+        return True
+    key = U64(before) << HALF | U64(code)
+    place = np.searchsorted(composing, key)
+    return place < len(composing) and composing[place] == key
+
+
+@compiled
+def _tokens(data, at, end, classes, folds, ordered, composing, out):
+    """Write the hashes of the tokens of `data[at:end]` to `out`; return how many, or `PLAIN`.
+
+    Inside a token `letters` says whether it began with a letter (or is a character of its own),
+    and `waiting` whether an apostrophe stands before the next character.
+    """
+    count = 0
+    state = word = filled = ZERO
+    inside = letters = waiting = unseen = False
+    before = U32(0)
+    while at < end:
+        if at + EIGHT <= end and not waiting and (not inside or (letters and not filled)):
+            # At the start of a word, or eight bytes into it.
+            eight = _eight(data, at)
+            folded = eight | CASE_BITS
+            stops = _not_word(eight, folded)
+            if not stops:
+                state, inside, letters, unseen = _mix(state, folded), True, True, False
+                before = U32(eight >> U64(56))
+                at += EIGHT
+                continue
+            bits, length = _below(stops)
+            if length:
+                at += length
+                if classes[data[at]] == SEPARATOR and data[at] < 0x80:
+                    out[count] = _mix(state, folded & bits)
+                    count += 1
+                    state = ZERO
+                    inside = unseen = False
+                    at += ONE
+                    continue
+                word, filled = folded & bits, length << U64(3)
+                inside, letters, unseen = True, True, False
+                before = U32(eight >> (filled - EIGHT) & U64(0x7F))
+                continue
+        first = data[at]
+        code, width = U32(first), ONE
+        if first >= 0x80:
+            code, width = _code_point(data, at, first)
+        at += width
+        role = classes[code]
+        if role == LETTER:
+            if inside and not letters:
+                out[count] = _mix(state, word) if filled else state
+                count += 1
+                state = word = filled = ZERO
+            if waiting:
+                state, word, filled = _append(state, word, filled, QUOTE)
+                waiting = False
+            state, word, filled = _append(state, word, filled, folds[code])
+            inside, letters, unseen, before = True, True, False, code
+            continue
+        if inside and not waiting:
+            if role == UNSEEN:
+                unseen = True
+                continue
+            if role == MARK:
+                if _unstable_mark(before, code, unseen, ordered, composing):
+                    return PLAIN
+                state, word, filled = _append(state, word, filled, folds[code])
+                unseen, before = False, code
+                continue
+            if role == APOSTROPHE and letters:
+                waiting = True
+                continue
+        if role == UNSTABLE:
+            return PLAIN
+        if inside:
+            out[count] = _mix(state, word) if filled else state
+            count += 1
+            state = word = filled = ZERO
+            inside = waiting = unseen = False
+        if role == ALONE:
+            state, word, filled = _append(state, word, filled, folds[code])
+            inside, letters, before = True, False, code
+    if inside:
+        out[count] = _mix(state, word) if filled else state
+        count += 1
+    return count
+
+
+@compiled
+def _place(offsets, row):
+    """Return where the shingles of an article begin before they are moved together."""
+    return (offsets[row] + row + 1) // 2
+
+
+@compiled
+def compact_rows(loose, texts, offsets, first, stop, out):
+    """Move the shingles of articles `first` to `stop - 1` to where `offsets` says."""
+    for row in range(first, stop):
+        place = _place(texts, row)
+        for number in range(offsets[row], offsets[row + 1]):
+            out[number] = loose[place]
+            place += 1
+
+
+@compiled
+def shingle_rows(data, offsets, first, stop, size, known, out, sizes, counts):
+    """Hash the shingles of articles `first` to `stop - 1`.
+
+    No text has more tokens than half its bytes, rounded up, so each has its own place in `out`,
+    and no article waits for those before it. Of an article that has to take the plain path the
+    count is `PLAIN`.
+    """
+    classes, folds, ordered, composing = known
+    longest = 0
+    for row in range(first, stop):
+        longest = max(longest, offsets[row + 1] - offsets[row])
+    tokens = np.empty(longest // 2 + 1, dtype=np.uint64)
+    drop = ONE
+    for _ in range(size):
+        drop *= SHINGLE
+    for row in range(first, stop):
+        count = _tokens(
+            data,
+            U64(offsets[row]),
+            U64(offsets[row + 1]),
+            classes,
+            folds,
+            ordered,
+            composing,
+            tokens,
+        )
+        counts[row] = count
+        sizes[row] = max(0, count - size + 1)
+        place = _place(offsets, row)
+        rolling = ZERO
+        for number in range(count):
+            rolling = rolling * SHINGLE + tokens[number]
+            if number >= size:
+                rolling -= tokens[number - size] * drop
+            if number >= size - 1:
+                state = (rolling ^ (rolling >> HALF)) * FINAL
+                out[place] = U32(state >> HALF)
+                place += 1
+
+
+@compiled
+def sign_rows(hashes, offsets, first, stop, factors, terms, out):
+    """Write the signatures of articles `first` to `stop - 1`, permutation by permutation."""
+    longest = 0
+    for row in range(first, stop):
+        longest = max(longest, offsets[row + 1] - offsets[row])
+    mixed = np.empty(longest, dtype=np.uint32)
+    for row in range(first, stop):
+        start, count = offsets[row], offsets[row + 1] - offsets[row]
+        for number in range(count):
+            value = hashes[start + number]
+            value = U32((value ^ (value >> MIX_1[0])) * MIX_1[1])
+            value = U32((value ^ (value >> MIX_2[0])) * MIX_2[1])
+            mixed[number] = value ^ (value >> MIX_LAST)
+        for number in range(len(factors)):
+            factor, term, least = factors[number], terms[number], U32(0xFFFFFFFF)
+            for place in range(count):
+                least = min(least, U32(U32(mixed[place] * factor) + term))
+            out[row, number] = least

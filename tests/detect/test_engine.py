@@ -1,0 +1,154 @@
+"""Every engine computes what the plain reference and datasketch compute, bit for bit."""
+
+import importlib.util
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.detect import engine as engine_module
+from dedup.detect.batch import pack, plain_shingles
+from dedup.detect.engine import (
+    COMPILE_SECONDS,
+    Engine,
+    KernelEngine,
+    NumpyEngine,
+    choose_engine,
+    kernel_is_compiled,
+    warm_up,
+)
+from dedup.detect.sketch import signature
+
+HAS_NUMBA = importlib.util.find_spec("numba") is not None
+ENGINES: list[Engine] = [NumpyEngine()]
+if HAS_NUMBA:
+    ENGINES += [KernelEngine(), KernelEngine(threads=3)]
+
+#: Pieces that meet each other in every way where tokens begin, go on and end.
+PIECES = [
+    "a", "B", "word", "Twelve", "eightletters", "1,000", " ", "  ", "\n", ".", "'", "’", "`", "ʼ",
+    "\u00ad", "\u200b", "\u200d", "\ufe0f", "é", "É", "e\u0301", "\u0301", "\u0345", "i\u0307",
+    "I\u0307", "İ", "ß", "ẞ", "Ж", "हिन्दी", "\u093c", "\u0958", "\u0929", "ন\u09c7\u09be",
+    "\u0591\u05b0", "\u064b\u0651", "東", "京", "カ\u3099", "か", "한", "ᄒ\u1161\u11ab", "\u212b",
+    "\uf900", "\ud800", "\udfff", "\U0001f600", "\U00010400", "\U0002000b", "\x00", "_", "½", "ﬁ",
+]  # fmt: skip
+TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=40).map("".join)
+
+TRICKY = {
+    "nothing": "",
+    "blank": " \n\t ",
+    "one word": "Flooding",
+    "one letter": "a",
+    "eight letters": "election",
+    "sixteen letters, then a mark": "electionelection\u0301 night",
+    "an apostrophe after eight letters": "election's night",
+    "two apostrophes": "a''b c'd'",
+    "an apostrophe at the end": "the voters' choice'",
+    "an apostrophe and something unseen": "a'\u200bb a\u200b'b",
+    "a letter that is an apostrophe": "ʼtis Hawaiʼi",
+    "a mark in front": "\u0301a b",
+    "a mark alone among blanks": "a \u0301 b",
+    "something unseen between letter and mark": "e\u200d\u0301",
+    "two marks out of order": "a\u0323\u0307 a\u0307\u0323",
+    "one-letter words without end": "a b c d e f g h i j",
+    "kana and letters in turn": "カaカaカa",
+    "an emoji with joiners": "run \U0001f468\u200d\U0001f469 far",
+    "a long word": "x" * 1000,
+    "an unseen character in a long word": "x" * 15 + "\u00ad" + "y" * 17,
+    "a surrogate in a word": "ab\ud800cd",
+}
+
+
+@pytest.fixture(params=ENGINES, ids=lambda engine: f"{engine.name}{getattr(engine, 'threads', '')}")
+def engine(request: pytest.FixtureRequest) -> Engine:
+    found: Engine = request.param
+    return found
+
+
+def assert_as_plain(engine: Engine, texts: list[str], size: int) -> None:
+    wanted = plain_shingles(texts, size)
+    found = engine.shingles(pack(texts), size)
+    assert found.tokens.tolist() == wanted.tokens.tolist()
+    assert found.offsets.tolist() == wanted.offsets.tolist()
+    assert found.hashes.dtype == np.uint32
+    assert found.hashes.tolist() == wanted.hashes.tolist()
+
+
+@pytest.mark.parametrize("name", TRICKY)
+def test_a_tricky_text_alone_and_between_others(engine: Engine, name: str) -> None:
+    for size in (1, 2, 5):
+        assert_as_plain(engine, [TRICKY[name]], size)
+        assert_as_plain(engine, ["before", TRICKY[name], "after"], size)
+
+
+def test_all_tricky_texts_at_once(engine: Engine) -> None:
+    assert_as_plain(engine, list(TRICKY.values()) * 20, 3)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TEXTS, max_size=4), st.integers(1, 6))
+def test_any_unicode_is_hashed_as_the_plain_reference_does(texts: list[str], size: int) -> None:
+    for engine in ENGINES:
+        assert_as_plain(engine, texts, size)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.integers(1, 70))
+def test_signatures_are_those_of_datasketch(texts: list[str], permutations: int) -> None:
+    pieces = plain_shingles(texts, 2)
+    wanted = [signature(pieces[row], permutations).tolist() for row in range(len(texts))]
+    for engine in ENGINES:
+        found = engine.signatures(pieces, permutations)
+        assert found.dtype == np.uint32
+        assert found.tolist() == wanted
+
+
+def test_no_articles(engine: Engine) -> None:
+    assert_as_plain(engine, [], 3)
+    assert engine.signatures(plain_shingles([], 3), 8).shape == (0, 8)
+
+
+def test_an_article_without_shingles_has_a_signature_of_ones(engine: Engine) -> None:
+    found = engine.signatures(plain_shingles(["too short", ""], 3), 4)
+    assert (found == 0xFFFFFFFF).all()
+
+
+@pytest.mark.parametrize("size", [3, 5])
+def test_an_article_of_a_million_words(engine: Engine, size: int) -> None:
+    words = [f"word{number % 7919}" for number in range(1_000_000)]
+    found = engine.shingles(pack(["short one", " ".join(words), "and another short one"]), size)
+    assert found.tokens.tolist() == [2, 1_000_000, 4]
+    wanted = plain_shingles([" ".join(words[: 7919 + size])], size)
+    assert np.array_equal(found[1][: len(wanted.hashes)], wanted.hashes)
+    assert np.array_equal(found[1][7919 : 2 * 7919], found[1][:7919])
+
+
+def test_a_word_of_a_million_letters(engine: Engine) -> None:
+    assert_as_plain(engine, ["a b " + "x" * 1_000_000 + " c d"], 2)
+
+
+def test_numpy_is_chosen_for_few_articles() -> None:
+    assert choose_engine(10).name == "numpy"
+
+
+@pytest.mark.skipif(not HAS_NUMBA, reason="numba is not installed")
+def test_the_kernel_is_chosen_where_its_start_pays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "kernel_is_compiled", lambda: True)
+    assert choose_engine(1_000_000, threads=2) == KernelEngine(threads=2)
+    assert choose_engine(20_000).name == "numba"
+    assert choose_engine(20_000, processes=8).name == "numpy"
+    monkeypatch.setattr(engine_module, "kernel_is_compiled", lambda: False)
+    assert choose_engine(20_000).name == "numpy"  # it would wait for the compiler: COMPILE_SECONDS
+    assert COMPILE_SECONDS > 20_000 * engine_module.NUMPY_SECONDS
+
+
+def test_without_numba_numpy_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "find_spec", lambda name: None)
+    assert choose_engine(10**9).name == "numpy"
+
+
+@pytest.mark.skipif(not HAS_NUMBA, reason="numba is not installed")
+def test_after_the_first_run_the_kernel_is_known_to_be_compiled() -> None:
+    warm_up(KernelEngine())
+    assert kernel_is_compiled()
