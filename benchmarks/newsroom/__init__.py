@@ -1,0 +1,1 @@
+"""How the generated news comes about: words, stories, edits, pages, days; and how it is scored."""
