@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 
 from dedup.article import Kind
 from dedup.diff.similarity import Bag, Weigh, bag, names_of, overlap, unit_words, weights
+from dedup.diff.style import load
 from dedup.text.document import Document
 from dedup.text.language import stopwords
 from dedup.text.normalize import visible
 
 #: Least score of a link between two sentences.
-LEAST_SCORE = 0.30
+LEAST_SCORE = 0.34
 #: Least score of a link between two headlines: there is one a side, so that chance is small.
 LEAST_HEADLINE = 0.15
 #: Least score of a link between a headline and a sentence.
@@ -27,7 +28,7 @@ LEAST_HEADLINE_BODY = 0.60
 #: Least share of its own weight that a further part must find in what is still unexplained.
 PART_FOUND = 0.40
 #: Least share of the whole that a further part must explain.
-PART_OF_WHOLE = 0.12
+PART_OF_WHOLE = 0.08
 #: How many partners of a unit are looked at in full.
 CANDIDATES = 8
 #: How many units with one word are looked at; of a more frequent word, the nearest ones.
@@ -45,6 +46,24 @@ class Pairing:
 
 
 _Place = tuple[Kind, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Which kinds of unit may link to which, and the least score."""
+
+    a: Kind
+    b: Kind
+    least: float
+
+
+#: In this order: what an earlier rule has linked, a later one does not touch.
+_RULES = (
+    _Rule(Kind.HEADLINE, Kind.HEADLINE, LEAST_HEADLINE),
+    _Rule(Kind.BODY, Kind.BODY, LEAST_SCORE),
+    _Rule(Kind.HEADLINE, Kind.BODY, LEAST_HEADLINE_BODY),
+    _Rule(Kind.BODY, Kind.HEADLINE, LEAST_HEADLINE_BODY),
+)
 
 
 @dataclass(slots=True)
@@ -84,13 +103,10 @@ def align(a: Document, b: Document) -> list[Pairing]:
     left, right = _Side.of(a), _Side.of(b)
     _link_same(left, right)
     _link_datelines(left, right)
-    stop = stopwords(a.language) | stopwords(b.language)
+    stop = stopwords(a.language) | stopwords(b.language) | load().stock
     weigh = weights(left.words, right.words, stop, names_of(a) | names_of(b))
-    _link_alike(left, right, (Kind.HEADLINE,), (Kind.HEADLINE,), weigh, LEAST_HEADLINE)
-    _link_alike(left, right, (Kind.BODY,), (Kind.BODY,), weigh, LEAST_SCORE)
-    headline, body = (Kind.HEADLINE,), (Kind.BODY,)
-    _link_alike(left, right, headline, body, weigh, LEAST_HEADLINE_BODY)
-    _link_alike(left, right, body, headline, weigh, LEAST_HEADLINE_BODY)
+    for rule in _RULES:
+        _link_alike(left, right, rule, weigh)
     return _components(left, right)
 
 
@@ -137,43 +153,36 @@ def _link_datelines(left: _Side, right: _Side) -> None:
             _join(left, right, i, j)
 
 
-def _link_alike(
-    left: _Side,
-    right: _Side,
-    kinds_a: tuple[Kind, ...],
-    kinds_b: tuple[Kind, ...],
-    weigh: Weigh,
-    least: float,
-) -> None:
-    """Pair free units of the given kinds by what they share, likeliest first."""
-    mine, other = left.free(*kinds_a), right.free(*kinds_b)
-    bags_a = {i: bag(left.words[i], weigh) for i in mine}
-    bags_b = {j: bag(right.words[j], weigh) for j in other}
-    span_a, span_b = max(1, len(left.index) - 1), max(1, len(right.index) - 1)
+def _link_alike(left: _Side, right: _Side, rule: _Rule, weigh: Weigh) -> None:
+    """Pair free units of two kinds by what they share, likeliest first.
+
+    A unit that has a partner takes another where what both have left over is a good part of the
+    smaller and some part of the larger: the rest of a split sentence, the other half of a merged
+    one.
+    """
+    bags_a = {i: bag(left.words[i], weigh) for i in left.free(rule.a)}
+    bags_b = {j: bag(right.words[j], weigh) for j in right.free(rule.b)}
+    last_a, last_b = max(1, len(left.index) - 1), max(1, len(right.index) - 1)
     edges: list[tuple[float, int, int]] = []
     for i, j in _candidates(bags_a, bags_b, weigh):
         score = overlap(bags_a[i], bags_b[j], weigh).score
-        if score >= least:
-            score += SAME_PLACE * (1 - abs(i / span_a - j / span_b))
+        if score >= rule.least:
+            score += SAME_PLACE * (1 - abs(i / last_a - j / last_b))
             edges.append((-score, i, j))
-    edges.sort()
-    rest_a = {i: bags_a[i].words.copy() for i in mine}
-    rest_b = {j: bags_b[j].words.copy() for j in other}
-    for _, i, j in edges:
-        if i in left.partners or j in right.partners:
-            fresh = _shared(rest_a[i], rest_b[j], weigh)
-            heavy = max(bags_a[i].weight, bags_b[j].weight)
-            light = min(bags_a[i].weight, bags_b[j].weight)
-            if fresh < PART_FOUND * light or fresh < PART_OF_WHOLE * heavy:
+    left_over_a: dict[int, Counter[str]] = {}
+    left_over_b: dict[int, Counter[str]] = {}
+    for _, i, j in sorted(edges):
+        words_a = left_over_a.get(i, bags_a[i].words)
+        words_b = left_over_b.get(j, bags_b[j].words)
+        common = words_a & words_b
+        if i in left_over_a or j in left_over_b:
+            light, heavy = sorted((bags_a[i].weight, bags_b[j].weight))
+            found = sum(weigh(word) * count for word, count in common.items())
+            if found < max(PART_FOUND * light, PART_OF_WHOLE * heavy):
                 continue
         _join(left, right, i, j)
-        common = rest_a[i] & rest_b[j]
-        rest_a[i] -= common
-        rest_b[j] -= common
-
-
-def _shared(a: Counter[str], b: Counter[str], weigh: Weigh) -> float:
-    return sum(weigh(word) * count for word, count in (a & b).items())
+        left_over_a[i] = words_a - common
+        left_over_b[j] = words_b - common
 
 
 def _candidates(a: dict[int, Bag], b: dict[int, Bag], weigh: Weigh) -> list[tuple[int, int]]:

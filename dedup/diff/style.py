@@ -40,6 +40,7 @@ class Style:
         months: Names of months to their number.
         courtesy: Forms of address, without full stop.
         titles: Titles that stand before names.
+        stock: Words that every news text has.
         number: Regular expression that takes a number apart.
         phrase: Regular expression of the forms that hold a space, a full stop or a hyphen.
         amount: Regular expression of numbers with what belongs to them ("$5 million", "13th").
@@ -56,6 +57,7 @@ class Style:
     months: Mapping[str, int]
     courtesy: frozenset[str]
     titles: frozenset[str]
+    stock: frozenset[str]
     number: re.Pattern[str]
     phrase: str
     amount: str
@@ -156,35 +158,48 @@ def _skeleton(name: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _key(text: str, english: bool) -> Key:
     style = load()
-    text = " ".join(visible(text).split())
-    if mark := style.punctuation.get(text):
-        rule = "quote_marks" if mark == '"' else "dash" if mark == "—" else "ellipsis"
-        return Key(mark, rule)
+    text = visible(text)
     folded = fold(text)
-    if english:
-        owner = "'s" if folded.endswith("'s") else ""
-        bare = len(text) - len(owner)
-        if found := style.exact.get(text[:bare]) or style.folded.get(folded[:bare]):
-            return Key(found.form + owner, found.rule)
-        stem = folded[:-2]
-        if folded.endswith("'s") and (
-            found := style.exact.get(text[:-2]) or style.folded.get(stem)
-        ):
-            return Key(found.form + "'s", found.rule)
-        if date := _date_key(text, style):
-            return Key(date, "date")
-    if number := _number_key(folded, style, english):
-        return Key(number, "number")
-    if len(parts := re.split(f"[{HYPHENS}]", text)) > 1 and all(parts):
-        return Key("".join(_key(part, english).form for part in parts), "hyphenation")
-    if english and len(folded) >= 7:
-        for british, american in style.endings.items():
-            if folded.endswith(british):
-                return Key(folded.removesuffix(british) + american, "spelling")
-    return Key(folded)
+    return (
+        _mark_key(text, style)
+        or (_table_key(text, folded, style) if english else None)
+        or (_date_key(text, style) if english else None)
+        or _number_key(folded, style, english)
+        or _compound_key(text, english)
+        or (_ending_key(folded, style) if english else None)
+        or Key(folded)
+    )
 
 
-def _number_key(folded: str, style: Style, english: bool) -> str | None:
+def _mark_key(text: str, style: Style) -> Key | None:
+    mark = style.punctuation.get(text)
+    return Key(mark, {'"': "quote_marks", "—": "dash"}.get(mark, "ellipsis")) if mark else None
+
+
+def _table_key(text: str, folded: str, style: Style) -> Key | None:
+    owner = "'s" if folded.endswith("'s") else ""
+    bare = len(text) - len(owner)
+    found = style.exact.get(text[:bare]) or style.folded.get(folded[:bare])
+    return Key(found.form + owner, found.rule) if found else None
+
+
+def _compound_key(text: str, english: bool) -> Key | None:
+    parts = re.split(f"[{HYPHENS}]", text)
+    if len(parts) < 2 or not all(parts):
+        return None
+    return Key("".join(_key(part, english).form for part in parts), "hyphenation")
+
+
+def _ending_key(folded: str, style: Style) -> Key | None:
+    if len(folded) < 7:
+        return None
+    for british, american in style.endings.items():
+        if folded.endswith(british):
+            return Key(folded.removesuffix(british) + american, "spelling")
+    return None
+
+
+def _number_key(folded: str, style: Style, english: bool) -> Key | None:
     """Return the key of a number with its currency, scale and percent sign, or None."""
     match = style.number.fullmatch(folded)
     if not match:
@@ -196,10 +211,11 @@ def _number_key(folded: str, style: Style, english: bool) -> str | None:
     number = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", number).replace("–", "-")
     sign = currency.removeprefix("us") or style.currencies.get(unit, "")
     order = "th" if ordinal and not number.endswith("th") else ""
-    return f"number {sign}{number}{order}{style.scales.get(scale, '')}{'%' if percent else ''}"
+    percent = "%" if percent else ""
+    return Key(f"number {sign}{number}{order}{style.scales.get(scale, '')}{percent}", "number")
 
 
-def _date_key(text: str, style: Style) -> str | None:
+def _date_key(text: str, style: Style) -> Key | None:
     """Return the key of a date with a month's name in it, or None."""
     parts = re.findall(r"[^\W\d]+\.?|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text))
     month = [style.months[part] for part in parts if part in style.months]
@@ -208,7 +224,7 @@ def _date_key(text: str, style: Style) -> str | None:
         return None
     day = next((int(part) for part in digits if len(part) < 3), 0)
     year = next((part for part in digits if len(part) == 4), "")
-    return f"date {year} {month[0]} {day}"
+    return Key(f"date {year} {month[0]} {day}", "date")
 
 
 @lru_cache(maxsize=1)
@@ -245,6 +261,7 @@ def load() -> Style:
         months,
         frozenset(data["titles"]["courtesy"]),
         frozenset(data["titles"]["words"]),
+        frozenset(data["stock"]["words"]),
         _number_parts(numbers, data["numbers"]),
         _phrase_pattern([*exact, *folded]),
         _amount_pattern(numbers, data["numbers"]),

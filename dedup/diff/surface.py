@@ -8,7 +8,7 @@ a word of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -68,6 +68,17 @@ def surface_words(document: Document, units: Iterable[int]) -> list[Word]:
             if shown := visible(match[0]):
                 key = key_of(shown, document.language).form
                 found.append(Word(shown, key, match.start(), match.end(), index))
+    return found
+
+
+def covered(words: Sequence[Word], spans: Iterable[Span]) -> list[bool]:
+    """Return for each word, given in order of the text, whether it lies inside one of the spans."""
+    ordered = sorted(span for span in spans if span)
+    found, position = [], 0
+    for word in words:
+        while position < len(ordered) and ordered[position].end <= word.start:
+            position += 1
+        found.append(position < len(ordered) and ordered[position].start <= word.start)
     return found
 
 

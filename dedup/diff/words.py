@@ -15,7 +15,7 @@ from dedup.article import Span
 from dedup.diff.model import Edit, Link, Op
 from dedup.diff.moves import Gap, moved_phrases
 from dedup.diff.style import is_courtesy, is_title, rule_between, same_name
-from dedup.diff.surface import Word, surface_words
+from dedup.diff.surface import Word, covered, surface_words
 from dedup.text.document import Document
 
 Match = tuple[int, int]
@@ -68,15 +68,13 @@ def apply_edits(a: Document, b: Document, link: Link) -> list[str]:
     Words that no edit touches come from A, in A's order; B's text is read only inside the edits.
     """
     words_a, words_b = surface_words(a, link.a), surface_words(b, link.b)
-    gone = [edit.a for edit in link.edits if edit.a]
-    new = [edit.b for edit in link.edits if edit.b]
-    kept = (word.text for word in words_a if not _covered(word, gone))
-    made = [word.text if _covered(word, new) else next(kept, "") for word in words_b]
+    gone = covered(words_a, (edit.a for edit in link.edits))
+    came = covered(words_b, (edit.b for edit in link.edits))
+    kept = (word.text for word, is_gone in zip(words_a, gone, strict=True) if not is_gone)
+    made = [
+        word.text if is_new else next(kept, "") for word, is_new in zip(words_b, came, strict=True)
+    ]
     return [*made, *kept]
-
-
-def _covered(word: Word, spans: Sequence[Span]) -> bool:
-    return any(span.start <= word.start and word.end <= span.end for span in spans)
 
 
 def _is_light(word: Word, stop: frozenset[str]) -> bool:
