@@ -153,7 +153,7 @@ def _ends(  # noqa: PLR0913
     if mark in _WIDE_STOPS and mark:
         return _wide_ends(line, start, closed, following)
     if not word:
-        return proposed and following[3] not in f"{CLOSING},;:.!?…—–"
+        return proposed and following[3] != "" and following[3] not in f"{CLOSING},;:.!?…—–"
     if word[0].islower():
         return False
     if mark in "!?" and closed and habits.attribution is not None:
