@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dedup.report.glyphs import UNICODE, printable
 from dedup.report.marks import Change, Piece, inline, side_by_side
 from dedup.report.model import ComparisonReport, Side, UnitReport
+from dedup.report.rows import paragraphs
 from dedup.report.sequence import Hidden, Pointer, Row, fold, sequence
 from dedup.report.view import View
 from dedup.report.wording import LABELS, count, counts, credits_of, evidence_rows, heading, places
@@ -110,7 +111,7 @@ def _row(row: Row) -> str:
     _, title = heading(row, UNICODE.paragraph, UNICODE.arrow)
     lines = [f"**{escaped(title)}**", ""]
     if row.link is None:
-        lines.append(f"> {escaped((row.a or row.b)[0].text)}")
+        lines.append("\n>\n".join(f"> {escaped(p.text)}" for p in paragraphs(row.a or row.b)))
     elif len(row.a) == len(row.b) == 1:
         lines.append(f"> {_marked(inline(row.a[0], row.b[0], row.link.edits))}")
     else:

@@ -68,7 +68,7 @@ def inline(a: UnitReport, b: UnitReport, edits: Sequence[EditReport]) -> list[Pi
     where A's text sets words apart by spaces.
     """
     gone: dict[int, list[Piece]] = {}
-    for edit in edits:
+    for edit in sorted(edits, key=lambda edit: edit.a):
         if edit.before:
             place, pieces = _gone(a, b, edit, edits)
             gone.setdefault(place, []).extend(pieces)
@@ -112,12 +112,16 @@ def _spaced(unit: UnitReport, place: int) -> bool:
 
 
 def _place_in_b(a: UnitReport, b: UnitReport, edit: EditReport, edits: Sequence[EditReport]) -> int:
-    """Return where in B the words of A stood: as many kept words before them here as there."""
+    """Return where in B the words of A stood: behind the words that they follow in A."""
     if edit.op != Op.MOVE:
         return edit.b[0]
     before = len(_kept(a, edits, "a", edit.a[0]))
     kept = _kept(b, edits, "b", b.end)
-    return kept[before] if before < len(kept) else b.end
+    behind = [other.b[1] for other in edits if other.op != Op.MOVE and other.a[1] <= edit.a[0]]
+    if before:
+        behind.append(kept[min(before, len(kept)) - 1] + 1)
+    starts = (b.start + start for start in tokenize(b.text).starts)
+    return next((start for start in starts if start >= max(behind, default=b.start)), b.end)
 
 
 def _kept(unit: UnitReport, edits: Sequence[EditReport], side: Side, end: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from dedup.diff.model import LinkKind
 from dedup.report.model import ComparisonReport, LinkReport, Side, UnitReport
@@ -11,7 +12,7 @@ from dedup.report.model import ComparisonReport, LinkReport, Side, UnitReport
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Units that are shown together: those of a link, or one that stands on one side only."""
+    """Units that are shown together: those of a link, or neighbours on one side only."""
 
     a: tuple[UnitReport, ...]
     b: tuple[UnitReport, ...]
@@ -44,7 +45,7 @@ def sequence(report: ComparisonReport, order: Side = "a") -> list[Row | Pointer]
     A link stands where the leading article has its first unit; a later unit of the same link
     that does not follow directly leaves a pointer in its place. What only the other article has
     stands behind the link that precedes it there, so that it is read in its own context.
-    Linear in the number of units.
+    Neighbours that one side alone has are one row. Linear in the number of units.
     """
     a, b = report.documents
     rows = _rows(report)
@@ -63,7 +64,26 @@ def sequence(report: ComparisonReport, order: Side = "a") -> list[Row | Pointer]
         elif row is not previous:
             found.append(Pointer(unit, first))
         previous = row
-    return found
+    return list(_joined(found))
+
+
+def _joined(entries: list[Row | Pointer]) -> Iterator[Row | Pointer]:
+    """Yield the entries with neighbours that stand on the same side only made one row."""
+    for alone, group in groupby(entries, _side_alone):
+        if alone is None:
+            yield from group
+        else:
+            rows = [entry for entry in group if isinstance(entry, Row)]
+            yield Row(
+                tuple(unit for row in rows for unit in row.a),
+                tuple(unit for row in rows for unit in row.b),
+            )
+
+
+def _side_alone(entry: Row | Pointer) -> Side | None:
+    if isinstance(entry, Pointer) or entry.link is not None:
+        return None
+    return "a" if entry.a else "b"
 
 
 def _rows(report: ComparisonReport) -> dict[str, Row]:
