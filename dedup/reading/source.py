@@ -50,7 +50,7 @@ def _name_of(stream: IO[Any]) -> str:
 def as_written(source: Source) -> str | None:
     """Return the path as the user wrote it, for a report; None for an open file.
 
-    Bytes of a file name that are no text become U+FFFD: a report could not be written with them.
+    Bytes of a file name that are no text become `?`: a report could not be written with them.
     """
     if not isinstance(source, (str, os.PathLike)):
         return None
