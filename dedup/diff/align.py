@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dedup.article import Kind
+from dedup.diff.rules import load
 from dedup.diff.similarity import Bag, Weigh, bag, names_of, overlap, unit_words, weights
-from dedup.diff.style import load
 from dedup.text.document import Document
 from dedup.text.language import stopwords
 from dedup.text.normalize import visible
