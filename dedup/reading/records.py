@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 from dedup.article import Article
 from dedup.errors import InputError, one_line
@@ -42,10 +43,19 @@ def read_record(text: str, place: str) -> Article:
         )
     if not isinstance(record, dict):
         raise InputError(f'{place}: is JSON but no object; write {{"text": "…"}}')
-    title = _known(record, TITLE_FIELDS)
+    article = describe(record, _text(record, place))
+    return replace(article, text=with_headline(article.title, article.text))
+
+
+def describe(record: Json, text: str) -> Article:
+    """Return an article of `text` with what the record says of it under the usual names.
+
+    >>> describe({"headline": "Ferry runs", "publisher": {"name": "Hale Post"}}, "It ran.").outlet
+    'Hale Post'
+    """
     return Article(
-        text=with_headline(title, _text(record, place)),
-        title=title,
+        text=text,
+        title=_known(record, TITLE_FIELDS),
         outlet=_known(record, OUTLET_FIELDS),
         date=_known(record, DATE_FIELDS),
         url=_known(record, URL_FIELDS),
