@@ -1,6 +1,7 @@
 """Choose the thresholds of the verdict on labelled pairs, and say how far they can be trusted.
 
     python benchmarks/verdict.py DATA [--folds 5] [--repeats 5] [--resamples 1000] [--seed 1]
+                                      [--shingles 3 4 5 6 7 8]
 
 DATA holds labelled news: `us11.jsonl.gz` with `us11_labels.json` and `us11_versions.json`, and
 `basil.jsonl.gz`. The pairs:
@@ -16,7 +17,8 @@ DATA holds labelled news: `us11.jsonl.gz` with `us11_labels.json` and `us11_vers
 Each threshold is the middle of the widest range over which the F1 of its question stays within
 one point of the best. Cross-validation holds out whole stories: pairs that are linked by an
 article or an event stay in one fold, and the thresholds that judge a fold are chosen on the
-others. Intervals resample whole stories too. Takes about a minute; segments each article once.
+others. Intervals resample whole stories too. `--shingles` scores other shingle lengths as well.
+Takes a quarter of a minute; each article is segmented once.
 """
 
 from __future__ import annotations
@@ -35,7 +37,6 @@ import numpy as np
 
 from dedup.article import Article
 from dedup.detect import Evidence, Label, Thresholds, gather, judge
-from dedup.detect.verdict import SAME_STORY_LABELS
 from dedup.text import Document, segment
 
 STRANGERS = 400
@@ -78,6 +79,11 @@ class Pair:
         return LEVEL[self.truth]
 
 
+#: The ids of two articles, the truth, the source of the pair, and whether its reader was sure.
+Labelled = tuple[str, str, Label, str, bool]
+Row = dict[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A threshold, the figure it is held against, and the level that it decides about."""
@@ -102,62 +108,67 @@ QUESTIONS = (
 # --- the pairs ---------------------------------------------------------------------------------
 
 
-def load(folder: Path, seed: int) -> list[Pair]:
-    """Return every pair with its evidence."""
+def load(folder: Path, seed: int) -> tuple[dict[str, Document], list[Labelled]]:
+    """Return the articles that are in a pair, segmented, and every pair."""
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise SystemExit(f"{folder}: no {', '.join(missing)}: give the folder of labelled news")
-    articles = {row["id"]: row for name in FILES[::3] for row in _rows(folder / name)}
-    labels = json.loads((folder / "us11_labels.json").read_text())
-    versions = json.loads((folder / "us11_versions.json").read_text())
-    found = [
+    pages, labels, versions, reports = (folder / name for name in FILES)
+    articles = {row["id"]: row for path in (pages, reports) for row in _rows(path)}
+    found: list[Labelled] = [
         (row["a"], row["b"], Label(row["label"]), "labels", row["confidence"] == "high")
-        for row in labels
+        for row in json.loads(labels.read_text(encoding="utf-8"))
     ]
-    found += [(a, b, Label.SAME_STORY, "versions", True) for a, b in versions]
-    events: dict[str, list[str]] = defaultdict(list)
-    for row in articles.values():
-        if "event" in row:
-            events[row["event"]].append(row["id"])
-    for reports in events.values():
-        for a, b in itertools.combinations(reports, 2):
-            truth = Label.SHARED_PASSAGES if (a, b) in SHARE_COPY else Label.SAME_EVENT
-            found.append((a, b, truth, "events", True))
-    paired = {name for a, b, *_ in found for name in (a, b)}
     found += [
-        (a, b, Label.UNRELATED, "strangers", True)
-        for a, b in _strangers(articles, sorted(articles.keys() - paired), seed)
+        (a, b, Label.SAME_STORY, "versions", True)
+        for a, b in json.loads(versions.read_text(encoding="utf-8"))
     ]
+    found += _events(articles.values())
+    paired = {name for a, b, *_ in found for name in (a, b)}
+    found += _strangers([row for name, row in articles.items() if name not in paired], seed)
+    documents = {
+        name: segment(Article(articles[name]["text"], language="en"))
+        for name in {name for a, b, *_ in found for name in (a, b)}
+    }
+    return documents, found
+
+
+def measure(
+    documents: dict[str, Document], found: Sequence[Labelled], limits: Thresholds
+) -> list[Pair]:
+    """Return the pairs with the evidence on each."""
     story = _stories((a, b) for a, b, *_ in found)
-    documents: dict[str, Document] = {}
-
-    def document(name: str) -> Document:
-        if name not in documents:
-            documents[name] = segment(Article(articles[name]["text"], language="en"))
-        return documents[name]
-
-    limits = Thresholds()
     return [
-        Pair(a, b, truth, source, sure, story[a], gather(document(a), document(b), limits))
+        Pair(a, b, truth, source, sure, story[a], gather(documents[a], documents[b], limits))
         for a, b, truth, source, sure in found
     ]
 
 
-def _rows(path: Path) -> Iterable[dict[str, str]]:
+def _rows(path: Path) -> Iterable[Row]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
-def _strangers(
-    articles: dict[str, dict[str, str]], names: list[str], seed: int
-) -> list[tuple[str, str]]:
-    shuffled = iter(random.Random(seed).sample(names, len(names)))
-    pairs: list[tuple[str, str]] = []
-    while len(pairs) < STRANGERS:
-        a, b = next(shuffled), next(shuffled)
-        if articles[a]["date"][:7] != articles[b]["date"][:7]:
-            pairs.append((a, b))
-    return pairs
+def _events(rows: Iterable[Row]) -> Iterable[Labelled]:
+    reports: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if "event" in row:
+            reports[row["event"]].append(row["id"])
+    for names in reports.values():
+        for a, b in itertools.combinations(names, 2):
+            truth = Label.SHARED_PASSAGES if (a, b) in SHARE_COPY else Label.SAME_EVENT
+            yield a, b, truth, "events", True
+
+
+def _strangers(rows: Sequence[Row], seed: int) -> Iterable[Labelled]:
+    """Yield pairs of different months, no article twice."""
+    shuffled = random.Random(seed).sample(rows, len(rows))
+    apart = (
+        (one["id"], other["id"], Label.UNRELATED, "strangers", True)
+        for one, other in zip(shuffled[::2], shuffled[1::2], strict=False)
+        if one["date"][:7] != other["date"][:7]
+    )
+    return itertools.islice(apart, STRANGERS)
 
 
 def _stories(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -314,6 +325,23 @@ def report(pairs: Sequence[Pair], labels: Sequence[Label], resamples: int, seed:
             )
 
 
+def stability(pairs: Sequence[Pair], folds: int, seeds: Iterable[int]) -> list[Thresholds]:
+    """Print F1 of same_story for several cross-validations; return all thresholds they chose."""
+    true = np.array([pair.level == 3 for pair in pairs])
+    labelled = np.array([pair.source == "labels" for pair in pairs])
+    sure = labelled & np.array([pair.sure for pair in pairs])
+    everything = []
+    for seed in seeds:
+        labels, chosen = cross_validate(pairs, folds, seed)
+        called = np.array([LEVEL[label] == 3 for label in labels])
+        print(
+            f"  seed {seed}: high confidence {f1(called[sure], true[sure]):.4f}, "
+            f"all {f1(called[labelled], true[labelled]):.4f}"
+        )
+        everything += chosen
+    return everything
+
+
 def main() -> None:
     """Choose on everything, judge by cross-validation, and hold the defaults against both."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -322,48 +350,46 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5, help="cross-validations, reshuffled")
     parser.add_argument("--resamples", type=int, default=1000, help="for the intervals")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shingles", type=int, nargs="*", default=[], metavar="WORDS")
     options = parser.parse_args()
+    seeds = range(options.seed, options.seed + options.repeats)
 
-    pairs = load(options.data, options.seed)
-    sources = Counter(pair.source for pair in pairs)
-    print(", ".join(f"{count} {source}" for source, count in sources.items()))
+    limits = Thresholds()
+    documents, found = load(options.data, options.seed)
+    pairs = measure(documents, found, limits)
+    print(
+        ", ".join(f"{count} {source}" for source, count in Counter(row[3] for row in found).items())
+    )
     for (a, b), why in SHARE_COPY.items():
         print(f"share copy: {a} {b}: {why}")
 
-    labels, chosen = cross_validate(pairs, options.folds, options.seed)
+    labels, _ = cross_validate(pairs, options.folds, options.seed)
     print(f"\n=== {options.folds}-fold cross-validation, whole stories held out ===")
     report(pairs, labels, options.resamples, options.seed)
 
-    print(f"\n=== F1 of same_story, {options.repeats} cross-validations ===")
-    for seed in range(options.seed, options.seed + options.repeats):
-        again, drawn = cross_validate(pairs, options.folds, seed)
-        chosen += drawn
-        scores = []
-        for rows in (
-            lambda pair: pair.source == "labels" and pair.sure,
-            lambda pair: pair.source == "labels",
-        ):
-            part = [
-                (label in SAME_STORY_LABELS, pair.level == 3)
-                for pair, label in zip(pairs, again, strict=True)
-                if rows(pair)
-            ]
-            scores.append(f1(*np.array(part).T))
-        print(f"  seed {seed}: high confidence {scores[0]:.4f}, all {scores[1]:.4f}")
+    print("\n=== F1 of same_story on the labels, cross-validated again and again ===")
+    chosen = stability(pairs, options.folds, seeds)
 
     print("\n=== thresholds ===")
-    best, limits = choose(pairs), Thresholds()
+    best = choose(pairs)
     for name, (low, high) in plateaus(pairs).items():
-        default = getattr(limits, name)
-        values = [getattr(fold, name) for fold in chosen]
+        default, values = getattr(limits, name), [getattr(fold, name) for fold in chosen]
         print(
             f"  {name}: plateau {low:.3f} to {high:.3f}, chosen {getattr(best, name):.3f} "
             f"(folds {min(values):.3f} to {max(values):.3f}); default {default:g} "
             f"{'lies in the plateau' if low <= default <= high else 'LIES OUTSIDE THE PLATEAU'}"
         )
+
+    print("\n=== the defaults, on the pairs they were chosen on ===")
     own = [judge(pair.evidence, limits).label for pair in pairs]
-    print("\n=== the defaults, on everything they were chosen on ===")
     report(pairs, own, options.resamples, options.seed)
+
+    for size in options.shingles:
+        print(f"\n=== {size} words a shingle ===")
+        other = measure(documents, found, replace(limits, shingle_words=size))
+        stability(other, options.folds, seeds)
+        low, high = plateaus(other)["same_story_coverage"]
+        print(f"  same_story_coverage: plateau {low:.3f} to {high:.3f}")
 
 
 if __name__ == "__main__":

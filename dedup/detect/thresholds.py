@@ -28,7 +28,7 @@ class Thresholds:
     A word is a token: in Chinese and Japanese a character.
 
     Attributes:
-        shingle_words: Words a shingle. Chosen among 3 to 8: 4 to 7 score alike.
+        shingle_words: Words a shingle. Of 3 to 8, all but 3 score alike.
         permutations: Length of the MinHash signature. The estimate of a Jaccard similarity J has
             a standard error of sqrt(J(1 - J) / permutations): at most 0.044 with 128.
         passage_words: Fewest words of a common run that counts as a passage.
