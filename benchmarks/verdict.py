@@ -47,8 +47,8 @@ FILES = ("us11.jsonl.gz", "us11_labels.json", "us11_versions.json", "basil.jsonl
 #: from a common source, outside quotations. Found by reading every pair with a long common run.
 SHARE_COPY = {
     ("basil-19", "basil-21"): "the one prints an excerpt of the other",
-    ("basil-23", "basil-24"): "background paragraphs of one agency in both",
-    ("basil-32", "basil-33"): "lede and several sentences of one agency in both",
+    ("basil-23", "basil-24"): "sentences of one agency on the resolution in both",
+    ("basil-32", "basil-33"): "lede and sentences of one agency in both, reworded",
 }
 
 LEVEL = {

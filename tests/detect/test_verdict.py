@@ -242,7 +242,7 @@ def test_the_first_three_labels_mean_the_same_story() -> None:
 
 
 REASONS = [
-    ({"identical": True}, "All 500 words are the same."),
+    ({"identical": True}, "Word for word the same, 500 words long."),
     (
         {"coverage_a": 0.934, "coverage_b": 1.0},
         "93% of the first text and 100% of the second lie in passages that both share.",
