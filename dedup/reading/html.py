@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dedup.article import Article
 from dedup.errors import InputError, MissingExtraError
+from dedup.reading.markup import without_markup
 from dedup.reading.records import describe, language_code, load
 from dedup.reading.text import has_words, opens_with, whole, with_headline
 
@@ -16,32 +15,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
     from trafilatura.settings import Document
 
-#: How a page begins, past an XML declaration and comments. (The group gives nothing back: else
-#: a thousand comments would be tried in every combination.)
-_PAGE = re.compile(
-    r"(?>\s*(?:<\?xml[^>]*>|<!--.*?-->))*+"
-    r"\s*<(?:!doctype\s+html|html|head|body|title|meta|main|article|section|div|p|h1)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-
-_LINE_BREAK = re.compile(r"<(?:br|/?(?:p|div|li|h[1-6]|blockquote))\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-
 #: Dates that the page states, never one guessed from its words.
 _STATED_DATES = {"extensive_search": False, "original_date": True}
 
 #: Text for search engines this many times as long as what the page shows is the whole article,
 #: of which the page shows the beginning.
 _MUCH_LONGER = 2
-
-
-def looks_like_html(text: str) -> bool:
-    """Return whether the text begins like a web page.
-
-    >>> looks_like_html("<!doctype html><p>…"), looks_like_html("<b>Not</b> a page")
-    (True, False)
-    """
-    return _PAGE.match(text) is not None
 
 
 def read_html(page: str, place: str) -> Article:
@@ -148,18 +127,8 @@ def _embedded_articles(tree: HtmlElement) -> Iterator[Article]:
             elif isinstance(node, dict):
                 body = node.get("articleBody")
                 if isinstance(body, str) and has_words(body):
-                    yield describe(node, whole(_without_markup(body)))
+                    yield describe(node, whole(without_markup(body)))
                 pending.extend(node.get(key) for key in ("@graph", "mainEntity"))
-
-
-def _without_markup(body: str) -> str:
-    """Return the lines of a text that may have tags and entities in it.
-
-    >>> _without_markup("<p>Fish &amp; chips</p><p>A <b>second</b> line</p>")
-    'Fish & chips\\nA second line'
-    """
-    plain = _TAG.sub("", _LINE_BREAK.sub("\n", html.unescape(body)))
-    return "\n".join(filter(None, map(str.strip, plain.splitlines())))
 
 
 def _is_all_links(text: str, tree: HtmlElement) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from dedup.article import Article
 from dedup.errors import InputError, one_line
+from dedup.reading.markup import looks_like_html, without_markup
 from dedup.reading.text import has_words, whole, with_headline
 
 #: The usual names of a field, most telling first (crawlers, schema.org, feeds).
@@ -31,6 +32,8 @@ Json = dict[str, object]
 
 def read_record(text: str, place: str) -> Article:
     """Return the article of a JSON object; its text begins with the headline, if there is one.
+
+    Feeds and content systems keep HTML in the field; its tags are taken out then.
 
     Raises:
         InputError: The text is no JSON, no object, or an object without a text.
@@ -120,8 +123,9 @@ def _text(record: Json, place: str) -> str:
                 f'{place}: the field "{field}" is not a string but {kind or "a number"}; '
                 "write the article there as one string"
             )
-        if has_words(value):
-            return whole(value)
+        text = whole(without_markup(value) if looks_like_html(value) else value)
+        if has_words(text):
+            return text
     present = [field for field in TEXT_FIELDS if field in record]
     if present:
         raise InputError(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from dedup.errors import InputError, MissingExtraError
-from dedup.reading.html import looks_like_html, read_html
+from dedup.reading.html import read_html
 
 LEDE = (
     "PORT HALE (AP) — The harbour bridge of Port Hale will stay shut until the summer, the city’s "
@@ -260,23 +260,3 @@ def test_odd_pages_write_nothing_to_standard_error(capfd: pytest.CaptureFixture[
             read_html(page, "a.html")
     assert logging.getLogger("trafilatura").handlers
     assert capfd.readouterr() == ("", "")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("<!DOCTYPE html>", True),
-        ("\n <html lang=en>", True),
-        ('<?xml version="1.0"?>\n<!-- saved --><!DOCTYPE html PUBLIC "x">', True),
-        ("<p>A paragraph</p>", True),
-        ("<article>", True),
-        ("<patience> is a virtue", False),
-        ("<b>bold</b>", False),
-        ("words <html>", False),
-        ("<?xml version='1.0'?><rss>", False),
-        ("<!---->" * 5000 + "x", False),  # tried in every combination, this would take for ever
-        ("<!--" * 5000, False),
-    ],
-)
-def test_how_a_page_begins(text: str, expected: bool) -> None:
-    assert looks_like_html(text) is expected

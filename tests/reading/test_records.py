@@ -165,3 +165,15 @@ def test_a_record_is_an_object_with_a_text(text: str, expected: bool) -> None:
 )
 def test_language_code_is_the_beginning_of_a_tag(tag: str | None, code: str | None) -> None:
     assert language_code(tag) == code
+
+
+def test_tags_are_taken_out_of_a_field_that_holds_html() -> None:
+    text = "<p>Fish &amp; chips.</p>\n<p>A <a href='x'>second</a> line,<br>a third.</p>"
+    assert read_record(record(content=text), "a").text == (
+        "Fish & chips.\nA second line,\na third."
+    )
+
+
+def test_a_text_that_only_has_a_sign_like_a_tag_is_kept() -> None:
+    text = "Costs rose by <3 %> &amp; more."
+    assert read_record(record(content=text), "a").text == text
