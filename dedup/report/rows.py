@@ -83,21 +83,31 @@ def _joined(row: Row, side: Side, painter: Painter, width: int) -> Iterator[Text
 
 
 def _columns(row: Row, painter: Painter) -> Iterator[Text]:
-    width = (painter.width - _INDENT - _WALL) // 2
+    width = _column_width(painter)
     left = _column(row, "a", painter, width)
     right = _column(row, "b", painter, width)
     closing = _bracket(len(left), painter.glyphs.closing) if row.link and len(row.a) > 1 else {}
     opening = _bracket(len(right), painter.glyphs.opening) if row.link and len(row.b) > 1 else {}
     plain = not (closing or opening)
-    blank = painter.line()
-    for number, (a, b) in enumerate(zip_longest(left, right, fillvalue=blank)):
-        wall = (
-            f"  {painter.glyphs.wall}  "
-            if plain
-            else f" {closing.get(number, ' ')} {opening.get(number, ' ')} "
-        )
+    for number, (a, b) in enumerate(zip_longest(left, right, fillvalue=painter.line())):
+        bracket = f" {closing.get(number, ' ')} {opening.get(number, ' ')} "
+        wall = f"  {painter.glyphs.wall}  " if plain else bracket
         gap = " " * (width - a.cell_len)
         yield painter.line((" " * _INDENT, "")) + a + painter.line((gap, ""), (wall, "dim")) + b
+
+
+def column_titles(a: str, b: str, painter: Painter) -> Iterator[Text]:
+    """Yield the line above the columns: what stands in each, cut where it is too long."""
+    width = _column_width(painter)
+    left, right = painter.line((a, "bold")), painter.line((b, "bold"))
+    left.truncate(width, pad=True)
+    right.truncate(width)
+    wall = painter.line((f"  {painter.glyphs.wall}  ", "dim"))
+    yield painter.line((" " * _INDENT, "")) + left + wall + right
+
+
+def _column_width(painter: Painter) -> int:
+    return (painter.width - _INDENT - _WALL) // 2
 
 
 def _bracket(lines: int, glyphs: tuple[str, str, str, str]) -> dict[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 
 from dedup.diff.model import LinkKind
 from dedup.report.model import ComparisonReport, LinkReport, Side, UnitReport
@@ -64,26 +64,29 @@ def sequence(report: ComparisonReport, order: Side = "a") -> list[Row | Pointer]
         elif row is not previous:
             found.append(Pointer(unit, first))
         previous = row
-    return list(_joined(found))
+    return _joined(found, report)
 
 
-def _joined(entries: list[Row | Pointer]) -> Iterator[Row | Pointer]:
-    """Yield the entries with neighbours that stand on the same side only made one row."""
-    for alone, group in groupby(entries, _side_alone):
-        if alone is None:
-            yield from group
+def _joined(entries: list[Row | Pointer], report: ComparisonReport) -> list[Row | Pointer]:
+    """Return the entries with neighbours that one side alone has made one row."""
+    follows: dict[str, str] = {}
+    for document in report.documents:
+        compared = (unit.id for unit in document.units if unit.kind.compared)
+        follows.update((after, before) for before, after in pairwise(compared))
+    found: list[Row | Pointer] = []
+    for entry in entries:
+        alone, last = _alone(entry), _alone(found[-1]) if found else ()
+        if alone and last and follows.get(alone[0].id) == last[-1].id:
+            both = (*last, *alone)
+            found[-1] = Row(both, ()) if both[0].id.startswith("a") else Row((), both)
         else:
-            rows = [entry for entry in group if isinstance(entry, Row)]
-            yield Row(
-                tuple(unit for row in rows for unit in row.a),
-                tuple(unit for row in rows for unit in row.b),
-            )
+            found.append(entry)
+    return found
 
 
-def _side_alone(entry: Row | Pointer) -> Side | None:
-    if isinstance(entry, Pointer) or entry.link is not None:
-        return None
-    return "a" if entry.a else "b"
+def _alone(entry: Row | Pointer) -> tuple[UnitReport, ...]:
+    """Return the units of a row that stands on one side only; of anything else, none."""
+    return entry.a or entry.b if isinstance(entry, Row) and entry.link is None else ()
 
 
 def _rows(report: ComparisonReport) -> dict[str, Row]:
