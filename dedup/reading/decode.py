@@ -27,6 +27,9 @@ _ISO_2022_JP = (b"\x1b$B", b"\x1b$@", b"\x1b$(D")
 #: More control characters than this share, and it is no text.
 _MOST_CONTROL = 0.02
 
+#: More broken characters than this share, and the declared encoding is not the true one.
+_MOST_BROKEN = 0.01
+
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 #: Where a page declares its encoding: `<meta charset=…>`, `<meta … content="…; charset=…">`,
@@ -71,6 +74,8 @@ def decode(data: bytes, place: str) -> str:
     text = _marked(data, place)
     if text is None:
         text = _told(data)
+    if text is None:
+        text = _declared(data)
     if "\0" in text if text is not None else 0 in data:
         raise InputError(f"{place}: has NUL bytes, so it is not text; save it as plain text")
     if text is None:
@@ -97,7 +102,7 @@ def _marked(data: bytes, place: str) -> str | None:
 
 def _told(data: bytes) -> str | None:
     """Return the text in the first of the encodings that the bytes themselves tell."""
-    for tell in (_utf16_by_zeros, _iso_2022_jp, _utf8, _declared):
+    for tell in (_utf16_by_zeros, _iso_2022_jp, _utf8):
         encoding = tell(data)
         if encoding:
             try:
@@ -125,7 +130,19 @@ def _iso_2022_jp(data: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the codec for the encoding that a page or XML declares, if it names a usable one."""
+    """Return the text as a page or XML declares it, unless that breaks too much of it.
+
+    A few broken bytes become U+FFFD, as in a browser; many show that the declaration is wrong.
+    """
+    encoding = _declaration(data)
+    if encoding is None:
+        return None
+    text = data.decode(encoding, "replace")
+    return text if text.count("\ufffd") <= _MOST_BROKEN * len(text) else None
+
+
+def _declaration(data: bytes) -> str | None:
+    """Return the codec for the encoding that is declared, if it names a usable one."""
     match = _DECLARATION.search(data, 0, _DECLARED_WITHIN)
     if match is None:
         return None

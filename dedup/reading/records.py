@@ -27,6 +27,13 @@ FIELDS_SHOWN = 12
 
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_][\w-]*)?\s*", re.ASCII)
 
+#: Language codes of three letters that have one of two: those of ISO 639-2 and 639-3.
+_SHORTER = {
+    "ara": "ar", "chi": "zh", "deu": "de", "eng": "en", "fra": "fr", "fre": "fr", "ger": "de",
+    "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl", "pol": "pl", "por": "pt", "rus": "ru",
+    "spa": "es", "swe": "sv", "tur": "tr", "ukr": "uk", "zho": "zh",
+}  # fmt: skip
+
 Json = dict[str, object]
 
 
@@ -90,11 +97,14 @@ def load(text: str) -> object:
 def language_code(name: str | None) -> str | None:
     """Return the ISO 639 code that a language tag begins with; None where it is no tag.
 
-    >>> language_code("en-GB"), language_code("pt_BR"), language_code("English")
-    ('en', 'pt', None)
+    >>> language_code("en-GB"), language_code("deu"), language_code("English")
+    ('en', 'de', None)
     """
     match = _LANGUAGE.fullmatch(name or "")
-    return match[1].lower() if match else None
+    if match is None:
+        return None
+    code = match[1].lower()
+    return _SHORTER.get(code, code)
 
 
 def _parse(text: str, place: str) -> object:

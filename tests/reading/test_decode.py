@@ -90,6 +90,16 @@ def test_a_declaration_that_cannot_be_true_is_passed_by(declared: str) -> None:
     assert decode(page.encode("cp1252"), "a.html") == page
 
 
+def test_a_page_with_a_broken_byte_is_read_as_it_declares() -> None:
+    page = '<meta charset="Shift_JIS"><p>' + JAPANESE * 10 + "</p>"
+    assert decode(page.encode("cp932") + b"\x81", "a.html") == page + "\ufffd"
+
+
+def test_a_declaration_that_breaks_the_text_is_passed_by() -> None:
+    page = '<meta charset="Shift_JIS"><p>' + JAPANESE * 10 + "</p>"
+    assert decode(page.encode("euc_jp"), "a.html") == page
+
+
 def test_utf8_is_known_for_itself_whatever_a_page_declares() -> None:
     page = '<meta charset="iso-8859-1"><p>Crème brûlée à Orléans</p>'
     assert decode(page.encode(), "a.html") == page

@@ -156,6 +156,8 @@ def test_a_record_is_an_object_with_a_text(text: str, expected: bool) -> None:
         ("en-GB", "en"),
         ("zh_Hant_TW", "zh"),
         (" DE ", "de"),
+        ("eng", "en"),
+        ("fil", "fil"),
         ("English", None),
         ("en GB", None),
         ("e", None),
