@@ -41,20 +41,24 @@ _DECLARATION = re.compile(
 )
 _DECLARED_WITHIN = 8192
 
+#: Declared names that are taken at their word, as Python calls them.
+_AS_NAMED = (
+    "cp866 cp1250 cp1251 cp1253 cp1255 cp1256 cp1257 cp1258 euc_jp iso2022_jp koi8-r koi8-u "
+    "mac-roman iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 "
+    "iso8859-13 iso8859-14 iso8859-15 iso8859-16"
+)
+
 #: What a declared name means: pages that say ISO-8859-1 are windows-1252 (WHATWG Encoding
 #: Standard). A name outside of this table counts as no declaration.
 _MEANINGS = {
+    **{name: name for name in _AS_NAMED.split()},
     **dict.fromkeys(("ascii", "iso8859-1", "cp1252"), "cp1252"),
     **dict.fromkeys(("iso8859-9", "cp1254"), "cp1254"),
-    **dict.fromkeys(("gb2312", "gbk", "gb18030", "hz"), "gb18030"),
+    **dict.fromkeys(("iso8859-11", "tis-620", "cp874"), "cp874"),
+    **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
+    **dict.fromkeys(("big5", "big5hkscs", "cp950"), "big5hkscs"),
     **dict.fromkeys(("shift_jis", "cp932"), "cp932"),
     **dict.fromkeys(("euc_kr", "cp949"), "cp949"),
-    **dict.fromkeys(("big5", "big5hkscs", "cp950"), "big5hkscs"),
-    **dict.fromkeys(("tis-620", "iso8859-11", "cp874"), "cp874"),
-    **{name: name for name in ("euc_jp", "iso2022_jp", "koi8-r", "koi8-u", "mac-roman")},
-    **{name: name for name in ("cp866", "cp1250", "cp1251", "cp1253", "cp1255", "cp1256")},
-    **{name: name for name in ("cp1257", "cp1258")},
-    **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
 }
 
 

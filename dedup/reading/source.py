@@ -75,6 +75,8 @@ def fetch(source: Source, place: str, max_bytes: int) -> bytes:
         reason = error.strerror or type(error).__name__
         problem = problem or f"cannot be read ({one_line(reason)}); copy it to a plain file"
         raise InputError(f"{place}: {problem}") from error
+    except ValueError as error:  # a NUL character, or half of a surrogate pair
+        raise InputError(f"{place}: no file can be called that; check the name") from error
     if not data:
         raise InputError(f"{place}: is empty; name a file with an article in it")
     return data
@@ -89,8 +91,6 @@ def _from_standard_input(place: str, max_bytes: int) -> bytes:
 def _from_file(path: str, place: str, max_bytes: int) -> bytes:
     if not path:
         raise InputError("the name of the file is empty; name a file")
-    if "\0" in path:
-        raise InputError(f"{place}: a file name cannot hold a NUL character; check the name")
     with open(path, "rb", opener=_open_at_once) as file:
         status = os.fstat(file.fileno())
         regular = stat.S_ISREG(status.st_mode)

@@ -89,10 +89,9 @@ def test_empty_file(tmp_path: Path) -> None:
     assert "a.txt: is empty; name a file" in refusal(tmp_path / "a.txt")
 
 
-def test_name_with_a_nul_character() -> None:
-    assert refusal("a\0b.txt") == (
-        "a\\x00b.txt: a file name cannot hold a NUL character; check the name"
-    )
+@pytest.mark.parametrize(("name", "shown"), [("a\0b", "a\\x00b"), ("a\ud800", "a\\ud800")])
+def test_name_that_no_file_can_have(name: str, shown: str) -> None:
+    assert refusal(name) == f"{shown}: no file can be called that; check the name"
 
 
 def test_no_name_at_all() -> None:
