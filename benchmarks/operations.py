@@ -24,14 +24,15 @@ import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from dedup.article import Article, Kind, Unit
-from dedup.diff import align as alignment
 from dedup.diff import diff
+from dedup.diff.align import LIMITS, Limits, align
 from dedup.text import Document
-from dedup.text.tokens import Tokens, tokenize
+from dedup.text.tokens import tokenize
 
 RULES = tomllib.loads(Path(__file__).with_name("rewording.toml").read_text("utf-8"))
 Link = tuple[tuple[int, ...], tuple[int, ...]]
@@ -177,7 +178,16 @@ def merge(first: str, second: str, rng: random.Random) -> str:
     """Return one sentence for two, or nothing where they are too short or do not end so."""
     if not first.endswith(".") or min(len(first.split()), len(second.split())) < 5:
         return ""
-    common = second.split()[0].lower() in {"the", "a", "in", "it", "he", "she", "they", "but"}
+    common = second.split(maxsplit=1)[0].lower() in {
+        "the",
+        "a",
+        "in",
+        "it",
+        "he",
+        "she",
+        "they",
+        "but",
+    }
     if common:
         second = second[:1].lower() + second[1:]
     return first[:-1] + rng.choice(RULES["joints"]) + second
@@ -203,9 +213,7 @@ def restyle(text: str, rng: random.Random) -> str:
     return _substitute(text, RULES["styles"], 1.0, rng)
 
 
-def _substitute(
-    text: str, rows: Sequence[Sequence[str]], share: float, rng: random.Random
-) -> str:
+def _substitute(text: str, rows: Sequence[Sequence[str]], share: float, rng: random.Random) -> str:
     """Replace words by others of their row, each with the given chance."""
     for row in rows:
         for word in row:
@@ -232,7 +240,7 @@ def _front(text: str, rng: random.Random) -> str:
 
 def _drop_clause(text: str, rng: random.Random) -> str:
     """Leave out one clause between commas, if enough is left."""
-    clauses = [m for m in re.finditer(r", [^,.;“”\"]{8,80}(?=,|\.$)", text)]
+    clauses = list(re.finditer(r", [^,.;“”\"]{8,80}(?=,|\.$)", text))
     if clauses:
         found = rng.choice(clauses)
         rest = text[: found.start()] + text[found.end() :].removeprefix(",")
@@ -267,17 +275,27 @@ def move(lines: list[Line], rng: random.Random) -> list[Line]:
         places = [place for place in range(len(rest) + 1) if abs(place - start) >= 4]
         # a split pair must not be torn apart, or its second half finds no neighbour
         places = [
-            p for p in places
-            if not 0 < p < len(rest) or not rest[p].sources or rest[p - 1].sources != rest[p].sources
+            p
+            for p in places
+            if not 0 < p < len(rest)
+            or not rest[p].sources
+            or rest[p - 1].sources != rest[p].sources
         ]
         if places:
             place = rng.choice(places)
             moved = [
-                Line(line.text, line.sources, "move" if line.operation == "keep" else line.operation)
+                Line(
+                    line.text, line.sources, "move" if line.operation == "keep" else line.operation
+                )
                 for line in block
             ]
             lines = [*rest[:place], *moved, *rest[place:]]
     return lines
+
+
+def _tears(lines: Sequence[Line], place: int) -> bool:
+    """Whether a block put here would stand between the two halves of a split sentence."""
+    return 0 < place < len(lines) and lines[place - 1].sources == lines[place].sources
 
 
 def insert(lines: list[Line], strangers: Sequence[str], rng: random.Random) -> list[Line]:
@@ -293,11 +311,11 @@ def insert(lines: list[Line], strangers: Sequence[str], rng: random.Random) -> l
 # ----------------------------------------------------------------------------------- scoring
 
 
-def score(cases: Iterable[Case], align: Align) -> dict[str, Score]:
+def score(cases: Iterable[Case], aligner: Align) -> dict[str, Score]:
     """Return the score of each operation, and of all together under "all"."""
     scores: dict[str, Score] = defaultdict(Score)
     for case in cases:
-        made = {(tuple(a), tuple(b)) for a, b in align(case.a, case.b)}
+        made = {(tuple(a), tuple(b)) for a, b in aligner(case.a, case.b)}
         operation_a = {i: op for (a, _), op in case.links.items() for i in a}
         operation_b = {j: op for (_, b), op in case.links.items() for j in b}
         for link, operation in case.links.items():
@@ -329,17 +347,12 @@ def document(sentences: Sequence[str]) -> Document:
         units.append(Unit(start, start + len(sentence), Kind.BODY, number, "given"))
         start += len(sentence) + 1
     text = "\n".join(sentences)
-    return Document(Article(text), "en", tuple(units), (), (), tokens_of(text))
+    return Document(Article(text), "en", tuple(units), (), (), tokenize(text))
 
 
-def tokens_of(text: str) -> Tokens:
-    """Return the tokens of a whole text."""
-    return tokenize(text)
-
-
-def ours(a: Sequence[str], b: Sequence[str]) -> list[Link]:
+def ours(a: Sequence[str], b: Sequence[str], limits: Limits = LIMITS) -> list[Link]:
     """Return the links that dedup finds."""
-    return [(pair.a, pair.b) for pair in alignment.align(document(a), document(b))]
+    return [(pair.a, pair.b) for pair in align(document(a), document(b), limits)]
 
 
 PROSEDIFF = r"""
@@ -442,19 +455,16 @@ def show(title: str, scores: dict[str, Score]) -> None:
 def plateau(cases: Sequence[Case]) -> None:
     """Print the F1 over all, and of the worst operation, as each constant of align varies."""
     for name, values in {
-        "LEAST_SCORE": (0.16, 0.20, 0.24, 0.28, 0.32, 0.36, 0.40, 0.44),
-        "PART_FOUND": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
-        "PART_OF_WHOLE": (0.04, 0.08, 0.12, 0.16, 0.20),
-        "CANDIDATES": (3, 5, 8, 12),
+        "body": (0.16, 0.20, 0.24, 0.28, 0.32, 0.34, 0.36, 0.40, 0.44),
+        "part_found": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
+        "part_of_whole": (0.02, 0.04, 0.08, 0.12, 0.16, 0.20),
+        "candidates": (3, 5, 8, 12),
     }.items():
-        chosen = getattr(alignment, name)
-        print(f"\n{name} (chosen: {chosen})")
+        print(f"\n{name} (chosen: {getattr(LIMITS, name)})")
         for value in values:
-            setattr(alignment, name, value)
-            scores = score(cases, ours)
+            scores = score(cases, partial(ours, limits=replace(LIMITS, **{name: value})))
             worst = min(scores, key=lambda operation: scores[operation].f1)
             print(f"  {value:5} all {scores['all'].f1:.4f}  {worst} {scores[worst].f1:.4f}")
-        setattr(alignment, name, chosen)
 
 
 def long_texts(cases: Sequence[Case], words: int) -> None:

@@ -117,7 +117,10 @@ def test_settings_cannot_be_changed(project: Path) -> None:
 
 #: What stands in the file, and what the message must say.
 MISTAKES = {
-    "unknown setting": ("max-byte = 1", ['"max-byte"', 'mean "max-bytes"', "max-bytes, thresholds"]),
+    "unknown setting": (
+        "max-byte = 1",
+        ['"max-byte"', 'mean "max-bytes"', "max-bytes, thresholds"],
+    ),
     "nothing like it": ("zzz = 1", ['unknown setting "zzz"; Known: max-bytes, thresholds']),
     "unknown threshold": (
         "[thresholds]\nsame_story_contaiment = 0.3",
@@ -146,9 +149,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_answered_in_one_line_that_names_the_file(
-    project: Path, mistake: str
-) -> None:
+def test_a_mistake_is_answered_in_one_line_that_names_the_file(project: Path, mistake: str) -> None:
     text, parts = MISTAKES[mistake]
     path = write(project / "dedup.toml", text)
     with pytest.raises(ConfigError) as caught:

@@ -105,7 +105,7 @@ def judge(evidence: Evidence, limits: Thresholds) -> Verdict:
     The first rule that holds decides:
 
     1. `identical`: the same tokens in the same order.
-    2. `near_identical`: nearly all of either article lies in passages that both share.
+    2. `near_identical`: nearly all of each article lies in passages that both share.
     3. `same_story`: they share a long run outside quotations, and enough of the words that the
        shorter has outside quotations stand in wording of the other. Two reporters quote the same
        statement; what an article says in its own words tells where it comes from.
@@ -132,7 +132,7 @@ def _rules(found: Evidence, limits: Thresholds) -> list[tuple[bool, Label, str]]
         (
             found.identical,
             Label.IDENTICAL,
-            f"All {_words(found.words_a)} are the same.",
+            f"Word for word the same, {_words(found.words_a)} long.",
         ),
         (
             min(found.coverage_a, found.coverage_b) >= limits.near_identical_coverage,

@@ -9,31 +9,46 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dedup.article import Kind
+from dedup.diff.rules import load
 from dedup.diff.similarity import Bag, Weigh, bag, names_of, overlap, unit_words, weights
 from dedup.text.document import Document
 from dedup.text.language import stopwords
 from dedup.text.normalize import visible
 
-#: Least score of a link between two sentences.
-LEAST_SCORE = 0.30
-#: Least score of a link between two headlines: there is one a side, so that chance is small.
-LEAST_HEADLINE = 0.15
-#: Least score of a link between a headline and a sentence.
-LEAST_HEADLINE_BODY = 0.60
-#: Least share of its own weight that a further part must find in what is still unexplained.
-PART_FOUND = 0.40
-#: Least share of the whole that a further part must explain.
-PART_OF_WHOLE = 0.12
-#: How many partners of a unit are looked at in full.
-CANDIDATES = 8
-#: How many units with one word are looked at; of a more frequent word, the nearest ones.
-NEAREST = 32
-#: What the same place in both texts adds to the score: enough to break a tie.
-SAME_PLACE = 0.02
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When two units count as telling the same thing, and how far to look.
+
+    The values stand in the middle of wide plateaus (`benchmarks/operations.py --plateau`).
+
+    Attributes:
+        body: Least score of a link between two sentences.
+        headlines: The same between two headlines: there is one a side, so that chance is small.
+        headline_body: The same between a headline and a sentence.
+        part_found: Least share of the smaller unit that both must still have in common for a
+            unit to take a second partner.
+        part_of_whole: Least share of the larger unit, likewise.
+        candidates: How many partners of a unit are looked at in full.
+        nearest: How many units with one word are looked at: of a frequent word, the nearest.
+        same_place: What the same place in both texts adds to the score: enough to break a tie.
+    """
+
+    body: float = 0.34
+    headlines: float = 0.15
+    headline_body: float = 0.60
+    part_found: float = 0.40
+    part_of_whole: float = 0.08
+    candidates: int = 8
+    nearest: int = 32
+    same_place: float = 0.02
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,8 @@ class Pairing:
     b: tuple[int, ...]
 
 
+Pair = tuple[int, int]
+Bags = dict[int, Bag]
 _Place = tuple[Kind, tuple[str, ...]]
 
 
@@ -76,21 +93,31 @@ class _Side:
         return [n for n, kind in enumerate(self.kinds) if kind in kinds and n not in self.partners]
 
 
-def align(a: Document, b: Document) -> list[Pairing]:
+def align(a: Document, b: Document, limits: Limits = LIMITS) -> list[Pairing]:
     """Return the pairings of compared units, in order of A; no unit is in two of them.
 
-    Near-linear in time and memory: each unit is scored against `CANDIDATES` others at most.
+    Near-linear in time and memory: each unit is scored against a few others.
     """
     left, right = _Side.of(a), _Side.of(b)
     _link_same(left, right)
     _link_datelines(left, right)
-    stop = stopwords(a.language) | stopwords(b.language)
+    stop = stopwords(a.language) | stopwords(b.language) | load().stock
     weigh = weights(left.words, right.words, stop, names_of(a) | names_of(b))
-    _link_alike(left, right, (Kind.HEADLINE,), (Kind.HEADLINE,), weigh, LEAST_HEADLINE)
-    _link_alike(left, right, (Kind.BODY,), (Kind.BODY,), weigh, LEAST_SCORE)
-    headline, body = (Kind.HEADLINE,), (Kind.BODY,)
-    _link_alike(left, right, headline, body, weigh, LEAST_HEADLINE_BODY)
-    _link_alike(left, right, body, headline, weigh, LEAST_HEADLINE_BODY)
+    # What an earlier rule has linked, a later one does not touch.
+    for kind_a, kind_b, least in (
+        (Kind.HEADLINE, Kind.HEADLINE, limits.headlines),
+        (Kind.BODY, Kind.BODY, limits.body),
+        (Kind.HEADLINE, Kind.BODY, limits.headline_body),
+        (Kind.BODY, Kind.HEADLINE, limits.headline_body),
+    ):
+        bags_a = {i: bag(left.words[i], weigh) for i in left.free(kind_a)}
+        bags_b = {j: bag(right.words[j], weigh) for j in right.free(kind_b)}
+        scores = _scores(bags_a, bags_b, weigh, limits)
+        scores = {pair: score for pair, score in scores.items() if score >= least}
+        ends = len(left.index), len(right.index)
+        pairs = _likeliest_first(scores, ends, limits.same_place)
+        for i, j in _take(pairs, bags_a, bags_b, weigh, limits):
+            _join(left, right, i, j)
     return _components(left, right)
 
 
@@ -137,55 +164,15 @@ def _link_datelines(left: _Side, right: _Side) -> None:
             _join(left, right, i, j)
 
 
-def _link_alike(
-    left: _Side,
-    right: _Side,
-    kinds_a: tuple[Kind, ...],
-    kinds_b: tuple[Kind, ...],
-    weigh: Weigh,
-    least: float,
-) -> None:
-    """Pair free units of the given kinds by what they share, likeliest first."""
-    mine, other = left.free(*kinds_a), right.free(*kinds_b)
-    bags_a = {i: bag(left.words[i], weigh) for i in mine}
-    bags_b = {j: bag(right.words[j], weigh) for j in other}
-    span_a, span_b = max(1, len(left.index) - 1), max(1, len(right.index) - 1)
-    edges: list[tuple[float, int, int]] = []
-    for i, j in _candidates(bags_a, bags_b, weigh):
-        score = overlap(bags_a[i], bags_b[j], weigh).score
-        if score >= least:
-            score += SAME_PLACE * (1 - abs(i / span_a - j / span_b))
-            edges.append((-score, i, j))
-    edges.sort()
-    rest_a = {i: bags_a[i].words.copy() for i in mine}
-    rest_b = {j: bags_b[j].words.copy() for j in other}
-    for _, i, j in edges:
-        if i in left.partners or j in right.partners:
-            fresh = _shared(rest_a[i], rest_b[j], weigh)
-            heavy = max(bags_a[i].weight, bags_b[j].weight)
-            light = min(bags_a[i].weight, bags_b[j].weight)
-            if fresh < PART_FOUND * light or fresh < PART_OF_WHOLE * heavy:
-                continue
-        _join(left, right, i, j)
-        common = rest_a[i] & rest_b[j]
-        rest_a[i] -= common
-        rest_b[j] -= common
+def _scores(a: Bags, b: Bags, weigh: Weigh, limits: Limits) -> dict[Pair, float]:
+    """Return the score of each pair worth a look: of the units that share most, either way."""
+    pairs = {(i, j) for i, found in _nearest(a, b, weigh, limits).items() for j in found}
+    pairs |= {(i, j) for j, found in _nearest(b, a, weigh, limits).items() for i in found}
+    return {(i, j): overlap(a[i], b[j], weigh).score for i, j in pairs}
 
 
-def _shared(a: Counter[str], b: Counter[str], weigh: Weigh) -> float:
-    return sum(weigh(word) * count for word, count in (a & b).items())
-
-
-def _candidates(a: dict[int, Bag], b: dict[int, Bag], weigh: Weigh) -> list[tuple[int, int]]:
-    """Return pairs worth a look: for each unit of A and of B the ones it shares most with."""
-    pairs: set[tuple[int, int]] = set()
-    pairs.update((i, j) for i, found in _nearest(a, b, weigh).items() for j in found)
-    pairs.update((i, j) for j, found in _nearest(b, a, weigh).items() for i in found)
-    return sorted(pairs)
-
-
-def _nearest(units: dict[int, Bag], others: dict[int, Bag], weigh: Weigh) -> dict[int, list[int]]:
-    """Return for each unit the `CANDIDATES` others that share most of its weight."""
+def _nearest(units: Bags, others: Bags, weigh: Weigh, limits: Limits) -> dict[int, list[int]]:
+    """Return for each unit the few others that share most of its weight."""
     postings: dict[str, list[int]] = defaultdict(list)
     for j, other in others.items():
         for word in other.words:
@@ -196,16 +183,50 @@ def _nearest(units: dict[int, Bag], others: dict[int, Bag], weigh: Weigh) -> dic
         shared: dict[int, float] = defaultdict(float)
         for word in unit.words:
             found: Sequence[int] = postings.get(word, ())
-            if len(found) > NEAREST:
-                middle = bisect_left(found, i * scale)
-                start = max(0, min(middle - NEAREST // 2, len(found) - NEAREST))
-                found = found[start : start + NEAREST]
+            if len(found) > limits.nearest:
+                middle = bisect_left(found, i * scale) - limits.nearest // 2
+                start = max(0, min(middle, len(found) - limits.nearest))
+                found = found[start : start + limits.nearest]
             weight = weigh(word)
             for j in found:
                 shared[j] += weight
         ranked = sorted(shared, key=lambda j: (-shared[j] / (unit.weight + others[j].weight), j))
-        nearest[i] = ranked[:CANDIDATES]
+        nearest[i] = ranked[: limits.candidates]
     return nearest
+
+
+def _likeliest_first(scores: dict[Pair, float], ends: Pair, same_place: float) -> list[Pair]:
+    """Return the pairs by falling score; of equal ones first those at the same place."""
+    last_a, last_b = max(1, ends[0] - 1), max(1, ends[1] - 1)
+
+    def rank(pair: Pair) -> tuple[float, Pair]:
+        apart = abs(pair[0] / last_a - pair[1] / last_b)
+        return (-scores[pair] - same_place * (1 - apart), pair)
+
+    return sorted(scores, key=rank)
+
+
+def _take(pairs: Iterable[Pair], a: Bags, b: Bags, weigh: Weigh, limits: Limits) -> Iterator[Pair]:
+    """Yield the pairs that are links, given the likeliest first.
+
+    A unit that has a partner takes another where what both have left over is a good part of the
+    smaller and some part of the larger: the rest of a split sentence, the other half of a merged
+    one.
+    """
+    left_over_a: dict[int, Counter[str]] = {}
+    left_over_b: dict[int, Counter[str]] = {}
+    for i, j in pairs:
+        words_a = left_over_a.get(i, a[i].words)
+        words_b = left_over_b.get(j, b[j].words)
+        common = words_a & words_b
+        if i in left_over_a or j in left_over_b:
+            light, heavy = sorted((a[i].weight, b[j].weight))
+            found = sum(weigh(word) * count for word, count in common.items())
+            if found < max(limits.part_found * light, limits.part_of_whole * heavy):
+                continue
+        left_over_a[i] = words_a - common
+        left_over_b[j] = words_b - common
+        yield i, j
 
 
 def _components(left: _Side, right: _Side) -> list[Pairing]:

@@ -10,6 +10,7 @@ from dedup.diff.surface import surface_words
 from dedup.diff.words import edits_between
 from dedup.text.document import Document
 from dedup.text.language import stopwords
+from dedup.text.normalize import visible
 
 
 def diff(a: Document, b: Document) -> Diff:
@@ -39,15 +40,19 @@ def _kept(a: Document, b: Document, pairings: list[Pairing]) -> set[int]:
 
 
 def _link(a: Document, b: Document, pairing: Pairing, *, moved: bool) -> Link:
-    words_a, words_b = surface_words(a, pairing.a), surface_words(b, pairing.b)
     shape = _shape(pairing)
-    if [word.text for word in words_a] == [word.text for word in words_b]:
+    if _shown(a, pairing.a) == _shown(b, pairing.b):
         return Link(pairing.a, pairing.b, shape, LinkKind.IDENTICAL, moved, 1.0, ())
+    words_a, words_b = surface_words(a, pairing.a), surface_words(b, pairing.b)
     stop = stopwords(b.language)
     edits = edits_between(a, b, words_a, words_b, stop)
     words = balance(words_a, words_b, edits, stop)
     kind, similarity = kind_of(edits, words), similarity_of(edits, words)
     return Link(pairing.a, pairing.b, shape, kind, moved, similarity, edits)
+
+
+def _shown(document: Document, units: tuple[int, ...]) -> str:
+    return visible(" ".join(document.text_of(document.units[index]) for index in units))
 
 
 def _shape(pairing: Pairing) -> Shape:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import and_
 
 from dedup.diff.model import Edit, LinkKind, Op
-from dedup.diff.surface import Word
+from dedup.diff.surface import Word, covered
 
 #: Least share of its telling words that one side has more than the other, to hold more.
 MORE = 0.25
@@ -30,13 +31,12 @@ def balance(
     """Count telling words on each side: all, and those that an edit takes away or adds."""
     changed = [edit for edit in edits if edit.op is not Op.MOVE and edit.style is None]
 
-    def count(words: Sequence[Word], ranges: list[tuple[int, int]]) -> tuple[int, int]:
-        telling = [word for word in words if not word.is_mark and word.key not in stop]
-        covered = {place for start, end in ranges for place in range(start, end)}
-        return len(telling), sum(word.start in covered for word in telling)
+    def count(words: Sequence[Word], alone: Sequence[bool]) -> tuple[int, int]:
+        telling = [not word.is_mark and word.key not in stop for word in words]
+        return sum(telling), sum(map(and_, telling, alone))
 
-    all_a, only_a = count(a, [(edit.a.start, edit.a.end) for edit in changed])
-    all_b, only_b = count(b, [(edit.b.start, edit.b.end) for edit in changed])
+    all_a, only_a = count(a, covered(a, (edit.a for edit in changed)))
+    all_b, only_b = count(b, covered(b, (edit.b for edit in changed)))
     return Balance(all_a, all_b, only_a, only_b)
 
 

@@ -8,12 +8,13 @@ a word of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dedup.article import Span, Unit
-from dedup.diff.style import HYPHENS, key_of, load
+from dedup.diff.rules import HYPHENS, load
+from dedup.diff.style import key_of
 from dedup.text.document import Document
 from dedup.text.normalize import visible
 from dedup.text.tokens import token_pattern
@@ -65,9 +66,22 @@ def surface_words(document: Document, units: Iterable[int]) -> list[Word]:
         unit: Unit = document.units[index]
         pattern = _pattern(token_pattern(text[unit.start : unit.end]).pattern)
         for match in pattern.finditer(text, unit.start, unit.end):
-            if shown := visible(match[0]):
+            raw = match[0]
+            shown = raw if raw.isascii() and raw.isalnum() else visible(raw)
+            if shown:
                 key = key_of(shown, document.language).form
                 found.append(Word(shown, key, match.start(), match.end(), index))
+    return found
+
+
+def covered(words: Sequence[Word], spans: Iterable[Span]) -> list[bool]:
+    """Return for each word, given in order of the text, whether it lies inside one of the spans."""
+    ordered = sorted(span for span in spans if span)
+    found, position = [], 0
+    for word in words:
+        while position < len(ordered) and ordered[position].end <= word.start:
+            position += 1
+        found.append(position < len(ordered) and ordered[position].start <= word.start)
     return found
 
 

@@ -1,34 +1,22 @@
 """Find the word edits inside a link, as a person would mark them.
 
-Words are matched by their keys (house style put aside) along a longest common subsequence. Then
-matches are given up where the marked text reads better without them: a lone "of the" between two
-changes, half a name, half a quotation. What is left between the matches are the edits.
+What is left between matched words are the edits: words that came and went are one replacement,
+a phrase that left one gap for another is a move, and a change of house style names its rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import zip_longest
 
 from dedup.article import Span
+from dedup.diff.matching import STRONG_MARKS, Range, gaps_between, light, match_words
 from dedup.diff.model import Edit, Link, Op
-from dedup.diff.moves import Gap, moved_phrases
-from dedup.diff.style import is_courtesy, is_title, rule_between, same_name
-from dedup.diff.surface import Word, surface_words
+from dedup.diff.moves import moved_phrases
+from dedup.diff.style import is_courtesy, rule_between
+from dedup.diff.surface import Word, covered, surface_words
 from dedup.text.document import Document
-
-Match = tuple[int, int]
-Range = tuple[int, int]
-
-#: Matched function words and marks between two changes: so many or fewer are given up.
-ISLAND = 2
-#: A single one is given up too between two changes of so many words, even if both only cut or add.
-ASTRAY = 2
-#: A quotation of so many words or fewer is replaced whole.
-SHORT_QUOTATION = 8
-#: Marks that end a sentence, or quote: never given up, and a change of one is no house style.
-STRONG_MARKS = frozenset('.?!"')
 
 
 def edits_between(
@@ -36,19 +24,15 @@ def edits_between(
 ) -> tuple[Edit, ...]:
     """Return the edits that make B's words of A's, in order of B's text.
 
-    No edit reaches from one unit into another that is not next to it. O(n · m / 64) time and
-    memory in the words of both sides (bit-parallel longest common subsequence; Hyyrö, 2004).
+    No edit reaches from one unit into another that is not next to it.
     """
-    is_light = partial(_is_light, stop=stop)
-    words_b = _with_names_of(words_a, words_b)
-    matches = _matches(words_a, words_b)
-    matches = _without_islands(matches, words_a, words_b, is_light)
-    matches = _without_half_names(matches, words_a, words_b, is_light)
-    matches = _without_half_quotations(matches, _quotations(a, words_a), _quotations(b, words_b))
-    gaps = _gaps(matches, len(words_a), len(words_b))
+    is_light = partial(light, stop=stop)
+    matches = match_words(a, b, words_a, words_b, is_light)
+    gaps = gaps_between(matches, len(words_a), len(words_b))
     edits = _Edits(words_a, words_b, b.language)
     for i, j in matches:
-        if rule := rule_between(words_a[i].text, words_b[j].text, b.language):
+        if words_a[i].text != words_b[j].text:
+            rule = rule_between(words_a[i].text, words_b[j].text, b.language)
             edits.add((i, i + 1), (j, j + 1), rule)
     moves = moved_phrases(words_a, words_b, gaps, is_light)
     for i, j, size in moves:
@@ -68,155 +52,13 @@ def apply_edits(a: Document, b: Document, link: Link) -> list[str]:
     Words that no edit touches come from A, in A's order; B's text is read only inside the edits.
     """
     words_a, words_b = surface_words(a, link.a), surface_words(b, link.b)
-    gone = [edit.a for edit in link.edits if edit.a]
-    new = [edit.b for edit in link.edits if edit.b]
-    kept = (word.text for word in words_a if not _covered(word, gone))
-    made = [word.text if _covered(word, new) else next(kept, "") for word in words_b]
-    return [*made, *kept]
-
-
-def _covered(word: Word, spans: Sequence[Span]) -> bool:
-    return any(span.start <= word.start and word.end <= span.end for span in spans)
-
-
-def _is_light(word: Word, stop: frozenset[str]) -> bool:
-    if word.is_mark:
-        return word.key not in STRONG_MARKS
-    return word.key in stop
-
-
-def _with_names_of(a: Sequence[Word], b: Sequence[Word]) -> list[Word]:
-    """Return B's words, with the key of A's where a name is spelled in another transliteration."""
-    keys_a, keys_b = {word.key for word in a}, {word.key for word in b}
-    names = {word.key: word.text for word in a if word.is_capital and word.key not in keys_b}
-    if not names:
-        return list(b)
-    key_for: dict[str, str] = {}
-    for word in b:
-        if word.is_capital and word.key not in keys_a and word.key not in key_for:
-            for key, name in names.items():
-                if same_name(name, word.text):
-                    key_for[word.key] = key
-                    break
-    return [word.with_key(key_for.get(word.key, word.key)) for word in b]
-
-
-def _matches(a: Sequence[Word], b: Sequence[Word]) -> list[Match]:
-    from rapidfuzz.distance import Indel
-
-    blocks = Indel.opcodes([word.key for word in a], [word.key for word in b])
-    return [
-        (i, j)
-        for block in blocks.as_matching_blocks()
-        for i, j in zip(
-            range(block.a, block.a + block.size), range(block.b, block.b + block.size), strict=True
-        )
+    gone = covered(words_a, (edit.a for edit in link.edits))
+    came = covered(words_b, (edit.b for edit in link.edits))
+    kept = (word.text for word, is_gone in zip(words_a, gone, strict=True) if not is_gone)
+    made = [
+        word.text if is_new else next(kept, "") for word, is_new in zip(words_b, came, strict=True)
     ]
-
-
-def _runs(matches: Sequence[Match]) -> Iterator[list[Match]]:
-    """Yield the runs of matches with nothing between them on either side."""
-    run: list[Match] = []
-    for match in matches:
-        if run and match != (run[-1][0] + 1, run[-1][1] + 1):
-            yield run
-            run = []
-        run.append(match)
-    if run:
-        yield run
-
-
-def _gaps(matches: Sequence[Match], size_a: int, size_b: int) -> list[Gap]:
-    gaps = []
-    i = j = 0
-    for next_i, next_j in [*matches, (size_a, size_b)]:
-        if next_i > i or next_j > j:
-            gaps.append(Gap(i, next_i, j, next_j))
-        i, j = next_i + 1, next_j + 1
-    return gaps
-
-
-def _without_islands(
-    matches: Sequence[Match], a: Sequence[Word], b: Sequence[Word], is_light: Callable[[Word], bool]
-) -> list[Match]:
-    """Give up short runs of function words and marks that stand between two changes.
-
-    Only where words go and others come; between two insertions, or two cuts, the run is the
-    reader's foothold, unless it is a lone word in a long change.
-    """
-    runs = list(_runs(matches))
-    kept: list[Match] = []
-    for number, run in enumerate(runs):
-        before = kept[-1] if kept else (-1, -1)
-        after = runs[number + 1][0] if number + 1 < len(runs) else (len(a), len(b))
-        gap_before = (run[0][0] - before[0] - 1, run[0][1] - before[1] - 1)
-        gap_after = (after[0] - run[-1][0] - 1, after[1] - run[-1][1] - 1)
-        goes, comes = gap_before[0] + gap_after[0], gap_before[1] + gap_after[1]
-        replaces = min(goes, comes) >= 2 * len(run) - 1
-        astray = len(run) == 1 and min(max(gap_before), max(gap_after)) >= ASTRAY
-        island = (
-            len(run) <= ISLAND
-            and any(gap_before)
-            and any(gap_after)
-            and (replaces or astray)
-            and all(is_light(a[i]) for i, _ in run)
-        )
-        if not island:
-            kept.extend(run)
-    return kept
-
-
-def _without_half_names(
-    matches: Sequence[Match], a: Sequence[Word], b: Sequence[Word], is_light: Callable[[Word], bool]
-) -> list[Match]:
-    """Give up matched parts of a name of which another part is replaced."""
-
-    def in_name(word: Word) -> bool:
-        return word.is_capital and not is_light(word) and not is_title(word.text)
-
-    dropped: set[Match] = set()
-    partner = dict(matches)
-    for gap in _gaps(matches, len(a), len(b)):
-        if gap.i == gap.i_end or gap.j == gap.j_end:
-            continue
-        for step, i, j, edge in (
-            (-1, gap.i - 1, gap.j - 1, (gap.i, gap.j)),
-            (1, gap.i_end, gap.j_end, (gap.i_end - 1, gap.j_end - 1)),
-        ):
-            if not (in_name(a[edge[0]]) and in_name(b[edge[1]])):
-                continue
-            at = (i, j)
-            while partner.get(at[0]) == at[1] and in_name(a[at[0]]) and in_name(b[at[1]]):
-                dropped.add(at)
-                at = (at[0] + step, at[1] + step)
-    return [match for match in matches if match not in dropped]
-
-
-def _quotations(document: Document, words: Sequence[Word]) -> list[Range]:
-    """Return the short quotations among the words, as ranges of positions, marks included."""
-    if not document.quotations:
-        return []
-    at_start = {word.start: position for position, word in enumerate(words)}
-    at_end = {word.end: position for position, word in enumerate(words)}
-    found = []
-    for quotation in document.quotations:
-        first, last = at_start.get(quotation.start), at_end.get(quotation.end)
-        if first is not None and last is not None and 0 < last - first <= SHORT_QUOTATION + 1:
-            found.append((first, last + 1))
-    return found
-
-
-def _without_half_quotations(
-    matches: Sequence[Match], quoted_a: Sequence[Range], quoted_b: Sequence[Range]
-) -> list[Match]:
-    """Give up the words of a short quotation of which one mark is changed."""
-    dropped: set[Match] = set()
-    for side, quotations in ((0, quoted_a), (1, quoted_b)):
-        at = {match[side]: match for match in matches}
-        for first, last in quotations:
-            if (first in at) != (last - 1 in at):
-                dropped.update(at[n] for n in range(first, last) if n in at)
-    return [match for match in matches if match not in dropped]
+    return [*made, *kept]
 
 
 def _remaining(start: int, end: int, taken: set[int]) -> list[Range]:

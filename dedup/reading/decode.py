@@ -27,6 +27,9 @@ _ISO_2022_JP = (b"\x1b$B", b"\x1b$@", b"\x1b$(D")
 #: More control characters than this share, and it is no text.
 _MOST_CONTROL = 0.02
 
+#: More broken characters than this share, and the declared encoding is not the true one.
+_MOST_BROKEN = 0.01
+
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 #: Where a page declares its encoding: `<meta charset=…>`, `<meta … content="…; charset=…">`,
@@ -38,20 +41,24 @@ _DECLARATION = re.compile(
 )
 _DECLARED_WITHIN = 8192
 
+#: Declared names that are taken at their word, as Python calls them.
+_AS_NAMED = (
+    "cp866 cp1250 cp1251 cp1253 cp1255 cp1256 cp1257 cp1258 euc_jp iso2022_jp koi8-r koi8-u "
+    "mac-roman iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 "
+    "iso8859-13 iso8859-14 iso8859-15 iso8859-16"
+)
+
 #: What a declared name means: pages that say ISO-8859-1 are windows-1252 (WHATWG Encoding
 #: Standard). A name outside of this table counts as no declaration.
 _MEANINGS = {
+    **{name: name for name in _AS_NAMED.split()},
     **dict.fromkeys(("ascii", "iso8859-1", "cp1252"), "cp1252"),
     **dict.fromkeys(("iso8859-9", "cp1254"), "cp1254"),
-    **dict.fromkeys(("gb2312", "gbk", "gb18030", "hz"), "gb18030"),
+    **dict.fromkeys(("iso8859-11", "tis-620", "cp874"), "cp874"),
+    **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
+    **dict.fromkeys(("big5", "big5hkscs", "cp950"), "big5hkscs"),
     **dict.fromkeys(("shift_jis", "cp932"), "cp932"),
     **dict.fromkeys(("euc_kr", "cp949"), "cp949"),
-    **dict.fromkeys(("big5", "big5hkscs", "cp950"), "big5hkscs"),
-    **dict.fromkeys(("tis-620", "iso8859-11", "cp874"), "cp874"),
-    **{name: name for name in ("euc_jp", "iso2022_jp", "koi8-r", "koi8-u", "mac-roman")},
-    **{name: name for name in ("cp866", "cp1250", "cp1251", "cp1253", "cp1255", "cp1256")},
-    **{name: name for name in ("cp1257", "cp1258")},
-    **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
 }
 
 
@@ -71,6 +78,8 @@ def decode(data: bytes, place: str) -> str:
     text = _marked(data, place)
     if text is None:
         text = _told(data)
+    if text is None:
+        text = _declared(data)
     if "\0" in text if text is not None else 0 in data:
         raise InputError(f"{place}: has NUL bytes, so it is not text; save it as plain text")
     if text is None:
@@ -97,7 +106,7 @@ def _marked(data: bytes, place: str) -> str | None:
 
 def _told(data: bytes) -> str | None:
     """Return the text in the first of the encodings that the bytes themselves tell."""
-    for tell in (_utf16_by_zeros, _iso_2022_jp, _utf8, _declared):
+    for tell in (_utf16_by_zeros, _iso_2022_jp, _utf8):
         encoding = tell(data)
         if encoding:
             try:
@@ -125,7 +134,19 @@ def _iso_2022_jp(data: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the codec for the encoding that a page or XML declares, if it names a usable one."""
+    """Return the text as a page or XML declares it, unless that breaks too much of it.
+
+    A few broken bytes become U+FFFD, as in a browser; many show that the declaration is wrong.
+    """
+    encoding = _declaration(data)
+    if encoding is None:
+        return None
+    text = data.decode(encoding, "replace")
+    return text if text.count("\ufffd") <= _MOST_BROKEN * len(text) else None
+
+
+def _declaration(data: bytes) -> str | None:
+    """Return the codec for the encoding that is declared, if it names a usable one."""
     match = _DECLARATION.search(data, 0, _DECLARED_WITHIN)
     if match is None:
         return None

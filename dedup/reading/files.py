@@ -21,7 +21,8 @@ from dedup.article import Article
 from dedup.errors import InputError
 from dedup.reading.binary import refuse_binary
 from dedup.reading.decode import decode
-from dedup.reading.html import looks_like_html, read_html
+from dedup.reading.html import read_html
+from dedup.reading.markup import looks_like_html
 from dedup.reading.records import looks_like_record, read_record
 from dedup.reading.source import Source, as_written, fetch, place_of
 from dedup.reading.text import has_words, read_text
@@ -37,16 +38,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {
-        ".txt": "text",
-        ".text": "text",
-        ".md": "text",
-        ".markdown": "text",
-        ".html": "html",
-        ".htm": "html",
-        ".xhtml": "html",
-        ".json": "json",
-    }
+    dict.fromkeys((".txt", ".text", ".md", ".markdown"), "text")
+    | dict.fromkeys((".html", ".htm", ".xhtml"), "html")
+    | {".json": "json"}
 )
 
 

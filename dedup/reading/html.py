@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dedup.article import Article
 from dedup.errors import InputError, MissingExtraError
-from dedup.reading.records import language_code, load
+from dedup.reading.markup import without_markup
+from dedup.reading.records import describe, language_code, load
 from dedup.reading.text import has_words, opens_with, whole, with_headline
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
     from trafilatura.settings import Document
-
-#: How a page begins, past an XML declaration and comments. (The group gives nothing back: else
-#: a thousand comments would be tried in every combination.)
-_PAGE = re.compile(
-    r"(?>\s*(?:<\?xml[^>]*>|<!--.*?-->))*+"
-    r"\s*<(?:!doctype\s+html|html|head|body|title|meta|main|article|section|div|p|h1)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-
-_LINE_BREAK = re.compile(r"<(?:br|/?(?:p|div|li|h[1-6]|blockquote))\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 #: Dates that the page states, never one guessed from its words.
 _STATED_DATES = {"extensive_search": False, "original_date": True}
@@ -33,15 +21,6 @@ _STATED_DATES = {"extensive_search": False, "original_date": True}
 #: Text for search engines this many times as long as what the page shows is the whole article,
 #: of which the page shows the beginning.
 _MUCH_LONGER = 2
-
-
-def looks_like_html(text: str) -> bool:
-    """Return whether the text begins like a web page.
-
-    >>> looks_like_html("<!doctype html><p>…"), looks_like_html("<b>Not</b> a page")
-    (True, False)
-    """
-    return _PAGE.match(text) is not None
 
 
 def read_html(page: str, place: str) -> Article:
@@ -58,17 +37,20 @@ def read_html(page: str, place: str) -> Article:
     extracted = _extract(page, place)
     if extracted is None:
         raise InputError(_no_article(place))
-    tree, known = extracted
-    text = _fullest(known.text or "", next(_embedded_texts(tree), ""))
+    tree, shown = extracted
+    embedded = next(_embedded_articles(tree), Article(""))
+    text = _fullest(shown.text or "", embedded.text)
     if not has_words(text) or _is_all_links(text, tree):
         raise InputError(_no_article(place))
+    title = _line(shown.title or "") or embedded.title
+    outlet = shown.sitename or embedded.outlet
     return Article(
-        text=whole(with_headline(_headline(tree, known, text), text)),
-        title=_line(known.title or "") or None,
-        outlet=known.sitename or None,
-        date=known.date or None,
-        url=known.url or None,
-        language=_language(tree),
+        text=whole(with_headline(_headline(tree, outlet, text) or title, text)),
+        title=title,
+        outlet=outlet,
+        date=shown.date or embedded.date,
+        url=_canonical(tree) or shown.url or embedded.url,
+        language=_language(tree) or embedded.language,
     )
 
 
@@ -118,18 +100,21 @@ def _fullest(shown: str, embedded: str) -> str:
     return shown.strip()
 
 
-def _headline(tree: HtmlElement, known: Document, text: str) -> str | None:
-    """Return the headline that readers see, which may differ from the title for search engines."""
+def _headline(tree: HtmlElement, outlet: str | None, text: str) -> str | None:
+    """Return the headline that readers see, which may differ from the title for search engines.
+
+    It is the top heading that the text begins with, or the only one; None where none is.
+    """
     headings = [_line(heading.text_content()) for heading in tree.iter("h1")]
-    shown = [heading for heading in headings if has_words(heading) and heading != known.sitename]
-    for heading in shown:
+    headings = [heading for heading in headings if has_words(heading) and heading != outlet]
+    for heading in headings:
         if opens_with(heading, text):
             return heading
-    return shown[0] if len(shown) == 1 else known.title
+    return headings[0] if len(headings) == 1 else None
 
 
-def _embedded_texts(tree: HtmlElement) -> Iterator[str]:
-    """Yield each `articleBody` that the page carries as JSON for search engines."""
+def _embedded_articles(tree: HtmlElement) -> Iterator[Article]:
+    """Yield each article (with an `articleBody`) that the page carries for search engines."""
     for script in tree.iterfind('.//script[@type="application/ld+json"]'):
         try:
             pending = [load(script.text or "")]
@@ -142,24 +127,19 @@ def _embedded_texts(tree: HtmlElement) -> Iterator[str]:
             elif isinstance(node, dict):
                 body = node.get("articleBody")
                 if isinstance(body, str) and has_words(body):
-                    yield _without_markup(body)
+                    yield describe(node, whole(without_markup(body)))
                 pending.extend(node.get(key) for key in ("@graph", "mainEntity"))
-
-
-def _without_markup(body: str) -> str:
-    """Return the lines of a text that may have tags and entities in it.
-
-    >>> _without_markup("<p>Fish &amp; chips</p><p>A <b>second</b> line</p>")
-    'Fish & chips\\nA second line'
-    """
-    plain = _TAG.sub("", _LINE_BREAK.sub("\n", html.unescape(body)))
-    return "\n".join(filter(None, map(str.strip, plain.splitlines())))
 
 
 def _is_all_links(text: str, tree: HtmlElement) -> bool:
     """Return whether every line of the text is that of a link: a menu or a front page."""
     links = {_line(link.text_content()) for link in tree.iter("a")}
     return all(_line(line).removeprefix("- ") in links for line in text.splitlines())
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    links = tree.xpath('//link[@rel="canonical"]/@href')
+    return next((link.strip() for link in links if link.strip().startswith("http")), None)
 
 
 def _language(tree: HtmlElement) -> str | None:

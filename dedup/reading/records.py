@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 from dedup.article import Article
 from dedup.errors import InputError, one_line
+from dedup.reading.markup import looks_like_html, without_markup
 from dedup.reading.text import has_words, whole, with_headline
 
 #: The usual names of a field, most telling first (crawlers, schema.org, feeds).
@@ -25,11 +27,20 @@ FIELDS_SHOWN = 12
 
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_][\w-]*)?\s*", re.ASCII)
 
+#: Language codes of three letters that have one of two: those of ISO 639-2 and 639-3.
+_SHORTER = {
+    "ara": "ar", "chi": "zh", "deu": "de", "eng": "en", "fra": "fr", "fre": "fr", "ger": "de",
+    "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl", "pol": "pl", "por": "pt", "rus": "ru",
+    "spa": "es", "swe": "sv", "tur": "tr", "ukr": "uk", "zho": "zh",
+}  # fmt: skip
+
 Json = dict[str, object]
 
 
 def read_record(text: str, place: str) -> Article:
     """Return the article of a JSON object; its text begins with the headline, if there is one.
+
+    Feeds and content systems keep HTML in the field; its tags are taken out then.
 
     Raises:
         InputError: The text is no JSON, no object, or an object without a text.
@@ -42,10 +53,19 @@ def read_record(text: str, place: str) -> Article:
         )
     if not isinstance(record, dict):
         raise InputError(f'{place}: is JSON but no object; write {{"text": "…"}}')
-    title = _known(record, TITLE_FIELDS)
+    article = describe(record, _text(record, place))
+    return replace(article, text=with_headline(article.title, article.text))
+
+
+def describe(record: Json, text: str) -> Article:
+    """Return an article of `text` with what the record says of it under the usual names.
+
+    >>> describe({"headline": "Ferry runs", "publisher": {"name": "Hale Post"}}, "It ran.").outlet
+    'Hale Post'
+    """
     return Article(
-        text=with_headline(title, _text(record, place)),
-        title=title,
+        text=text,
+        title=_known(record, TITLE_FIELDS),
         outlet=_known(record, OUTLET_FIELDS),
         date=_known(record, DATE_FIELDS),
         url=_known(record, URL_FIELDS),
@@ -65,23 +85,26 @@ def looks_like_record(text: str) -> bool:
 
 
 def load(text: str) -> object:
-    """Return parsed JSON, numbers as they are written: one of 5,000 digits is no error.
+    """Return parsed JSON, every number as a float: one of 5,000 digits is no error then.
 
     Raises:
         ValueError: It is no JSON.
         RecursionError: It is nested too deeply.
     """
-    return json.loads(text, parse_int=str, parse_float=str)
+    return json.loads(text, parse_int=float)
 
 
 def language_code(name: str | None) -> str | None:
     """Return the ISO 639 code that a language tag begins with; None where it is no tag.
 
-    >>> language_code("en-GB"), language_code("pt_BR"), language_code("English")
-    ('en', 'pt', None)
+    >>> language_code("en-GB"), language_code("deu"), language_code("English")
+    ('en', 'de', None)
     """
     match = _LANGUAGE.fullmatch(name or "")
-    return match[1].lower() if match else None
+    if match is None:
+        return None
+    code = match[1].lower()
+    return _SHORTER.get(code, code)
 
 
 def _parse(text: str, place: str) -> object:
@@ -110,8 +133,9 @@ def _text(record: Json, place: str) -> str:
                 f'{place}: the field "{field}" is not a string but {kind or "a number"}; '
                 "write the article there as one string"
             )
-        if has_words(value):
-            return whole(value)
+        text = whole(without_markup(value) if looks_like_html(value) else value)
+        if has_words(text):
+            return text
     present = [field for field in TEXT_FIELDS if field in record]
     if present:
         raise InputError(

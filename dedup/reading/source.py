@@ -50,7 +50,7 @@ def _name_of(stream: IO[Any]) -> str:
 def as_written(source: Source) -> str | None:
     """Return the path as the user wrote it, for a report; None for an open file.
 
-    Bytes of a file name that are no text become U+FFFD: a report could not be written with them.
+    Bytes of a file name that are no text become `?`: a report could not be written with them.
     """
     if not isinstance(source, (str, os.PathLike)):
         return None
@@ -75,6 +75,8 @@ def fetch(source: Source, place: str, max_bytes: int) -> bytes:
         reason = error.strerror or type(error).__name__
         problem = problem or f"cannot be read ({one_line(reason)}); copy it to a plain file"
         raise InputError(f"{place}: {problem}") from error
+    except ValueError as error:  # a NUL character, or half of a surrogate pair
+        raise InputError(f"{place}: no file can be called that; check the name") from error
     if not data:
         raise InputError(f"{place}: is empty; name a file with an article in it")
     return data
@@ -89,8 +91,6 @@ def _from_standard_input(place: str, max_bytes: int) -> bytes:
 def _from_file(path: str, place: str, max_bytes: int) -> bytes:
     if not path:
         raise InputError("the name of the file is empty; name a file")
-    if "\0" in path:
-        raise InputError(f"{place}: a file name cannot hold a NUL character; check the name")
     with open(path, "rb", opener=_open_at_once) as file:
         status = os.fstat(file.fileno())
         regular = stat.S_ISREG(status.st_mode)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from dedup.article import Article
+
+#: A kicker, a section name or a byline may stand above the headline.
+OPENING_LINES = 3
 
 _WORD = re.compile(r"[^\W_]")
 
@@ -35,8 +39,7 @@ def whole(text: str) -> str:
 def with_headline(title: str | None, text: str) -> str:
     """Return `text` with `title` as its first line, unless it already opens with it.
 
-    A page or record keeps its headline apart; in the text, a changed headline is seen. The
-    first three lines are looked at, since a kicker or a section name may stand above it.
+    A page or record keeps its headline apart; in the text, a changed headline is seen.
 
     >>> with_headline("Bridge shut", "The bridge is shut.")
     'Bridge shut\\nThe bridge is shut.'
@@ -50,10 +53,24 @@ def with_headline(title: str | None, text: str) -> str:
 
 
 def opens_with(headline: str, text: str) -> bool:
-    """Return whether one of the first three lines of the text begins with the headline."""
-    wanted = " ".join(headline.split()).casefold()
+    """Return whether one of the first three lines of the text is the headline.
+
+    Where a line goes on after it, a new sentence must begin: a text without line ends has its
+    headline before the first sentence, but a sentence may begin with the words of a headline.
+
+    >>> opens_with("Bridge shut", "Bridge shut The bridge of Port Hale …")
+    True
+    >>> opens_with("Bridge shut", "Bridge shut for months, mayor says")
+    False
+    """
+    wanted = " ".join(headline.split())
     if not has_words(wanted):
         return False
-    lines = (line for line in text.splitlines() if line.strip())
-    opening = (" ".join(line.split()).casefold() for _, line in zip(range(3), lines, strict=False))
-    return any(line.startswith(wanted) for line in opening)
+    lines = (" ".join(line.split()) for line in text.splitlines() if line.strip())
+    return any(_begins(line, wanted) for line in islice(lines, OPENING_LINES))
+
+
+def _begins(line: str, headline: str) -> bool:
+    start, rest = line[: len(headline)], line[len(headline) :]
+    ends = not rest or (rest[0] == " " and not rest[1].islower())
+    return ends and start.casefold() == headline.casefold()

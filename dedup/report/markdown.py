@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dedup.report.glyphs import UNICODE, printable
 from dedup.report.marks import Change, Piece, inline, side_by_side
 from dedup.report.model import ComparisonReport, Side, UnitReport
+from dedup.report.rows import paragraphs
 from dedup.report.sequence import Hidden, Pointer, Row, fold, sequence
 from dedup.report.view import View
 from dedup.report.wording import LABELS, count, counts, credits_of, evidence_rows, heading, places
@@ -18,10 +19,10 @@ LONGEST = 65_536
 _RESERVE = 200
 
 #: What has a meaning in Markdown anywhere, or at the beginning of a line.
-_SPECIAL = re.compile(r"[\\`*_\[\]|~]|^(?:[-+#=]|\d+(?=[.)]))")
-#: What GitHub makes a mention, a reference, a link or an emoji of, even when it is escaped: an
-#: empty comment between its parts prevents that.
-_AUTOLINK = re.compile(r"@(?=\w)|#(?=\d)|:(?=//)|www(?=\.)|:(?=[\w+-]+:)")
+_SPECIAL = re.compile(r"[\\`*_\[\]|~]|^[-+#=]")
+#: What makes a numbered list, and what GitHub makes a mention, a reference, a link or an emoji of
+#: even when it is escaped: an empty comment between its parts prevents that.
+_JOINT = re.compile(r"^\d+(?=[.)](?:\s|$))|@(?=\w)|#(?=\d)|:(?=//)|www(?=\.)|:(?=[\w+-]+:)")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "<span>$</span>"}
 _ENTITY = re.compile("[&<>$]")
 
@@ -62,14 +63,9 @@ def escaped(text: str) -> str:
     >>> escaped("<b>*Buy* [now](http://x.example)")
     '&lt;b&gt;\\\\*Buy\\\\* \\\\[now\\\\](http:<!-- -->//x.example)'
     """
-    text = _SPECIAL.sub(_backslashed, printable(text).strip(" "))
+    text = _SPECIAL.sub(r"\\\g<0>", printable(text))
     text = _ENTITY.sub(lambda found: _ENTITIES[found[0]], text)
-    return _AUTOLINK.sub(r"\g<0><!-- -->", text)
-
-
-def _backslashed(found: re.Match[str]) -> str:
-    # A digit cannot be escaped; what makes a list of "1." or "1)" is the sign behind it.
-    return f"{found[0]}<!-- -->" if found[0].isdigit() else f"\\{found[0]}"
+    return _JOINT.sub(r"\g<0><!-- -->", text)
 
 
 def _head(report: ComparisonReport) -> Iterator[str]:
@@ -110,12 +106,13 @@ def _row(row: Row) -> str:
     _, title = heading(row, UNICODE.paragraph, UNICODE.arrow)
     lines = [f"**{escaped(title)}**", ""]
     if row.link is None:
-        lines.append(f"> {escaped((row.a or row.b)[0].text)}")
+        lines.append("\n>\n".join(f"> {escaped(p.text)}" for p in paragraphs(row.a or row.b)))
     elif len(row.a) == len(row.b) == 1:
         lines.append(f"> {_marked(inline(row.a[0], row.b[0], row.link.edits))}")
     else:
-        lines += [f"> A {_marked(_pieces(row, unit, 'a'))}  " for unit in row.a]
-        lines += [f"> B {_marked(_pieces(row, unit, 'b'))}  " for unit in row.b]
+        both = [f"A {_marked(_pieces(row, unit, 'a'))}" for unit in row.a]
+        both += [f"B {_marked(_pieces(row, unit, 'b'))}" for unit in row.b]
+        lines.append("  \n".join(f"> {line}" for line in both))
     return "\n".join(lines)
 
 

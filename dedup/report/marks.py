@@ -68,7 +68,7 @@ def inline(a: UnitReport, b: UnitReport, edits: Sequence[EditReport]) -> list[Pi
     where A's text sets words apart by spaces.
     """
     gone: dict[int, list[Piece]] = {}
-    for edit in edits:
+    for edit in sorted(edits, key=lambda edit: edit.a):
         if edit.before:
             place, pieces = _gone(a, b, edit, edits)
             gone.setdefault(place, []).extend(pieces)
@@ -89,21 +89,20 @@ def _gone(
 ) -> tuple[int, list[Piece]]:
     """Return where in B the words of A are put in, and these with the space that sets them apart.
 
-    A space is only put in where A's words had one beside them; a comma that went stays at the word
-    it stood behind.
+    A comma that went stays at the word it stood behind, an opening quotation mark at the word it
+    stood before; no spaces are put into scripts that have none.
     """
     place = max(b.start, min(b.end, _place_in_b(a, b, edit, edits)))
     words = Piece(edit.before, change_of(edit), "a")
-    space = Piece(" ", side="a")
-    apart = _spaced(a, edit.a[0] - 1)
-    if not apart and place < b.end:
+    if not _spaced(a, edit.a[0] - 1) and not edit.before[0].isalnum():
         while place > b.start and _spaced(b, place - 1):
             place -= 1
         return place, [words]
-    opens = place < b.end and b.text[place - b.start].isalnum()
-    if opens or (_spaced(b, place - 1) and place < b.end):
-        return place, [words, space] if apart else [words]
-    return place, [space, words] if apart else [words]
+    space = [Piece(" ", side="a")] if " " in a.text else []
+    if place < b.end and (_spaced(b, place - 1) or b.text[place - b.start].isalnum()):
+        stands_at_next = not _spaced(a, edit.a[1]) and not edit.before[-1].isalnum()
+        return place, [words] if stands_at_next else [words, *space]
+    return place, [*space, words]
 
 
 def _spaced(unit: UnitReport, place: int) -> bool:
@@ -112,12 +111,16 @@ def _spaced(unit: UnitReport, place: int) -> bool:
 
 
 def _place_in_b(a: UnitReport, b: UnitReport, edit: EditReport, edits: Sequence[EditReport]) -> int:
-    """Return where in B the words of A stood: as many kept words before them here as there."""
+    """Return where in B the words of A stood: behind the words that they follow in A."""
     if edit.op != Op.MOVE:
         return edit.b[0]
     before = len(_kept(a, edits, "a", edit.a[0]))
     kept = _kept(b, edits, "b", b.end)
-    return kept[before] if before < len(kept) else b.end
+    behind = [other.b[1] for other in edits if other.op != Op.MOVE and other.a[1] <= edit.a[0]]
+    if before:
+        behind.append(kept[min(before, len(kept)) - 1] + 1)
+    starts = (b.start + start for start in tokenize(b.text).starts)
+    return next((start for start in starts if start >= max(behind, default=b.start)), b.end)
 
 
 def _kept(unit: UnitReport, edits: Sequence[EditReport], side: Side, end: int) -> list[int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import zip_longest
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, zip_longest
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,8 @@ def row_lines(row: Row, painter: Painter, columns: bool) -> Iterator[Text]:
 def _stacked(row: Row, painter: Painter) -> Iterator[Text]:
     width = min(painter.width, WIDEST_TEXT)
     if row.link is None:
-        yield from painter.hung(("  ", ""), [((row.a or row.b)[0].text, "")], width)
+        for paragraph in paragraphs(row.a or row.b):
+            yield from painter.hung(("  ", ""), [(paragraph.text, "")], width)
     elif row.link.shape == Shape.ONE:
         pieces = inline(row.a[0], row.b[0], row.link.edits)
         yield from painter.hung(("  ", ""), [signed(piece) for piece in pieces], width)
@@ -81,23 +83,31 @@ def _joined(row: Row, side: Side, painter: Painter, width: int) -> Iterator[Text
 
 
 def _columns(row: Row, painter: Painter) -> Iterator[Text]:
-    width = (painter.width - _INDENT - _WALL) // 2
-    left, right = (
-        [line for unit in _units(row, side) for line in _numbered(row, unit, side, painter, width)]
-        for side in ("a", "b")
-    )
-    closing = _bracket(len(left), painter.glyphs.closing) if len(row.a) > 1 else {}
-    opening = _bracket(len(right), painter.glyphs.opening) if len(row.b) > 1 else {}
+    width = _column_width(painter)
+    left = _column(row, "a", painter, width)
+    right = _column(row, "b", painter, width)
+    closing = _bracket(len(left), painter.glyphs.closing) if row.link and len(row.a) > 1 else {}
+    opening = _bracket(len(right), painter.glyphs.opening) if row.link and len(row.b) > 1 else {}
     plain = not (closing or opening)
-    blank = painter.line()
-    for number, (a, b) in enumerate(zip_longest(left, right, fillvalue=blank)):
-        wall = (
-            f"  {painter.glyphs.wall}  "
-            if plain
-            else f" {closing.get(number, ' ')} {opening.get(number, ' ')} "
-        )
+    for number, (a, b) in enumerate(zip_longest(left, right, fillvalue=painter.line())):
+        bracket = f" {closing.get(number, ' ')} {opening.get(number, ' ')} "
+        wall = f"  {painter.glyphs.wall}  " if plain else bracket
         gap = " " * (width - a.cell_len)
         yield painter.line((" " * _INDENT, "")) + a + painter.line((gap, ""), (wall, "dim")) + b
+
+
+def column_titles(a: str, b: str, painter: Painter) -> Iterator[Text]:
+    """Yield the line above the columns: what stands in each, cut where it is too long."""
+    width = _column_width(painter)
+    left, right = painter.line((a, "bold")), painter.line((b, "bold"))
+    left.truncate(width, pad=True)
+    right.truncate(width)
+    wall = painter.line((f"  {painter.glyphs.wall}  ", "dim"))
+    yield painter.line((" " * _INDENT, "")) + left + wall + right
+
+
+def _column_width(painter: Painter) -> int:
+    return (painter.width - _INDENT - _WALL) // 2
 
 
 def _bracket(lines: int, glyphs: tuple[str, str, str, str]) -> dict[int, str]:
@@ -107,9 +117,27 @@ def _bracket(lines: int, glyphs: tuple[str, str, str, str]) -> dict[int, str]:
     return {**signs, lines // 2: middle, 0: first, lines - 1: last}
 
 
-def _numbered(row: Row, unit: UnitReport, side: Side, painter: Painter, width: int) -> list[Text]:
-    number = f"{painter.glyphs.paragraph}{unit.paragraph}".ljust(_NUMBER)
-    return painter.hung((number, "dim"), _parts(row, unit, side), width)
+def _column(row: Row, side: Side, painter: Painter, width: int) -> list[Text]:
+    """Return the units of one side, each behind the number of its paragraph."""
+    units = _units(row, side) if row.link else paragraphs(_units(row, side))
+    return [
+        line
+        for unit in units
+        for line in painter.hung(
+            (f"{painter.glyphs.paragraph}{unit.paragraph}".ljust(_NUMBER), "dim"),
+            _parts(row, unit, side),
+            width,
+        )
+    ]
+
+
+def paragraphs(units: Sequence[UnitReport]) -> list[UnitReport]:
+    """Return neighbouring units of a paragraph as one, for text that is read in one go."""
+    groups = (list(group) for _, group in groupby(units, lambda unit: unit.paragraph))
+    return [
+        replace(group[0], end=group[-1].end, text=" ".join(unit.text for unit in group))
+        for group in groups
+    ]
 
 
 def _parts(row: Row, unit: UnitReport, side: Side) -> list[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dedup.diff.model import LinkKind
 from dedup.report.model import ComparisonReport, LinkReport, Side, UnitReport
@@ -11,7 +12,7 @@ from dedup.report.model import ComparisonReport, LinkReport, Side, UnitReport
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Units that are shown together: those of a link, or one that stands on one side only."""
+    """Units that are shown together: those of a link, or neighbours on one side only."""
 
     a: tuple[UnitReport, ...]
     b: tuple[UnitReport, ...]
@@ -44,7 +45,7 @@ def sequence(report: ComparisonReport, order: Side = "a") -> list[Row | Pointer]
     A link stands where the leading article has its first unit; a later unit of the same link
     that does not follow directly leaves a pointer in its place. What only the other article has
     stands behind the link that precedes it there, so that it is read in its own context.
-    Linear in the number of units.
+    Neighbours that one side alone has are one row. Linear in the number of units.
     """
     a, b = report.documents
     rows = _rows(report)
@@ -63,7 +64,29 @@ def sequence(report: ComparisonReport, order: Side = "a") -> list[Row | Pointer]
         elif row is not previous:
             found.append(Pointer(unit, first))
         previous = row
+    return _joined(found, report)
+
+
+def _joined(entries: list[Row | Pointer], report: ComparisonReport) -> list[Row | Pointer]:
+    """Return the entries with neighbours that one side alone has made one row."""
+    follows: dict[str, str] = {}
+    for document in report.documents:
+        compared = (unit.id for unit in document.units if unit.kind.compared)
+        follows.update((after, before) for before, after in pairwise(compared))
+    found: list[Row | Pointer] = []
+    for entry in entries:
+        alone, last = _alone(entry), _alone(found[-1]) if found else ()
+        if alone and last and follows.get(alone[0].id) == last[-1].id:
+            both = (*last, *alone)
+            found[-1] = Row(both, ()) if both[0].id.startswith("a") else Row((), both)
+        else:
+            found.append(entry)
     return found
+
+
+def _alone(entry: Row | Pointer) -> tuple[UnitReport, ...]:
+    """Return the units of a row that stands on one side only; of anything else, none."""
+    return entry.a or entry.b if isinstance(entry, Row) and entry.link is None else ()
 
 
 def _rows(report: ComparisonReport) -> dict[str, Row]:

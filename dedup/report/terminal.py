@@ -9,7 +9,7 @@ from dedup.report.glyphs import glyphs_for, right_to_left
 from dedup.report.marks import Change, Piece, change_of
 from dedup.report.model import ComparisonReport
 from dedup.report.painter import Painter, Part
-from dedup.report.rows import WIDEST, WIDEST_TEXT, row_lines, signed
+from dedup.report.rows import WIDEST, WIDEST_TEXT, column_titles, row_lines, signed
 from dedup.report.sequence import Hidden, Pointer, Row, fold, sequence
 from dedup.report.view import View
 from dedup.report.wording import LABELS, count, counts, credits_of, evidence_rows, heading, places
@@ -26,9 +26,9 @@ _HEADINGS = {"=": "dim", "~": "bold", "-": "bold red", "+": "bold green"}
 
 #: What the marks are called in the legend.
 _LEGEND = {
-    Change.WORDS: ("only in A", "only in B"),
-    Change.MOVED: ("moved, in A", "moved, in B"),
-    Change.STYLE: ("style of A", "style of B"),
+    Change.WORDS: ("A only", "B only"),
+    Change.MOVED: ("moved, A", "moved, B"),
+    Change.STYLE: ("style, A", "style, B"),
 }
 
 
@@ -106,6 +106,9 @@ def _body(report: ComparisonReport, view: View, painter: Painter) -> Iterator[Te
     if legend := list(_legend(report)):
         yield from painter.wrapped(legend)
     width = painter.width if columns else min(painter.width, WIDEST_TEXT)
+    if columns:
+        names = [document.path or document.title or "" for document in report.documents]
+        yield from column_titles(f"A  {names[0]}", f"B  {names[1]}", painter)
     yield painter.line((painter.glyphs.rule * width, "dim"))
     for entry in fold(sequence(report, view.order), view.context):
         yield painter.line()

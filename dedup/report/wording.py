@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from dedup.article import Kind
@@ -107,8 +107,9 @@ def heading(row: Row, mark: str, arrow: str) -> tuple[str, str]:
         arrow: What stands between a place in A and one in B.
     """
     if row.link is None:
-        side, unit, sign = ("A", row.a[0], "-") if row.a else ("B", row.b[0], "+")
-        return sign, f"only in {side}  {mark}{unit.paragraph}"
+        side, units, sign = ("A", row.a, "-") if row.a else ("B", row.b, "+")
+        many = f": {count(len(units), 'sentence')}" if len(units) > 1 else ""
+        return sign, f"only in {side}{many}  {_range(units, mark)}"
     link = row.link
     parts: list[str] = []
     if link.shape != Shape.ONE:
@@ -133,6 +134,12 @@ def places(units: Iterable[UnitReport], mark: str) -> str:
     """Return the paragraphs of some units, each once: `¶3+¶7`."""
     numbers = dict.fromkeys(unit.paragraph for unit in units)
     return "+".join(f"{mark}{number}" for number in numbers)
+
+
+def _range(units: Sequence[UnitReport], mark: str) -> str:
+    """Return the paragraphs from the first unit to the last: `¶3-7`."""
+    first, last = units[0].paragraph, units[-1].paragraph
+    return f"{mark}{first}" if first == last else f"{mark}{first}-{last}"
 
 
 def counts(report: ComparisonReport) -> list[tuple[str, str]]:

@@ -57,11 +57,10 @@ def _place(text: str, unit: Unit, *, last: bool) -> tuple[CreditPlace | None, in
     """Return what a unit is as a place of credits, and from where on it is one."""
     if unit.kind is Kind.DATELINE:
         return CreditPlace.DATELINE, unit.start
-    said = _SAYS_SO.search(text, unit.start, unit.end)
-    if unit.kind is Kind.BYLINE:
-        return (CreditPlace.TEXT if said else CreditPlace.BYLINE), unit.start
-    if unit.kind is Kind.FURNITURE and said:
-        return CreditPlace.TEXT, unit.start
+    if unit.kind in (Kind.BYLINE, Kind.FURNITURE):
+        if _SAYS_SO.search(text, unit.start, unit.end):
+            return CreditPlace.TEXT, unit.start
+        return (CreditPlace.BYLINE if unit.kind is Kind.BYLINE else None), unit.start
     if unit.kind is Kind.BODY and last:
         signed = _SIGNED.search(text, max(unit.start, unit.end - 60), unit.end)
         if signed is not None:

@@ -16,6 +16,13 @@ _MONTH = r"[^\W\d]{3,10}\.?"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}}\.? (?:de )?{_MONTH}(?: (?:de )?\d{{4}})?|\d{{1,2}}/\d{{1,2}})"
 
 
+#: Words in capitals before a dash that name no place.
+_KICKER = re.compile(
+    r"(?:DEVELOPING|UPDATED?|BREAKING|EXCLUSIVE|WATCH|VIDEO|PHOTOS?|OPINION|ANALYSIS|LIVE|FILE|CORRECTION|"
+    r"EDITOR|NOTE|SPOILER|RELATED|MORE|WARNING|CAUTION|REVIEW|INTERVIEW|QUESTION|ANSWER|[QA]|I|A)\b"
+)
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     word = rf"[{CAPITALS}][{CAPITALS}.’'ʼ-]*"
@@ -63,6 +70,8 @@ def dateline_end(line: str, *, strict: bool = False) -> int:
     if match is None:
         return 0
     prefix = match[0].rstrip()
+    if _KICKER.match(prefix):
+        return 0
     if (
         sum(map(str.isalpha, prefix)) < 2
         or strict

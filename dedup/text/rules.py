@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any
 
@@ -20,9 +21,25 @@ EDGE = 6
 _AROUND = " \t\u00a0-–—:|·•*>»▶►→←↓[]()_…"
 _LABEL_END = re.compile(r"\s{0,3}(?:[:：|»>]|[–—-]\s)\s*")
 _SENTENCE_END = re.compile(r"[.。!?](?:[\"'”’)]?\s|$)")
-_INNER_STOP = re.compile(rf"[a-zа-я)\d”’][.!?][”’\"')]*\s+[“‘\"(]?[{CAPITALS}]")
+#: A sentence that ends inside a line.
+INNER_STOP = re.compile(rf"[a-zа-я)\d”’][.!?][”’\"')]*\s+[“‘\"(]?[{CAPITALS}]")
 #: No rule looks at longer lines.
 LONGEST = 640
+
+
+class Place(StrEnum):
+    """Where in its article a line stands."""
+
+    TOP = "top"
+    INSIDE = "inside"
+    END = "end"
+
+
+def place_of(index: int, count: int) -> Place:
+    """Return where line `index` of `count` stands: among the first, the last or between."""
+    if index < EDGE:
+        return Place.TOP
+    return Place.END if index >= count - EDGE else Place.INSIDE
 
 
 @dataclass(frozen=True)
@@ -40,7 +57,7 @@ class Rule:
     pattern: str | None = None
     needs: tuple[str, ...] = ()
     longest: int = 120
-    edges: bool = False
+    places: tuple[str, ...] = ()
     headline: bool = False
     single: bool = False
     heads: bool = False
@@ -53,13 +70,13 @@ class Rule:
         """The compiled pattern, which must match a whole line."""
         return re.compile((self.pattern or "").replace(r"\p{U}", f"[{CAPITALS}]"))
 
-    def allows(self, line: str, *, edge: bool) -> bool:
+    def allows(self, line: str, place: Place) -> bool:
         """Whether the line has the length, place and form that the rule asks for."""
         return (
             len(line) <= self.longest
-            and (edge or not self.edges)
+            and (not self.places or place in self.places)
             and not (self.headline and _SENTENCE_END.search(line))
-            and not (self.single and _INNER_STOP.search(line))
+            and not (self.single and INNER_STOP.search(line))
         )
 
 
@@ -96,12 +113,12 @@ def _patterns() -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.pattern)
 
 
-def rule_for(line: str, *, edge: bool = False) -> Rule | None:
+def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
     """Return the rule that tells why a line is no text, or None where it is text.
 
     Args:
         line: One line, without white space at its ends.
-        edge: Whether it is one of the first or last lines of its article.
+        place: Where in its article it stands.
 
     >>> rule_for("Follow Ann Moss on Twitter: @annmoss").kind.value
     'furniture'
@@ -113,16 +130,17 @@ def rule_for(line: str, *, edge: bool = False) -> Rule | None:
     whole, beginnings = _phrases()
     folded = _folded(line)
     rule = whole.get(folded.strip(_AROUND))
-    if rule is not None and rule.allows(line, edge=edge):
+    if rule is not None and rule.allows(line, place):
         return rule
     front = folded.lstrip(_AROUND)
     for phrase, begun, label in beginnings.get(front[:3], ()):
-        if _begins(front, phrase, label=label) and begun.allows(line, edge=edge):
+        if _begins(front, phrase, label=label) and begun.allows(line, place):
             return begun
     for rule in _patterns():
         if (
-            any(need in folded for need in rule.needs or ("",))
-            and rule.allows(line, edge=edge)
+            len(line) <= rule.longest
+            and any(map(folded.__contains__, rule.needs or ("",)))
+            and rule.allows(line, place)
             and rule.expression.fullmatch(line)
         ):
             return rule

@@ -30,10 +30,14 @@ _STOP = re.compile(
     rf"|([。！？｡]+…*)[”’」』）】〟)\"{INVISIBLE}]*"
 )
 _NEXT = re.compile(rf"[\s{INVISIBLE}]*([{OPENING}\s{INVISIBLE}]{{0,12}}(\w[\w'’-]{{0,30}})?)(\S?)")
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.|\. \. \.)\Z")
 _LAST_WORD = re.compile(rf"[^\s{OPENING}/—–-]{{1,24}}\Z")
 _DOTTED = re.compile(r"(?:\w{1,3}\.)+\w{1,3}\Z")
 _LIST_NUMBER = re.compile(r"\W*(?:\d{1,3}|\w)\.\s*\Z")
+#: Words behind `said` that tell that a new sentence reports something: “Why?” Moss said he left.
+_CLAUSE = "that|he|she|it|they|we|there|his|her|its|their|would|no"
 _WIDE_STOPS = frozenset("。！？｡")
+_WORD = re.compile(r"\w")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: How far back the last word is looked for.
 _REACH = 25
@@ -47,6 +51,7 @@ class _Habits:
     titles: frozenset[str]
     before_number: frozenset[str]
     may_end: frozenset[str]
+    lettered: frozenset[str]
     clock: frozenset[str]
     after_clock: frozenset[str]
     starters: frozenset[str]
@@ -64,12 +69,15 @@ def _habits(language: str) -> _Habits:
         titles=frozenset(listed.get("titles", ())),
         before_number=frozenset(listed.get("before_number", ())),
         may_end=frozenset(listed.get("may_end", ())),
+        lettered=frozenset(listed.get("lettered", ())),
         clock=frozenset(listed.get("clock", ())),
         after_clock=frozenset(listed.get("after_clock", ())),
         starters=(words | frozenset(listed.get("starters", ())))
         - frozenset(listed.get("names", ())),
         ordinals=listed.get("ordinals", False),
-        attribution=re.compile(rf"(?:[^\W\d_a-z][\w.’'-]{{0,30}},?\s+){{1,6}}(?:{speech})\b")
+        attribution=re.compile(
+            rf"(?:[^\W\d_a-z][\w.’'-]{{0,30}},?\s+){{1,6}}(?:{speech})\b(?! (?:{_CLAUSE})\b)"
+        )
         if speech
         else None,
     )
@@ -94,14 +102,16 @@ def sentences(text: str, paragraph: Span, language: str) -> list[Span]:
     line = text[paragraph.start : paragraph.end].translate(_TO_SPACE)
     habits = _habits(language)
     result: list[Span] = []
-    start = 0
+    start, word = 0, _WORD.search(line)
     for core, end, proposed in _candidates(line, language):
         following = _NEXT.match(line, end)
-        if following is None or not (following[1] or following[3]):
+        if word is None or following is None or not (following[1] or following[3]):
             break
-        if end > start and _ends(line, start, core, end, following, proposed, habits):
+        # A lone mark is no sentence: some pages put a space behind an opening quotation mark.
+        if end >= word.end() and _ends(line, start, core, end, following, proposed, habits):
             result.append(Span(paragraph.start + start, paragraph.start + end))
             start = following.start(1)
+            word = _WORD.search(line, start)
     result.append(Span(paragraph.start + start, paragraph.end))
     return result
 
@@ -153,21 +163,37 @@ def _ends(  # noqa: PLR0913
     if mark in _WIDE_STOPS and mark:
         return _wide_ends(line, start, closed, following)
     if not word:
-        return proposed and following[3] not in f"{CLOSING},;:.!?…—–"
+        return proposed and following[3] != "" and following[3] not in f"{CLOSING},;:.!?…—–"
     if word[0].islower():
         return False
-    if mark in "!?" and closed and habits.attribution is not None:
-        said = habits.attribution.match(line, following.start(2))
-        if said is not None and word.casefold() not in habits.starters:
-            return False
+    if closed and mark and mark in "!?." and _attributed(line, mark, following, habits):
+        return False
+    if word.partition("'")[0].partition("’")[0] == "I" and _ELLIPSIS.search(line, core - 5, core):
+        return False
     if mark == ".":
-        return _full_stop_ends(line, start, core, word, habits)
+        return _full_stop_ends(line, start, core, following, habits)
     return proposed or mark in "!?…؟۔।"
 
 
-def _full_stop_ends(line: str, start: int, core: int, word: str, habits: _Habits) -> bool:  # noqa: PLR0911
+def _attributed(line: str, mark: str, following: re.Match[str], habits: _Habits) -> bool:
+    """Whether what follows a quotation says whose it is: “Why?” Ann Moss asked.
+
+    A full stop inside the closing mark ends the sentence, but where nothing else than the
+    attribution follows: “I left.” Moss said.
+    """
+    if habits.attribution is None or following[2].casefold() in habits.starters:
+        return False
+    said = habits.attribution.match(line, following.start(2))
+    return said is not None and (mark != "." or line[said.end() : said.end() + 1] == ".")
+
+
+def _full_stop_ends(
+    line: str, start: int, core: int, following: re.Match[str], habits: _Habits
+) -> bool:  # noqa: PLR0911
     """Whether a full stop ends its sentence, rather than an abbreviation, initial or number."""
-    starts = word.casefold() in habits.starters and word[0].isupper()
+    word = following[2]
+    initial = len(word) == 1 and following[3] == "."
+    starts = word.casefold() in habits.starters and not initial
     last = _LAST_WORD.search(line, max(start, core - _REACH), core - 1)
     if last is None:
         return True
@@ -182,7 +208,10 @@ def _full_stop_ends(line: str, start: int, core: int, word: str, habits: _Habits
     if stem.casefold() in habits.clock:
         early = len(line[start:core].split()) <= 3
         return starts or not (word in habits.after_clock or word[0].isdigit() or early)
-    if stem in habits.may_end or _DOTTED.match(stem) or (len(stem) == 1 and stem.isalpha()):
+    if len(stem) == 1 and stem.isalpha():
+        before = _LAST_WORD.search(line, max(start, last.start() - _REACH), last.start() - 1)
+        return starts or (before is not None and before[0].casefold() in habits.lettered)
+    if stem in habits.may_end or _DOTTED.match(stem):
         return starts
     return True
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dedup.article import Article, Kind, Span, Unit
 from dedup.text.datelines import dateline_end
 from dedup.text.normalize import visible
-from dedup.text.rules import CAPITALS, EDGE, Rule, is_bare_label, rule_for
+from dedup.text.rules import CAPITALS, EDGE, INNER_STOP, Rule, is_bare_label, place_of, rule_for
 from dedup.text.sentences import sentences
 from dedup.text.tokens import tokenize
 
@@ -25,7 +26,9 @@ TEASER_WORDS = 25
 #: Lines of text among which a dateline is looked for.
 DATELINE_LINES = 4
 
-_FINAL_STOP = re.compile(r"[.,;:…。，：؛،]['\"”’»)\]」]*\Z")
+_STOPPED = re.compile(r"[.,;:!?…。，：；؛،؟！？]['\"”’»)\]」』]*\Z")
+#: The stops that a headline has not; it may end with a question or with `U.S.`
+_HALTED = re.compile(r"(?:[,;:…。，：；؛،]|(?<!\b[A-Z]\.[A-Z])\.)['\"”’»)\]」』]*\Z")
 _PLACES_PEOPLE = re.compile(
     r"(?:, |\()(?:(?:top |bottom |far |second from |third from |front |back |upper |lower )?"
     r"(?:left|right|center|centre|seated|standing|foreground|background|pictured|shown|above|below))[,).]|"
@@ -82,9 +85,8 @@ def _judge(text: str, paragraphs: Sequence[Span]) -> list[_Line]:
     """Judge each line by itself."""
     lines = []
     for index, span in enumerate(paragraphs):
-        edge = index < EDGE or index >= len(paragraphs) - EDGE
         line = text[span.start : span.end]
-        rule = rule_for(line, edge=edge)
+        rule = rule_for(line, place_of(index, len(paragraphs)))
         kind, reason = (rule.kind, rule.reason) if rule is not None else (None, "")
         lines.append(_Line(span, line, rule, kind, reason))
     return lines
@@ -104,30 +106,31 @@ def _mark_lists(lines: Sequence[_Line]) -> None:
 
 def _mark_headline(lines: Sequence[_Line], title: str | None) -> None:
     """Mark the line that is the article's title, or the first if it has a headline's form."""
-    told = _words(_TITLE_TAIL.sub("", title)) if title else ()
-    first: _Line | None = None
-    for index, line in enumerate(lines[: 2 * EDGE]):
-        if (
-            line.is_text
-            and told
-            and len(line.text) < 400
-            and _words(line.text) in (told, _words(title or ""))
-        ):
+    top = [line for line in lines[: 2 * EDGE] if line.is_text]
+    titles = {_words(title), _words(_TITLE_TAIL.sub("", title))} if title else set()
+    for line in top:
+        if title and len(line.text) <= 2 * len(title) and _words(line.text) in titles:
             line.kind, line.reason = Kind.HEADLINE, "is the article’s title"
             return
-        if line.is_text and first is None:
-            first = line
-            rest = lines[index + 1 :]
-    if first is None or not _is_headline(first.text, HEADLINE_WORDS):
-        return
-    if len(_words(first.text)) < 2 or dateline_end(first.text) or first.text[0].islower():
-        return
-    longer = max(60, len(first.text)) if not _is_wide(first.text) else len(first.text)
-    if any(
-        line.is_text and len(line.text) > longer and not _is_headline(line.text, 9999)
-        for line in rest[:EDGE]
-    ):
-        first.kind, first.reason = Kind.HEADLINE, "first line, short and without a full stop"
+    if top and _leads(top[0].text) and any(map(partial(_is_longer, top[0].text), top[1:])):
+        top[0].kind, top[0].reason = Kind.HEADLINE, "first line, short and without a full stop"
+
+
+def _leads(line: str) -> bool:
+    """Whether a first line can be a headline: no kicker, dateline or start of a sentence."""
+    return (
+        _is_headline(line, HEADLINE_WORDS)
+        and not line[0].islower()
+        and len(_words(line)) > 1
+        and dateline_end(line) == 0
+        and INNER_STOP.search(line) is None
+    )
+
+
+def _is_longer(headline: str, line: _Line) -> bool:
+    """Whether a line is longer text than the headline, and ends as text does."""
+    least = len(headline) if _is_wide(headline) else max(60, len(headline))
+    return len(line.text) > least and _STOPPED.search(line.text[-8:]) is not None
 
 
 def _mark_captions(lines: Sequence[_Line]) -> None:
@@ -187,7 +190,7 @@ def _text_units(text: str, line: _Line, number: int, language: str, *, first: bo
 
 def _is_headline(line: str, most: int) -> bool:
     """Whether a line has a headline's form: short, and without a full stop at its end."""
-    if len(line) > 12 * most or _FINAL_STOP.search(line, max(0, len(line) - 8)):
+    if len(line) > 12 * most or _HALTED.search(line[-12:]):
         return False
     return len(tokenize(line)) <= (3 * most if _is_wide(line) else most)
 

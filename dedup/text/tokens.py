@@ -75,7 +75,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     stop = len(text) if end is None else end
     matches = list(token_pattern(text).finditer(text, start, stop))
     return Tokens(
-        tuple(fold(match[0]) for match in matches),
-        tuple(match.start() for match in matches),
-        tuple(match.end() for match in matches),
+        tuple([fold(match[0]) for match in matches]),
+        tuple([match.start() for match in matches]),
+        tuple([match.end() for match in matches]),
     )

@@ -177,6 +177,21 @@ def test_a_line_with_few_accents_comes_out_right(text: str, encoding: str) -> No
     assert guess(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize("chaos", [0.5, 1.0])
+@pytest.mark.parametrize("coherence", [0.2, 0.4])
+def test_the_weights_need_no_fine_tuning(
+    monkeypatch: pytest.MonkeyPatch, chaos: float, coherence: float
+) -> None:
+    monkeypatch.setattr("dedup.reading.guess.CHAOS_WEIGHT", chaos)
+    monkeypatch.setattr("dedup.reading.guess.COHERENCE_WEIGHT", coherence)
+    wrong = [
+        (language, encoding)
+        for language, encoding in CASES
+        if guess(data := TEXTS[language][:200].encode(encoding, "ignore")) != data.decode(encoding)
+    ]
+    assert wrong == []
+
+
 def test_line_ends_and_invisible_characters_stay() -> None:
     text = "Die Brücke\r\nbleibt ge\u00adsperrt,\u00a0sagte Müller.\rWirklich\tlänger?\n"
     assert guess(text.encode("cp1252")) == text

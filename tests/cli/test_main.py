@@ -1,0 +1,271 @@
+"""The command line as a shell sees it: exit codes, streams, start-up, help that is true."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+HEAVY = {
+    "charset_normalizer",
+    "datasketch",
+    "jsonschema",
+    "msgspec",
+    "numpy",
+    "rapidfuzz",
+    "rich",
+    "scipy",
+    "sentencex",
+    "trafilatura",
+}
+
+AGENCY = """PORT HALE (AP) — The city of Port Hale shut the Old Wharf Bridge to traffic on Monday.
+Divers found cracks in two of its piers, Mayor Ines Calder said.
+Repairs will cost $12 million and take 14 months, she told reporters at the town hall.
+“We will not gamble with lives,” Calder said.
+"""
+
+DAILY = """Port Hale shut the Old Wharf Bridge to traffic on Monday.
+Divers found cracks in two of its piers, Mayor Ines Calder said.
+Repairs will cost $12 million and take 14 months, she told reporters at the town hall.
+Shop owners on the north bank fear for their trade.
+"""
+
+PAGE = "".join(
+    ["<html><head><title>Bridge shut</title></head><body><article><h1>Bridge shut</h1>"]
+    + [f"<p>{line}</p>" for line in DAILY.splitlines() * 3]
+    + ["</article></body></html>"]
+)
+
+
+def dedup(*args: str, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run the program as a user does."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR")}
+    environment |= {"PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "dedup", *args],
+        cwd=cwd,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=environment | options.pop("env", {}),  # type: ignore[operator]
+        timeout=60,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()  # settings of other folders are none of ours
+    (tmp_path / "agency.txt").write_text(AGENCY, encoding="utf-8")
+    (tmp_path / "daily.txt").write_text(DAILY, encoding="utf-8")
+    (tmp_path / "daily.html").write_text(PAGE, encoding="utf-8")
+    return tmp_path
+
+
+def helps() -> dict[str, str]:
+    """Return the help text of each command, as wide as it likes to be."""
+    commands = {"dedup": [], "compare": ["compare"], "schema": ["schema"]}
+    return {
+        name: subprocess.run(
+            [sys.executable, "-m", "dedup", *args, "--help"],
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            env=os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"},
+        ).stdout
+        for name, args in commands.items()
+    }
+
+
+HELPS = helps()
+EXAMPLES = sorted(
+    {
+        line.strip()
+        for text in HELPS.values()
+        for line in text.partition("Examples:")[2].split("\n\n")[0].splitlines()
+        if line.strip()
+    }
+)
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 8
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_of_the_help_texts_run(example: str, folder: Path) -> None:
+    script = folder / "dedup"
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m dedup "$@"\n', encoding="utf-8")
+    script.chmod(0o755)
+    done = subprocess.run(
+        ["/bin/sh", "-c", example],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PATH": f"{folder}:{os.environ['PATH']}"},
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    produced = re.search(r"(?:--output|>) (\S+)", example)
+    assert (folder / produced[1]).read_bytes() if produced else done.stdout
+
+
+@pytest.mark.parametrize("name", HELPS)
+def test_exit_codes_are_documented(name: str) -> None:
+    assert "Exit codes: 0 done, 1 a condition that was set is not met, 2 usage" in HELPS[name]
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["compare", "--help"]])
+def test_help_and_version_import_nothing_heavy(args: list[str], tmp_path: Path) -> None:
+    code = (
+        "import sys\nsys.argv[0] = 'dedup'\n"
+        "from dedup.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        "print('\\n'.join(sorted(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args],
+        cwd=tmp_path, capture_output=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.stdout
+    assert HEAVY.isdisjoint(done.stderr.split())
+
+
+def test_version(folder: Path) -> None:
+    done = dedup("--version", cwd=folder)
+    assert done.returncode == 0
+    assert re.fullmatch(r"dedup \d+\.\d+\.\d+\S*\n", done.stdout)
+
+
+def test_a_comparison_is_on_stdout_and_nothing_else_anywhere(folder: Path) -> None:
+    done = dedup("compare", "agency.txt", "daily.txt", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+    assert "Shop owners" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_standard_input(folder: Path) -> None:
+    done = dedup("compare", "agency.txt", "-", cwd=folder, input=DAILY)
+    assert done.returncode == 0
+    assert "B  -" in done.stdout
+
+
+ERRORS = [
+    (("compare", "missing.txt", "daily.txt"), "missing.txt"),
+    (("compare", ".", "daily.txt"), "."),
+    (("compare", "empty.txt", "daily.txt"), "empty.txt"),
+    (("compare", "agency.txt", "daily.txt", "--max-bytes", "10"), "agency.txt"),
+    (("compare", "agency.txt", "daily.txt", "--config", "no.toml"), "no.toml"),
+    (("compare", "agency.txt", "daily.txt", "-t", "passage_word=4"), '"passage_words"'),
+    (("compare", "agency.txt", "daily.txt", "-t", "passage_words"), "NAME=VALUE"),
+    (("compare", "agency.txt", "daily.txt", "-t", "passage_words=x"), "not a number"),
+    (("compare", "agency.txt", "daily.txt", "-t", "passage_words=nan"), "passage_words"),
+    (("compare", "agency.txt", "daily.txt", "-t", "same_event_topic=7"), "same_event_topic"),
+    (("compare", "agency.txt", "daily.txt", "-o", "no/report.txt"), "no/report.txt"),
+    (("compare", "agency.txt", "daily.txt", "-o", "."), "folder"),
+]
+
+
+@pytest.mark.parametrize(("args", "named"), ERRORS)
+def test_what_a_user_can_mend_is_one_line_and_exit_2(
+    args: tuple[str, ...], named: str, folder: Path
+) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    before = sorted(folder.iterdir())
+    done = dedup(*args, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"dedup: .+\n", done.stderr)
+    assert named in done.stderr
+    assert sorted(folder.iterdir()) == before, "a partial file is left"
+
+
+USAGE = [
+    ("compare",),
+    ("compare", "agency.txt"),
+    ("compare", "-", "-"),
+    ("compare", "agency.txt", "daily.txt", "--no-such-option"),
+    ("compare", "agency.txt", "daily.txt", "--format", "pdf"),
+    ("compare", "agency.txt", "daily.txt", "--context", "-1"),
+    ("schema", "novel"),
+    ("no-such-command",),
+]
+
+
+@pytest.mark.parametrize("args", USAGE)
+def test_usage_errors_are_exit_2(args: tuple[str, ...], folder: Path) -> None:
+    done = dedup(*args, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Usage: dedup" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
+    command = f'"{sys.executable}" -m dedup compare agency.txt daily.txt -f json'
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command} | head -n 1"],
+        cwd=folder, capture_output=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("way", ["> /dev/full", "-o /dev/full"])
+def test_a_full_disk_is_one_line_and_exit_2(way: str, folder: Path) -> None:
+    command = f'"{sys.executable}" -m dedup compare agency.txt daily.txt {way}'
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, check=False, encoding="utf-8"
+    )
+    assert done.returncode == 2
+    assert re.fullmatch(r"dedup: .+ cannot be written \(no space left on device\)\n", done.stderr)
+
+
+def test_a_closed_standard_output_is_one_line_and_exit_2(folder: Path) -> None:
+    command = f'"{sys.executable}" -m dedup compare agency.txt daily.txt >&-'
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, check=False, encoding="utf-8"
+    )
+    assert done.returncode == 2
+    assert re.fullmatch(r"dedup: standard output .+\n", done.stderr)
+
+
+def test_an_interrupt_is_one_line_and_exit_130(folder: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dedup", "compare", "agency.txt", "-", "-v"],
+        cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stderr is not None
+    while b"read agency.txt" not in process.stderr.readline():
+        pass
+    time.sleep(0.1)  # it now waits for standard input
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert (out, err) == (b"", b"dedup: interrupted\n")
+
+
+def test_a_locale_without_unicode_gets_ascii(folder: Path) -> None:
+    done = dedup(
+        "compare", "agency.txt", "daily.txt", cwd=folder, env={"PYTHONIOENCODING": "ascii"}
+    )
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+    assert "->" in done.stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str, folder: Path) -> None:
+    pytest.importorskip("shellingham")
+    done = dedup(
+        cwd=folder,
+        env={"_DEDUP_COMPLETE": f"complete_{shell}", "COMP_WORDS": "dedup co", "COMP_CWORD": "1",
+             "_TYPER_COMPLETE_ARGS": "dedup co", "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+    )  # fmt: skip
+    assert "compare" in done.stdout
