@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from dedup.detect import vectors
-from dedup.detect.batch import Shingles, Texts, offsets_of, pack, plain_shingles
+from dedup.detect.batch import Shingles, Texts, distinct, offsets_of, pack, plain_shingles
 from dedup.detect.codepoints import tables
 from dedup.detect.permutations import draw
 
@@ -49,6 +49,17 @@ class Engine(Protocol):
         without shingles, which must not be compared.
         """
 
+    def distinct(self, pieces: Shingles, below: int = 1 << 32) -> Shingles:
+        """Return the set of each article's shingles below a hash, sorted: see `batch.distinct`."""
+
+    def shared(
+        self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return how many shingles the articles `a[i]` and `b[i]` share, exactly, for each `i`.
+
+        `sets` are sorted and without repeats, as `distinct` gives them. O(shingles of the pairs).
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class NumpyEngine:
@@ -71,6 +82,16 @@ class NumpyEngine:
         """Return the MinHash signature of each article."""
         return vectors.signatures(pieces, permutations)
 
+    def distinct(self, pieces: Shingles, below: int = 1 << 32) -> Shingles:
+        """Return the set of each article's shingles below a hash."""
+        return distinct(pieces, below)
+
+    def shared(
+        self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return how many shingles each pair of articles shares."""
+        return vectors.shared(sets, a, b)
+
 
 @dataclass(frozen=True, slots=True)
 class KernelEngine:
@@ -91,13 +112,15 @@ class KernelEngine:
 
         data = np.concatenate([texts.data, np.zeros(8, dtype=np.uint8)])
         known = tables()
-        loose = np.empty(len(texts.data) // 2 + len(texts) + 1, dtype=np.uint32)
+        places = offsets_of((np.diff(texts.offsets) + 1) // 2)  # most tokens: "a b c d e"
+        loose = np.empty(places[-1], dtype=np.uint32)
         sizes, counts = np.zeros((2, len(texts)), dtype=np.int64)
         self._run(
             len(texts),
             lambda first, stop: kernel.shingle_rows(
                 data,
                 texts.offsets,
+                places,
                 first,
                 stop,
                 size,
@@ -114,9 +137,7 @@ class KernelEngine:
         hashes = np.empty(offsets[-1], dtype=np.uint32)
         self._run(
             len(texts),
-            lambda first, stop: kernel.compact_rows(
-                loose, texts.offsets, offsets, first, stop, hashes
-            ),
+            lambda first, stop: kernel.compact_rows(loose, places, offsets, first, stop, hashes),
         )
         for number, row in enumerate(plain):
             hashes[offsets[row] : offsets[row + 1]] = replaced[number]
@@ -134,6 +155,47 @@ class KernelEngine:
             len(pieces),
             lambda first, stop: kernel.sign_rows(
                 pieces.hashes, pieces.offsets, first, stop, factors, terms, out
+            ),
+        )
+        return out
+
+    def distinct(self, pieces: Shingles, below: int = 1 << 32) -> Shingles:
+        """Return the set of each article's shingles below a hash."""
+        import numpy as np
+
+        from dedup.detect import kernel
+
+        loose = np.empty(len(pieces.hashes), dtype=np.uint32)
+        sizes = np.zeros(len(pieces), dtype=np.int64)
+        self._run(
+            len(pieces),
+            lambda first, stop: kernel.distinct_rows(
+                pieces.hashes, pieces.offsets, first, stop, below, loose, sizes
+            ),
+        )
+        offsets = offsets_of(sizes)
+        hashes = np.empty(offsets[-1], dtype=np.uint32)
+        self._run(
+            len(pieces),
+            lambda first, stop: kernel.compact_rows(
+                loose, pieces.offsets, offsets, first, stop, hashes
+            ),
+        )
+        return Shingles(hashes, offsets, pieces.tokens)
+
+    def shared(
+        self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return how many shingles each pair of articles shares."""
+        import numpy as np
+
+        from dedup.detect import kernel
+
+        out = np.empty(len(a), dtype=np.int64)
+        self._run(
+            len(a),
+            lambda first, stop: kernel.shared_pairs(
+                sets.hashes, sets.offsets, a, b, first, stop, out
             ),
         )
         return out

@@ -227,28 +227,22 @@ def _tokens(data, at, end, classes, folds, ordered, composing, out):
 
 
 @compiled
-def _place(offsets, row):
-    """Return where the shingles of an article begin before they are moved together."""
-    return (offsets[row] + row + 1) // 2
-
-
-@compiled
-def compact_rows(loose, texts, offsets, first, stop, out):
-    """Move the shingles of articles `first` to `stop - 1` to where `offsets` says."""
+def compact_rows(loose, places, offsets, first, stop, out):
+    """Move the shingles of articles `first` to `stop - 1` from `places` to where `offsets` says."""
     for row in range(first, stop):
-        place = _place(texts, row)
+        place = places[row]
         for number in range(offsets[row], offsets[row + 1]):
             out[number] = loose[place]
             place += 1
 
 
 @compiled
-def shingle_rows(data, offsets, first, stop, size, known, out, sizes, counts):
+def shingle_rows(data, offsets, places, first, stop, size, known, out, sizes, counts):
     """Hash the shingles of articles `first` to `stop - 1`.
 
-    No text has more tokens than half its bytes, rounded up, so each has its own place in `out`,
-    and no article waits for those before it. Of an article that has to take the plain path the
-    count is `PLAIN`.
+    Each article has a place of its own in `out`, with room for half its bytes, rounded up: no text
+    has more tokens, and none waits for those before it. Of an article that has to take the plain
+    path the count is `PLAIN`.
     """
     classes, folds, ordered, composing = known
     longest = 0
@@ -271,7 +265,7 @@ def shingle_rows(data, offsets, first, stop, size, known, out, sizes, counts):
         )
         counts[row] = count
         sizes[row] = max(0, count - size + 1)
-        place = _place(offsets, row)
+        place = places[row]
         rolling = ZERO
         for number in range(count):
             rolling = rolling * SHINGLE + tokens[number]
@@ -302,3 +296,36 @@ def sign_rows(hashes, offsets, first, stop, factors, terms, out):
             for place in range(count):
                 least = min(least, U32(U32(mixed[place] * factor) + term))
             out[row, number] = least
+
+
+@compiled
+def distinct_rows(hashes, offsets, first, stop, below, out, sizes):
+    """Write the sorted set of the hashes less than `below` of each article to where it lies."""
+    for row in range(first, stop):
+        start, count = offsets[row], 0
+        for place in range(start, offsets[row + 1]):
+            if hashes[place] < below:
+                out[start + count] = hashes[place]
+                count += 1
+        ordered = np.sort(out[start : start + count])
+        kept = 0
+        for number in range(count):
+            if number == 0 or ordered[number] != ordered[number - 1]:
+                out[start + kept] = ordered[number]
+                kept += 1
+        sizes[row] = kept
+
+
+@compiled
+def shared_pairs(hashes, offsets, a, b, first, stop, out):
+    """Count what the sorted sets of articles `a[i]` and `b[i]` have in common, without a branch."""
+    for pair in range(first, stop):
+        one, one_end = offsets[a[pair]], offsets[a[pair] + 1]
+        two, two_end = offsets[b[pair]], offsets[b[pair] + 1]
+        count = 0
+        while one < one_end and two < two_end:
+            left, right = hashes[one], hashes[two]
+            count += left == right
+            one += left <= right
+            two += right <= left
+        out[pair] = count

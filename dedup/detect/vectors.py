@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import SURROGATES, Shingles, Texts, join, offsets_of, plain_tokens
+from dedup.detect.batch import SURROGATES, Shingles, Texts, join, offsets_of, plain_tokens, take
 from dedup.detect.codepoints import (
     ALONE,
     APOSTROPHE,
@@ -115,6 +115,27 @@ def token_hashes(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.i
     counts = np.diff(np.searchsorted(np.flatnonzero(begins), edges))
     unstable = np.unique(np.searchsorted(edges, _unstable(codes, given), side="right") - 1)
     return _replace(hashes, counts, texts, unstable.tolist()) if len(unstable) else (hashes, counts)
+
+
+def shared(sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many shingles the articles `a[i]` and `b[i]` share, for each `i`; int64.
+
+    Sets of a pair are laid side by side under the pair's number and sorted: what stands twice is
+    shared.
+    """
+    import numpy as np
+
+    sizes = sets.sizes
+    out = np.zeros(len(a), dtype=np.int64)
+    for pairs in _chunks(offsets_of(sizes[a] + sizes[b]), CHUNK_SHINGLES):
+        chunk = slice(pairs.start, pairs.stop)
+        both = take(sets, np.concatenate([a[chunk], b[chunk]]))
+        numbers = np.tile(np.arange(len(pairs), dtype=np.uint64), 2)
+        keys = np.repeat(numbers, both.sizes) << np.uint64(32) | both.hashes
+        keys.sort()
+        twice = keys[1:][keys[1:] == keys[:-1]] >> np.uint64(32)
+        out[chunk] = np.bincount(twice.astype(np.int64), minlength=len(pairs))
+    return out
 
 
 def _roles(given: NDArray[np.uint8]) -> NDArray[np.uint8]:

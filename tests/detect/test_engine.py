@@ -1,6 +1,7 @@
 """Every engine computes what the plain reference and datasketch compute, bit for bit."""
 
 import importlib.util
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.detect import engine as engine_module
-from dedup.detect.batch import pack, plain_shingles
+from dedup.detect.batch import Shingles, offsets_of, pack, plain_shingles
 from dedup.detect.engine import (
     COMPILE_SECONDS,
     Engine,
@@ -152,3 +153,25 @@ def test_without_numba_numpy_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_after_the_first_run_the_kernel_is_known_to_be_compiled() -> None:
     warm_up(KernelEngine())
     assert kernel_is_compiled()
+
+
+SETS = st.lists(st.lists(st.integers(0, 40), max_size=20), min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SETS, st.integers(0, 45), st.data())
+def test_sets_and_what_they_share_are_exact(
+    rows: list[list[int]], below: int, data: st.DataObject
+) -> None:
+    sizes = np.array([len(row) for row in rows], dtype=np.int64)
+    pieces = Shingles(
+        np.array(list(chain.from_iterable(rows)), dtype=np.uint32), offsets_of(sizes), sizes
+    )
+    row = st.integers(0, len(rows) - 1)
+    pairs = data.draw(st.lists(st.tuples(row, row), max_size=20))
+    a, b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    kept = [{value for value in values if value < below} for values in rows]
+    for engine in ENGINES:
+        sets = engine.distinct(pieces, below)
+        assert [sets[number].tolist() for number in range(len(rows))] == [sorted(k) for k in kept]
+        assert engine.shared(sets, a, b).tolist() == [len(kept[x] & kept[y]) for x, y in pairs]
