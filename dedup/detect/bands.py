@@ -114,7 +114,7 @@ def band_pairs(keys: NDArray[np.uint32], rows: NDArray[np.int64]) -> NDArray[np.
 
 
 def each_band(keys: NDArray[np.uint32], rows: NDArray[np.int64]) -> Iterator[NDArray[np.uint64]]:
-    """Yield the candidate pairs of one band after another, each sorted: for showing progress."""
+    """Yield the candidate pairs of one band after another, sorted, for `buckets.merge_pairs`."""
     import numpy as np
 
     row_bits = max(1, int(rows.max(initial=0)).bit_length())

@@ -9,6 +9,7 @@ share one bucket share others with other neighbours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ SMALL = 16
 NEAR = 2
 
 ROW_BITS = 32
+#: Pairs to sort at once when parts are put together (some 100 MB).
+TALLY_PAIRS = 1 << 22
 
 
 def bucket_pairs(keys: NDArray[np.uint64], bucket_bits: int, row_bits: int) -> NDArray[np.uint64]:
@@ -34,8 +37,8 @@ def bucket_pairs(keys: NDArray[np.uint64], bucket_bits: int, row_bits: int) -> N
         row_bits: 1 to 32.
 
     Returns:
-        Pairs as `pack_pairs` makes them, sorted, each once. At most `SMALL - 1` a key on average.
-        O(n), and the sort of what is found.
+        Pairs as `pack_pairs` makes them, sorted; a pair as often as it shares a bucket, and fewer
+        than `SMALL` for each key. O(n), and the sort of what is found.
 
     >>> import numpy as np
     >>> keys = np.array([7 << 32 | 1, 7 << 32 | 5, 8 << 32 | 2], dtype=np.uint64)
@@ -59,8 +62,12 @@ def bucket_pairs(keys: NDArray[np.uint64], bucket_bits: int, row_bits: int) -> N
             left &= ~large[step:]
         places = np.flatnonzero(left)
         found.append(pack_pairs(rows[places], rows[places + step]))
-    found.append(pack_pairs(np.repeat(rows[firsts], sizes)[large], rows[large]))
-    return merge_pairs(found)
+    # The first row has its neighbours already.
+    far = np.flatnonzero(large & (np.arange(len(rows)) - np.repeat(firsts, sizes) > NEAR))
+    found.append(pack_pairs(np.repeat(rows[firsts], sizes)[far], rows[far]))
+    pairs = np.concatenate(found)
+    pairs.sort()
+    return pairs
 
 
 def pack_pairs(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -79,13 +86,33 @@ def unpack_pairs(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[
     return (pairs >> np.uint64(ROW_BITS)).astype(np.int64), high.astype(np.int64)
 
 
-def merge_pairs(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """Return all pairs of the parts, sorted, each once; a row is no pair with itself."""
+def tally(
+    parts: Sequence[NDArray[np.uint64]],
+) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
+    """Yield the pairs of all parts in order, each once, with how often it occurs.
+
+    Each part is sorted. Pairs come a range at a time, so that little more memory is needed than
+    the parts take. O(n log n).
+    """
     import numpy as np
 
-    pairs = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
-    pairs.sort()
-    fresh = np.ones(len(pairs), dtype=np.bool_)
-    fresh[1:] = pairs[1:] != pairs[:-1]
-    fresh &= (pairs >> np.uint64(ROW_BITS)) != (pairs & np.uint64((1 << ROW_BITS) - 1))
-    return pairs[fresh]
+    largest = max(parts, key=len, default=np.empty(0, dtype=np.uint64))
+    ranges = -(-sum(map(len, parts)) // TALLY_PAIRS)
+    edges = [largest[len(largest) * number // ranges] for number in range(1, ranges)]
+    cuts = [np.concatenate([[0], np.searchsorted(part, edges), [len(part)]]) for part in parts]
+    for number in range(ranges):
+        pairs = np.concatenate(
+            [part[cut[number] : cut[number + 1]] for part, cut in zip(parts, cuts, strict=True)]
+        )
+        pairs.sort()
+        fresh = np.ones(len(pairs), dtype=np.bool_)
+        fresh[1:] = pairs[1:] != pairs[:-1]
+        firsts = np.flatnonzero(fresh)
+        yield pairs[firsts], np.diff(firsts, append=len(pairs))
+
+
+def merge_pairs(parts: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """Return the pairs of all (sorted) parts, sorted, each once."""
+    import numpy as np
+
+    return np.concatenate([np.empty(0, dtype=np.uint64), *(pairs for pairs, _ in tally(parts))])

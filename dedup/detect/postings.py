@@ -16,12 +16,12 @@ index is sorted, about 50 bytes for each of its entries; 8 bytes for each pair.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import Shingles, offsets_of
-from dedup.detect.buckets import ROW_BITS, bucket_pairs, merge_pairs, unpack_pairs
+from dedup.detect.batch import Shingles, take
+from dedup.detect.buckets import ROW_BITS, bucket_pairs, tally, unpack_pairs
 from dedup.detect.engine import Engine
 
 if TYPE_CHECKING:
@@ -61,6 +61,19 @@ class Candidates:
         return len(self.pairs)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one part of the hash space gives.
+
+    Attributes:
+        pairs: Pairs of articles that share a sampled shingle, sorted, as often as they do.
+        hot: The shingles that more than `HOT_ARTICLES` articles hold, sorted.
+    """
+
+    pairs: NDArray[np.uint64]
+    hot: NDArray[np.uint32]
+
+
 def story_candidates(sample: Shingles, engine: Engine) -> Candidates:
     """Return the pairs that may be versions of one story.
 
@@ -72,59 +85,69 @@ def story_candidates(sample: Shingles, engine: Engine) -> Candidates:
 
     Time: O(n log n) in the sampled shingles.
     """
-    pairs = merge_pairs(list(each_part(sample)))
-    return cut(pairs, sample, engine)
+    return cut(list(each_part(sample)), sample, engine)
 
 
-def each_part(sample: Shingles) -> Iterator[NDArray[np.uint64]]:
+def each_part(sample: Shingles) -> Iterator[Part]:
     """Yield the pairs that share a sampled shingle, one part of the hash space after another."""
     import numpy as np
 
+    parts = max(1, -(-len(sample.hashes) // PART_ENTRIES))
     rows = np.repeat(np.arange(len(sample), dtype=np.uint32), sample.sizes)
-    for kept in _parts(sample):
+    for part in range(parts):
+        low, high = (number * SAMPLE_BELOW // parts for number in (part, part + 1))
+        kept = np.flatnonzero((sample.hashes >= low) & (sample.hashes < high))
         keys = sample.hashes[kept].astype(np.uint64) << np.uint64(ROW_BITS) | rows[kept]
         keys.sort()
-        yield bucket_pairs(keys, 64 - ROW_BITS, ROW_BITS)
+        hashes = (keys >> np.uint64(ROW_BITS)).astype(np.uint32)
+        # A hash is hot where the one `HOT_ARTICLES` places further on is the same.
+        hot = hashes[HOT_ARTICLES:][hashes[HOT_ARTICLES:] == hashes[:-HOT_ARTICLES]]
+        yield Part(bucket_pairs(keys, 64 - ROW_BITS, ROW_BITS), np.unique(hot))
 
 
-def cut(pairs: NDArray[np.uint64], sample: Shingles, engine: Engine) -> Candidates:
-    """Keep the pairs whose samples have enough in common, and not only furniture."""
+def cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Candidates:
+    """Keep the pairs whose samples have enough in common, and not only furniture.
+
+    A pair that met once only is mostly a chance encounter: where its samples are so large that
+    one is not enough, it goes before its samples are looked at.
+    """
     import numpy as np
 
+    met = [np.empty(0, dtype=np.uint64)]
+    for pairs, times in tally([part.pairs for part in parts]):
+        met.append(pairs[times >= np.minimum(2, _least(sample, *unpack_pairs(pairs)))])
+    pairs = np.concatenate(met)
     a, b = unpack_pairs(pairs)
     smaller = np.minimum(sample.sizes[a], sample.sizes[b])
     shared = engine.shared(sample, a, b)
-    kept = shared >= LEAST_SHARED * smaller
+    kept = shared >= _least(sample, a, b)
     doubtful = np.flatnonzero(kept & (shared < LEAST_SHARED_HOT * smaller))
-    cool = engine.shared(_cool(sample), a[doubtful], b[doubtful])
-    kept[doubtful] = cool >= np.maximum(1, LEAST_SHARED * smaller[doubtful])
+    cool = _shared_cool([part.hot for part in parts], sample, engine, (a[doubtful], b[doubtful]))
+    kept[doubtful] = cool >= _least(sample, a[doubtful], b[doubtful])
     return Candidates(pairs[kept], (shared[kept] / smaller[kept]).astype(np.float32))
 
 
-def _cool(sample: Shingles) -> Shingles:
-    """Return the sample without what more than `HOT_ARTICLES` articles hold."""
+def _least(sample: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many sampled shingles each pair has to share."""
     import numpy as np
 
-    cool = np.ones(len(sample.hashes), dtype=np.bool_)
-    for kept in _parts(sample):
-        hashes = sample.hashes[kept]
-        ordered = np.sort(hashes)
-        # A hash is hot where the one `HOT_ARTICLES` places further on is the same.
-        hot = np.unique(ordered[HOT_ARTICLES:][ordered[HOT_ARTICLES:] == ordered[:-HOT_ARTICLES]])
-        cool[kept] = ~np.isin(hashes, hot)
-    sizes = np.add.reduceat(np.append(cool, False), sample.offsets[:-1], dtype=np.int64)
-    sizes[sample.sizes == 0] = 0  # reduceat gives an empty stretch the item at its place
-    return Shingles(sample.hashes[cool], offsets_of(sizes), sample.tokens)
+    sizes = sample.sizes
+    return np.ceil(LEAST_SHARED * np.minimum(sizes[a], sizes[b])).astype(np.int64)
 
 
-def _parts(sample: Shingles) -> Iterator[NDArray[np.int64] | slice]:
-    """Yield the places of the entries of one part of the hash space after another."""
+def _shared_cool(
+    hot: Sequence[NDArray[np.uint32]],
+    sample: Shingles,
+    engine: Engine,
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> NDArray[np.int64]:
+    """Return how many shingles each pair shares that are not hot."""
     import numpy as np
 
-    parts = -(-len(sample.hashes) // PART_ENTRIES)
-    if parts <= 1:
-        yield slice(None)
-        return
-    for part in range(parts):
-        low, high = (number * SAMPLE_BELOW // parts for number in (part, part + 1))
-        yield np.flatnonzero((sample.hashes >= low) & (sample.hashes < high))
+    rows, places = np.unique(np.concatenate(pairs), return_inverse=True)
+    taken = take(sample, rows)
+    cool = ~np.isin(taken.hashes, np.concatenate(hot))
+    ends = np.concatenate([[0], np.cumsum(cool)])
+    left = Shingles(taken.hashes[cool], ends[taken.offsets], taken.tokens)
+    a, b = np.split(places.reshape(-1), 2)
+    return engine.shared(left, a, b)

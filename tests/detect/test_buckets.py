@@ -1,27 +1,30 @@
 """Small buckets give all their pairs; large ones tie their rows together in linear time."""
 
-from itertools import combinations, pairwise
+from collections import Counter
+from itertools import chain, combinations, pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.detect import buckets
 from dedup.detect.buckets import NEAR, SMALL, bucket_pairs, merge_pairs, pack_pairs, unpack_pairs
 
 
-def pairs_of(buckets: dict[int, list[int]]) -> list[tuple[int, int]]:
-    keys = [bucket << 32 | row for bucket, rows in buckets.items() for row in rows]
+def pairs_of(held: dict[int, list[int]]) -> list[tuple[int, int]]:
+    keys = [bucket << 32 | row for bucket, rows in held.items() for row in rows]
     packed = bucket_pairs(np.sort(np.array(keys, dtype=np.uint64)), 32, 32)
     a, b = unpack_pairs(packed)
     return list(zip(a.tolist(), b.tolist(), strict=True))
 
 
 @given(st.dictionaries(st.integers(0, 2**32 - 1), st.sets(st.integers(0, 40), max_size=SMALL)))
-def test_small_buckets_give_exactly_all_their_pairs(buckets: dict[int, set[int]]) -> None:
-    wanted = {pair for rows in buckets.values() for pair in combinations(sorted(rows), 2)}
-    found = pairs_of({bucket: sorted(rows) for bucket, rows in buckets.items()})
-    assert found == sorted(wanted)
+def test_small_buckets_give_exactly_all_their_pairs(held: dict[int, set[int]]) -> None:
+    wanted = {pair for rows in held.values() for pair in combinations(sorted(rows), 2)}
+    found = pairs_of({bucket: sorted(rows) for bucket, rows in held.items()})
+    assert sorted(set(found)) == sorted(wanted)
+    assert len(found) == sum(len(rows) * (len(rows) - 1) // 2 for rows in held.values())
 
 
 @given(st.sets(st.integers(0, 10**6), min_size=SMALL + 1, max_size=200))
@@ -56,7 +59,15 @@ def test_a_pair_is_the_same_from_either_side(rows: tuple[list[int], list[int]]) 
     assert (a.tolist(), b.tolist()) == ([1], [3])
 
 
-def test_merging_drops_repeats_and_a_row_with_itself() -> None:
-    one = pack_pairs(np.array([1, 2, 5]), np.array([2, 2, 4]))
-    merged = merge_pairs([one, one[:1]])
-    assert [side.tolist() for side in unpack_pairs(merged)] == [[1, 4], [2, 5]]
+@given(st.lists(st.lists(st.integers(0, 30), max_size=20), max_size=5), st.integers(1, 30))
+def test_a_tally_counts_the_pairs_of_all_parts_in_order(parts: list[list[int]], room: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(buckets, "TALLY_PAIRS", room)
+        arrays = [np.array(sorted(part), dtype=np.uint64) for part in parts]
+        found = [
+            (pair, times)
+            for pairs, counts in buckets.tally(arrays)
+            for pair, times in zip(pairs.tolist(), counts.tolist(), strict=True)
+        ]
+        assert found == sorted(Counter(chain.from_iterable(parts)).items())
+        assert merge_pairs(arrays).tolist() == [pair for pair, _ in found]
