@@ -112,7 +112,9 @@ def rule_of(a: Sequence[Word], b: Sequence[Word]) -> str | None:
     if (not a or not b) and all(word.key == "." for word in (*a, *b)):
         return "punctuation"  # "in the U.S." ends with one full stop, "in America." too
     if all(word.is_mark for word in (*a, *b)):
-        return None if any(word.key in STRONG_MARKS for word in (*a, *b)) else "punctuation"
+        same = sorted(word.key for word in a) == sorted(word.key for word in b)
+        strong = any(word.key in STRONG_MARKS for word in (*a, *b))
+        return "punctuation" if same or not strong else None
     if a and b:
         same = "".join(word.key for word in a) == "".join(word.key for word in b)
         return "hyphenation" if same else None
