@@ -35,9 +35,8 @@ def test_matches_that_stay(a: str, b: str, expected: str) -> None:
     assert " ".join(matched(a, b)) == expected
 
 
-TEXTS = st.lists(
-    st.sampled_from(["the", "of", "river", "Berg", "Anna", "“", "”", ",", "fell"]), max_size=12
-).map(lambda words: " ".join(["x", *words]))
+PARTS = st.sampled_from(["the", "of", "river", "Berg", "Anna", "“", "”", ",", "fell"])
+TEXTS = st.lists(PARTS, max_size=12).map(lambda words: " ".join(["x", *words]))
 
 
 @given(TEXTS, TEXTS)
