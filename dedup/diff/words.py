@@ -49,7 +49,8 @@ def edits_between(
 def apply_edits(a: Document, b: Document, link: Link) -> list[str]:
     """Return the words of B's side, made from A's words and the link's edits.
 
-    Words that no edit touches come from A, in A's order; B's text is read only inside the edits.
+    Words that no edit touches come from A, in A's order; B gives the words inside the edits, and
+    how many stand between them.
     """
     words_a, words_b = surface_words(a, link.a), surface_words(b, link.b)
     gone = covered(words_a, (edit.a for edit in link.edits))
