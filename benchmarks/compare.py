@@ -68,10 +68,10 @@ def commands(a: str, b: str, prosediff: str | None, scratch: Path) -> dict[str, 
 
 def warm(a: str, b: str, rounds: int) -> dict[str, float]:
     """Return milliseconds of each stage in a process that has run before (smallest of rounds)."""
-    from dedup import compare, read_article  # noqa: PLC0415
-    from dedup.detect import Thresholds, gather, judge  # noqa: PLC0415
-    from dedup.diff import diff  # noqa: PLC0415
-    from dedup.text import segment  # noqa: PLC0415
+    from dedup import compare, read_article
+    from dedup.detect import Thresholds, gather, judge
+    from dedup.diff import diff
+    from dedup.text import segment
 
     limits = Thresholds()
     first, second = segment(read_article(a)), segment(read_article(b))

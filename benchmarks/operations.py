@@ -134,6 +134,16 @@ def make_case(sentences: Sequence[str], strangers: Sequence[str], rng: random.Ra
     return _case(sentences, lines)
 
 
+def make_cases(articles: Sequence[Sequence[str]], rounds: int, seed: int = 5) -> list[Case]:
+    """Change each article `rounds` times; the next ones give the sentences to insert."""
+    rng = random.Random(seed)
+    return [
+        make_case(sentences, articles[(number + 1 + turn) % len(articles)], rng)
+        for turn in range(rounds)
+        for number, sentences in enumerate(articles)
+    ]
+
+
 def _draw(rng: random.Random) -> str:
     point = rng.random()
     for operation, share in SHARES.items():

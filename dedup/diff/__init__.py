@@ -2,5 +2,6 @@
 
 from dedup.diff.build import diff
 from dedup.diff.model import Diff, Edit, Link, LinkKind, Op, Shape
+from dedup.diff.words import apply_edits
 
-__all__ = ["Diff", "Edit", "Link", "LinkKind", "Op", "Shape", "diff"]
+__all__ = ["Diff", "Edit", "Link", "LinkKind", "Op", "Shape", "apply_edits", "diff"]

@@ -38,7 +38,7 @@ class Limits:
         same_place: What the same place in both texts adds to the score: enough to break a tie.
     """
 
-    body: float = 0.34
+    body: float = 0.32
     headlines: float = 0.15
     headline_body: float = 0.60
     part_found: float = 0.40

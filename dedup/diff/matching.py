@@ -36,6 +36,7 @@ def match_words(
     """
     words_b = _with_names_of(words_a, words_b)
     matches = _common_subsequence(words_a, words_b)
+    matches = _beside_neighbours(matches, words_a, words_b)
     matches = _without_islands(matches, words_a, words_b, is_light)
     matches = _without_half_names(matches, words_a, words_b, is_light)
     return _without_half_quotations(matches, _quotations(a, words_a), _quotations(b, words_b))
@@ -102,6 +103,30 @@ def _runs(matches: Sequence[Match]) -> Iterator[list[Match]]:
         run.append(match)
     if run:
         yield run
+
+
+def _beside_neighbours(
+    matches: Sequence[Match], a: Sequence[Word], b: Sequence[Word]
+) -> list[Match]:
+    """Shift a lone match to an equal word that stands next to the following or preceding match.
+
+    Of several longest subsequences one is as good as another to the algorithm; "the" is better
+    matched beside the noun that it belongs to.
+    """
+    placed = list(matches)
+    for n in range(len(placed) - 1, -1, -1):
+        i, j = placed[n]
+        before = placed[n - 1] if n else (-1, -1)
+        after = placed[n + 1] if n + 1 < len(placed) else (len(a), len(b))
+        if before == (i - 1, j - 1) or after == (i + 1, j + 1):
+            continue
+        for place in ((after[0] - 1, after[1] - 1), (before[0] + 1, before[1] + 1)):
+            if place[0] not in range(len(a)) or place[1] not in range(len(b)):
+                continue
+            if (place[0] == i or place[1] == j) and a[place[0]].key == b[place[1]].key == a[i].key:
+                placed[n] = place
+                break
+    return placed
 
 
 def _without_islands(
@@ -177,11 +202,21 @@ def _quotations(document: Document, words: Sequence[Word]) -> list[Range]:
 def _without_half_quotations(
     matches: Sequence[Match], quoted_a: Sequence[Range], quoted_b: Sequence[Range]
 ) -> list[Match]:
-    """Give up the words of a short quotation of which one mark is changed."""
+    """Give up the words of a short quotation that lost or gained a mark.
+
+    A quotation whose words stand in a quotation on the other side is left as it is: there the
+    marks only changed places with a comma.
+    """
     dropped: set[Match] = set()
-    for side, quotations in ((0, quoted_a), (1, quoted_b)):
+    for side, quotations, others in ((0, quoted_a, quoted_b), (1, quoted_b, quoted_a)):
         at = {match[side]: match for match in matches}
         for first, last in quotations:
-            if (first in at) != (last - 1 in at):
-                dropped.update(at[n] for n in range(first, last) if n in at)
+            inside = [at[n] for n in range(first + 1, last - 1) if n in at]
+            ends = [at[n] for n in (first, last - 1) if n in at]
+            if len(ends) == 1 and not _all_inside([match[1 - side] for match in inside], others):
+                dropped.update(inside, ends)
     return [match for match in matches if match not in dropped]
+
+
+def _all_inside(positions: Sequence[int], ranges: Sequence[Range]) -> bool:
+    return any(all(n in range(*quoted) for n in positions) for quoted in ranges)

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dedup.article import Unit
+from dedup.diff.style import key_of
 from dedup.text.document import Document
 
 #: Units that are added to the number of units, so that the weights of a brief spread like a
 #: report's.
 SMOOTHING = 20
 #: What a function word, or a stock word of news, weighs beside another word as frequent.
-STOP_WORD = 0.25
+STOP_WORD = 0.1
 #: What a name weighs: two sentences that share the president's name share little.
 NAME = 0.4
 
@@ -71,22 +72,24 @@ class Overlap:
 
 
 def unit_words(document: Document, units: Iterable[Unit]) -> list[tuple[str, ...]]:
-    """Return the folded words of each unit, given units that are compared."""
+    """Return the words of each unit, given units that are compared; house style is put aside."""
     tokens = document.tokens
-    return [
-        tokens.words[bisect_left(tokens.starts, unit.start) : bisect_left(tokens.starts, unit.end)]
+    words = [key_of(word, document.language).form for word in tokens.words]
+    bounds = (
+        (bisect_left(tokens.starts, unit.start), bisect_left(tokens.starts, unit.end))
         for unit in units
-    ]
+    )
+    return [tuple(words[start:end]) for start, end in bounds]
 
 
 def names_of(document: Document) -> set[str]:
-    """Return the folded words that are capitalised wherever they stand in the document."""
+    """Return the words that are capitalised wherever they stand in the document."""
     text, tokens = document.text, document.tokens
     capital: set[str] = set()
     small: set[str] = set()
     for word, start in zip(tokens.words, tokens.starts, strict=True):
         (capital if text[start].isupper() else small).add(word)
-    return capital - small
+    return {key_of(word, document.language).form for word in capital - small}
 
 
 def weights(

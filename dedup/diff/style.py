@@ -36,10 +36,10 @@ def rule_between(a: str, b: str, language: str = "en") -> str | None:
     """
     if visible(a) == visible(b):
         return None
-    if fold(a) == fold(b):
-        return "case" if a.casefold() == b.casefold() else "quote_marks"
     first, second = key_of(a, language), key_of(b, language)
     if first.form == second.form:
+        if fold(a) == fold(b):
+            return "case" if a.casefold() == b.casefold() else "quote_marks"
         return second.rule or first.rule or "case"
     return "name" if a[0].isupper() and b[0].isupper() and same_name(a, b) else None
 

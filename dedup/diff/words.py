@@ -49,7 +49,8 @@ def edits_between(
 def apply_edits(a: Document, b: Document, link: Link) -> list[str]:
     """Return the words of B's side, made from A's words and the link's edits.
 
-    Words that no edit touches come from A, in A's order; B's text is read only inside the edits.
+    Words that no edit touches come from A, in A's order; B gives the words inside the edits, and
+    how many stand between them.
     """
     words_a, words_b = surface_words(a, link.a), surface_words(b, link.b)
     gone = covered(words_a, (edit.a for edit in link.edits))
@@ -112,7 +113,9 @@ def rule_of(a: Sequence[Word], b: Sequence[Word]) -> str | None:
     if (not a or not b) and all(word.key == "." for word in (*a, *b)):
         return "punctuation"  # "in the U.S." ends with one full stop, "in America." too
     if all(word.is_mark for word in (*a, *b)):
-        return None if any(word.key in STRONG_MARKS for word in (*a, *b)) else "punctuation"
+        same = sorted(word.key for word in a) == sorted(word.key for word in b)
+        strong = any(word.key in STRONG_MARKS for word in (*a, *b))
+        return "punctuation" if same or not strong else None
     if a and b:
         same = "".join(word.key for word in a) == "".join(word.key for word in b)
         return "hyphenation" if same else None

@@ -8,9 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+Run = Callable[..., tuple[int, str, str]]
 
 HEAVY = {
     "charset_normalizer",
@@ -24,24 +27,6 @@ HEAVY = {
     "sentencex",
     "trafilatura",
 }
-
-AGENCY = """PORT HALE (AP) — The city of Port Hale shut the Old Wharf Bridge to traffic on Monday.
-Divers found cracks in two of its piers, Mayor Ines Calder said.
-Repairs will cost $12 million and take 14 months, she told reporters at the town hall.
-“We will not gamble with lives,” Calder said.
-"""
-
-DAILY = """Port Hale shut the Old Wharf Bridge to traffic on Monday.
-Divers found cracks in two of its piers, Mayor Ines Calder said.
-Repairs will cost $12 million and take 14 months, she told reporters at the town hall.
-Shop owners on the north bank fear for their trade.
-"""
-
-PAGE = "".join(
-    ["<html><head><title>Bridge shut</title></head><body><article><h1>Bridge shut</h1>"]
-    + [f"<p>{line}</p>" for line in DAILY.splitlines() * 3]
-    + ["</article></body></html>"]
-)
 
 
 def dedup(*args: str, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:
@@ -58,15 +43,6 @@ def dedup(*args: str, cwd: Path, **options: object) -> subprocess.CompletedProce
         timeout=60,
         **options,  # type: ignore[call-overload]
     )
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / ".git").mkdir()  # settings of other folders are none of ours
-    (tmp_path / "agency.txt").write_text(AGENCY, encoding="utf-8")
-    (tmp_path / "daily.txt").write_text(DAILY, encoding="utf-8")
-    (tmp_path / "daily.html").write_text(PAGE, encoding="utf-8")
-    return tmp_path
 
 
 def helps() -> dict[str, str]:
@@ -152,10 +128,12 @@ def test_a_comparison_is_on_stdout_and_nothing_else_anywhere(folder: Path) -> No
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
-def test_standard_input(folder: Path) -> None:
-    done = dedup("compare", "agency.txt", "-", cwd=folder, input=DAILY)
-    assert done.returncode == 0
-    assert "B  -" in done.stdout
+def test_standard_input(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (folder / "daily.txt").open(encoding="utf-8") as file:
+        monkeypatch.setattr(sys, "stdin", file)
+        code, out, _ = run("compare", "agency.txt", "-")
+    assert code == 0
+    assert "\nB  -  " in out
 
 
 ERRORS = [
@@ -176,14 +154,14 @@ ERRORS = [
 
 @pytest.mark.parametrize(("args", "named"), ERRORS)
 def test_what_a_user_can_mend_is_one_line_and_exit_2(
-    args: tuple[str, ...], named: str, folder: Path
+    args: tuple[str, ...], named: str, folder: Path, run: Run
 ) -> None:
     (folder / "empty.txt").write_bytes(b"")
     before = sorted(folder.iterdir())
-    done = dedup(*args, cwd=folder)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch(r"dedup: .+\n", done.stderr)
-    assert named in done.stderr
+    code, out, err = run(*args)
+    assert (code, out) == (2, "")
+    assert re.fullmatch(r"dedup: .+\n", err)
+    assert named in err
     assert sorted(folder.iterdir()) == before, "a partial file is left"
 
 
@@ -200,38 +178,39 @@ USAGE = [
 
 
 @pytest.mark.parametrize("args", USAGE)
-def test_usage_errors_are_exit_2(args: tuple[str, ...], folder: Path) -> None:
-    done = dedup(*args, cwd=folder)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "Usage: dedup" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_usage_errors_are_exit_2(args: tuple[str, ...], run: Run) -> None:
+    code, out, err = run(*args)
+    assert (code, out) == (2, "")
+    assert "Usage: dedup" in err
+    assert "Traceback" not in err
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in which `dedup` is the program."""
+    return subprocess.run(
+        ["bash", "-c", f'dedup() {{ "{sys.executable}" -m dedup "$@"; }}; {command}'],
+        cwd=folder, capture_output=True, check=False, encoding="utf-8",
+    )  # fmt: skip
 
 
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
-    command = f'"{sys.executable}" -m dedup compare agency.txt daily.txt -f json'
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command} | head -n 1"],
-        cwd=folder, capture_output=True, check=False, encoding="utf-8",
-    )  # fmt: skip
-    assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
+    done = shell("set -o pipefail; dedup schema comparison | true", folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("way", ["> /dev/full", "-o /dev/full"])
-def test_a_full_disk_is_one_line_and_exit_2(way: str, folder: Path) -> None:
-    command = f'"{sys.executable}" -m dedup compare agency.txt daily.txt {way}'
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, capture_output=True, check=False, encoding="utf-8"
-    )
+def test_a_full_disk_is_one_line_and_exit_2(folder: Path, run: Run) -> None:
+    done = shell("dedup schema comparison > /dev/full", folder)
+    message = r"dedup: .+: cannot be written \(no space left on device\)\n"
     assert done.returncode == 2
-    assert re.fullmatch(r"dedup: .+ cannot be written \(no space left on device\)\n", done.stderr)
+    assert re.fullmatch(message, done.stderr)
+    code, _, err = run("compare", "agency.txt", "daily.txt", "-o", "/dev/full")
+    assert code == 2
+    assert re.fullmatch(message, err)
 
 
 def test_a_closed_standard_output_is_one_line_and_exit_2(folder: Path) -> None:
-    command = f'"{sys.executable}" -m dedup compare agency.txt daily.txt >&-'
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, capture_output=True, check=False, encoding="utf-8"
-    )
+    done = shell("dedup schema comparison >&-", folder)
     assert done.returncode == 2
     assert re.fullmatch(r"dedup: standard output .+\n", done.stderr)
 
