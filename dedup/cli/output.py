@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from dedup.errors import OutputError, one_line
 
@@ -24,13 +27,51 @@ def write(text: str, path: Path | None, encoding: str = "utf-8") -> None:
     if path is None:
         _print(data)
         return
+    with writing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that appears whole when the block ends, and not at all when it fails.
+
+    Raises:
+        OutputError: It cannot be written there; raised in place of any `OSError` of the block.
+    """
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(data)
+        if _is_device(path):
+            with path.open("wb") as file:
+                yield file
         else:
-            _replace(Path(os.path.realpath(path)), data)
+            with _replacing(Path(os.path.realpath(path))) as file:
+                yield file
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({_reason(error)})") from error
+
+
+def check_writable(path: Path) -> None:
+    """Find out now, before hours of work, whether a file can be written; leave no trace of it.
+
+    Raises:
+        OutputError: It cannot.
+    """
+    try:
+        if _is_device(path):
+            return
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise IsADirectoryError(21, "it is a folder")
+        descriptor, temporary = _temporary(target)
+        os.close(descriptor)
+        temporary.unlink()
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({_reason(error)})") from error
+
+
+def _is_device(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _print(data: bytes) -> None:
@@ -46,20 +87,27 @@ def _print(data: bytes) -> None:
         raise OutputError(f"standard output: cannot be written ({_reason(error)})") from error
 
 
-def _replace(path: Path, data: bytes) -> None:
-    import tempfile
-
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder")
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    descriptor, temporary = _temporary(path)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        Path(name).chmod(_mode(path))
-        Path(name).replace(path)
+            yield file
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+
+
+def _temporary(path: Path) -> tuple[int, Path]:
+    """Return a new file beside `path`: its descriptor and its name."""
+    import tempfile
+
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    return descriptor, Path(name)
 
 
 def _mode(path: Path) -> int:
