@@ -62,12 +62,12 @@ _MEANINGS = {
 }
 
 
-def decode(data: bytes, place: str) -> str:
+def decode(data: bytes, place: str, charset: str | None = None) -> str:
     """Return the text of `data`: without byte order mark, otherwise character for character.
 
     In this order: a byte order mark; UTF-16 told by its zero bytes; ISO-2022-JP told by its
-    escapes; UTF-8, which no other text with more than a few accents fits by chance; what a page
-    declares; what a detector and the letters agree on.
+    escapes; UTF-8, which no other text with more than a few accents fits by chance; `charset`, as
+    a server declares it, or what a page declares; what a detector and the letters agree on.
 
     Raises:
         InputError: The bytes are no text, damaged, or of an encoding that nothing tells.
@@ -79,7 +79,7 @@ def decode(data: bytes, place: str) -> str:
     if text is None:
         text = _told(data)
     if text is None:
-        text = _declared(data)
+        text = _declared(data, charset)
     if "\0" in text if text is not None else 0 in data:
         raise InputError(f"{place}: has NUL bytes, so it is not text; save it as plain text")
     if text is None:
@@ -133,12 +133,12 @@ def _iso_2022_jp(data: bytes) -> str | None:
     return "iso2022_jp_ext" if any(escape in data for escape in _ISO_2022_JP) else None
 
 
-def _declared(data: bytes) -> str | None:
-    """Return the text as a page or XML declares it, unless that breaks too much of it.
+def _declared(data: bytes, charset: str | None) -> str | None:
+    """Return the text as a server, a page or XML declares it, unless that breaks too much of it.
 
     A few broken bytes become U+FFFD, as in a browser; many show that the declaration is wrong.
     """
-    encoding = _declaration(data)
+    encoding = _meaning(charset) or _meaning(_declaration(data))
     if encoding is None:
         return None
     text = data.decode(encoding, "replace")
@@ -146,14 +146,16 @@ def _declared(data: bytes) -> str | None:
 
 
 def _declaration(data: bytes) -> str | None:
-    """Return the codec for the encoding that is declared, if it names a usable one."""
+    """Return the name of the encoding that a page or XML declares."""
     match = _DECLARATION.search(data, 0, _DECLARED_WITHIN)
-    if match is None:
-        return None
-    label = (match[1] or match[2]).decode("ascii", "replace").lower()
+    return (match[1] or match[2]).decode("ascii", "replace") if match else None
+
+
+def _meaning(name: str | None) -> str | None:
+    """Return the codec for the name of an encoding, if it is a usable one."""
     try:
-        return _MEANINGS.get(codecs.lookup(label).name)
-    except LookupError:
+        return _MEANINGS.get(codecs.lookup((name or "").lower()).name)
+    except (LookupError, ValueError):  # a NUL in a name
         return None
 
 
