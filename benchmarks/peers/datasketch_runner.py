@@ -20,9 +20,8 @@ empty = MinHash(num_perm=128, hashfunc=xxh32_intdigest)
 for row, (name, text) in enumerate(read(corpus)):
     sketch = empty.copy()
     sketch.update_batch([gram.encode() for gram in grams(text)])
-    for other in lsh.query(sketch):
-        if sketch.jaccard(sketches[other]) >= threshold:
-            pairs.append((row, other))
+    found = (other for other in lsh.query(sketch) if sketch.jaccard(sketches[other]) >= threshold)
+    pairs.extend((row, other) for other in found)
     lsh.insert(row, sketch, check_duplication=False)
     names.append(name)
     sketches.append(sketch)
