@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from typing import Any
 
-from dedup.report import model
 from dedup.report.model import ComparisonReport
 
 #: An entry of an `Attributes:` section: a name, then text that may go on in deeper lines.
@@ -29,14 +29,19 @@ def schema() -> dict[str, Any]:
     >>> schema()["title"]
     'ComparisonReport'
     """
+    return schema_of(ComparisonReport, "comparison")
+
+
+def schema_of(report: type, name: str) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of report, described by the docstrings of its module."""
     import msgspec
 
-    found = msgspec.json.schema(ComparisonReport)
-    definitions = {name: _described(part) for name, part in found["$defs"].items()}
+    found = msgspec.json.schema(report)
+    definitions = {title: _described(part, report) for title, part in found["$defs"].items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:dedup:schema:comparison:1",
-        **definitions.pop(ComparisonReport.__name__),
+        "$id": f"urn:dedup:schema:{name}:1",
+        **definitions.pop(report.__name__),
         "$defs": definitions,
     }
 
@@ -48,9 +53,9 @@ def schema_json() -> str:
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _described(part: dict[str, Any]) -> dict[str, Any]:
+def _described(part: dict[str, Any], report: type) -> dict[str, Any]:
     """Give a definition and each of its properties the description from the docstring."""
-    owner = getattr(model, part["title"])
+    owner = getattr(sys.modules[report.__module__], part["title"])
     text = inspect.getdoc(owner) or ""
     lead, _, attributes = text.partition("\n\nAttributes:\n")
     described = {**part, "description": _joined(lead)}
