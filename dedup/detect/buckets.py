@@ -70,11 +70,12 @@ def bucket_pairs(keys: NDArray[np.uint64], bucket_bits: int, row_bits: int) -> N
     return pairs
 
 
-def pack_pairs(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def pack_pairs(a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArray[np.uint64]:
     """Return each pair of rows in one number: the lower in the high 32 bits; uint64."""
     import numpy as np
 
-    low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
+    low: NDArray[np.uint64] = np.minimum(a, b).astype(np.uint64)
+    high: NDArray[np.uint64] = np.maximum(a, b).astype(np.uint64)
     return (low << np.uint64(ROW_BITS)) | high
 
 

@@ -8,7 +8,7 @@ wording shares about 6. An inverted index gives the pairs that share one, and th
 pair estimate its containment without bias: chance encounters are cut before anything is verified.
 
 On 6,960 real articles of eleven outlets, all 101 pairs that a reader called one story and all 64
-of the same page on two days are among the candidates, which are 1.4 for each article.
+of the same page on two days are among the candidates, which are 1.4 an article.
 
 Memory: 4 bytes a sampled shingle are kept, 250 an article of 500 words; while a part of the
 index is sorted, about 50 bytes for each of its entries; 8 bytes for each pair.
@@ -20,9 +20,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import Shingles, take
+from dedup.detect.batch import Shingles
 from dedup.detect.buckets import ROW_BITS, bucket_pairs, tally, unpack_pairs
 from dedup.detect.engine import Engine
+from dedup.detect.linking import Links
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,23 +46,6 @@ PART_ENTRIES = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
-    """Pairs to be verified.
-
-    Attributes:
-        pairs: Sorted, each once; see `buckets.unpack_pairs`.
-        shared: The share of the smaller sample that both have: an estimate of containment
-            without bias; float32, as long as `pairs`.
-    """
-
-    pairs: NDArray[np.uint64]
-    shared: NDArray[np.float32]
-
-    def __len__(self) -> int:
-        return len(self.pairs)
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """What one part of the hash space gives.
 
@@ -74,8 +58,11 @@ class Part:
     hot: NDArray[np.uint32]
 
 
-def story_candidates(sample: Shingles, engine: Engine) -> Candidates:
-    """Return the pairs that may be versions of one story.
+def story_candidates(sample: Shingles, engine: Engine) -> Links:
+    """Return the pairs that may be versions of one story, with the containment to expect.
+
+    The strength of a pair is the share of the smaller sample that both have, an estimate of
+    containment without bias.
 
     Args:
         sample: The sampled shingles of every article, `engine.distinct(pieces, SAMPLE_BELOW)`.
@@ -105,7 +92,7 @@ def each_part(sample: Shingles) -> Iterator[Part]:
         yield Part(bucket_pairs(keys, 64 - ROW_BITS, ROW_BITS), np.unique(hot))
 
 
-def cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Candidates:
+def cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Links:
     """Keep the pairs whose samples have enough in common, and not only furniture.
 
     A pair that met once only is mostly a chance encounter: where its samples are so large that
@@ -113,41 +100,51 @@ def cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Candidates:
     """
     import numpy as np
 
-    met = [np.empty(0, dtype=np.uint64)]
-    for pairs, times in tally([part.pairs for part in parts]):
-        met.append(pairs[times >= np.minimum(2, _least(sample, *unpack_pairs(pairs)))])
-    pairs = np.concatenate(met)
+    cool = _cool(sample, np.sort(np.concatenate([part.hot for part in parts])))
+    kept_pairs, kept_shares = [], []
+    for met, times in tally([part.pairs for part in parts]):
+        pairs = met[times >= np.minimum(2, _least(_smaller(sample, met)))]
+        a, b = unpack_pairs(pairs)
+        smaller = _smaller(sample, pairs)
+        shared = engine.shared(sample, a, b)
+        kept = shared >= _least(smaller)
+        doubtful = np.flatnonzero(kept & (shared < LEAST_SHARED_HOT * smaller))
+        shared_cool = engine.shared(cool, a[doubtful], b[doubtful])
+        kept[doubtful] = shared_cool >= _least(smaller[doubtful])
+        kept_pairs.append(pairs[kept])
+        kept_shares.append((shared[kept] / smaller[kept]).astype(np.float32))
+    return Links(
+        np.concatenate([np.empty(0, dtype=np.uint64), *kept_pairs]),
+        np.concatenate([np.empty(0, dtype=np.float32), *kept_shares]),
+    )
+
+
+def _smaller(sample: Shingles, pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the size of the smaller sample of each pair."""
+    import numpy as np
+
     a, b = unpack_pairs(pairs)
-    smaller = np.minimum(sample.sizes[a], sample.sizes[b])
-    shared = engine.shared(sample, a, b)
-    kept = shared >= _least(sample, a, b)
-    doubtful = np.flatnonzero(kept & (shared < LEAST_SHARED_HOT * smaller))
-    cool = _shared_cool([part.hot for part in parts], sample, engine, (a[doubtful], b[doubtful]))
-    kept[doubtful] = cool >= _least(sample, a[doubtful], b[doubtful])
-    return Candidates(pairs[kept], (shared[kept] / smaller[kept]).astype(np.float32))
-
-
-def _least(sample: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many sampled shingles each pair has to share."""
-    import numpy as np
-
     sizes = sample.sizes
-    return np.ceil(LEAST_SHARED * np.minimum(sizes[a], sizes[b])).astype(np.int64)
+    return np.asarray(np.minimum(sizes[a], sizes[b]))
 
 
-def _shared_cool(
-    hot: Sequence[NDArray[np.uint32]],
-    sample: Shingles,
-    engine: Engine,
-    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
-) -> NDArray[np.int64]:
-    """Return how many shingles each pair shares that are not hot."""
+def _least(smaller: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many sampled shingles a pair has to share."""
     import numpy as np
 
-    rows, places = np.unique(np.concatenate(pairs), return_inverse=True)
-    taken = take(sample, rows)
-    cool = ~np.isin(taken.hashes, np.concatenate(hot))
+    return np.asarray(np.ceil(LEAST_SHARED * smaller), dtype=np.int64)
+
+
+def _cool(sample: Shingles, hot: NDArray[np.uint32]) -> Shingles:
+    """Return the sample without the hot shingles, a stretch at a time to spare memory."""
+    import numpy as np
+
+    if not len(hot):
+        return sample
+    cool = np.empty(len(sample.hashes), dtype=np.bool_)
+    for start in range(0, len(cool), PART_ENTRIES):
+        hashes = sample.hashes[start : start + PART_ENTRIES]
+        places = np.minimum(np.searchsorted(hot, hashes), len(hot) - 1)
+        cool[start : start + PART_ENTRIES] = hot[places] != hashes
     ends = np.concatenate([[0], np.cumsum(cool)])
-    left = Shingles(taken.hashes[cool], ends[taken.offsets], taken.tokens)
-    a, b = np.split(places.reshape(-1), 2)
-    return engine.shared(left, a, b)
+    return Shingles(sample.hashes[cool], ends[sample.offsets], sample.tokens)

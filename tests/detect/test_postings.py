@@ -30,7 +30,7 @@ def found_in(rows: list[list[int]]) -> dict[tuple[int, int], float]:
     found = story_candidates(sample, NumpyEngine())
     a, b = unpack_pairs(found.pairs)
     pairs = zip(a.tolist(), b.tolist(), strict=True)
-    return dict(zip(pairs, found.shared.tolist(), strict=True))
+    return dict(zip(pairs, found.strength.tolist(), strict=True))
 
 
 @pytest.mark.parametrize(("jaccard", "recall"), [(0.3, 0.99), (0.15, 0.98), (0.08, 0.95)])

@@ -1,0 +1,92 @@
+"""Articles that tie stories together which share nothing are recognised by their neighbours."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dedup.detect.buckets import pack_pairs, unpack_pairs
+from dedup.detect.digests import PROBES, Digest, find_ties
+from dedup.detect.linking import Links
+
+#: Name: links with their strength, kin beyond the links, digests, weak bridges.
+CASES: dict[str, tuple[dict[str, float], str, dict[str, str], str]] = {
+    "a story": ({"ab": 0.9, "bc": 0.8, "ac": 0.7}, "", {}, ""),
+    "a full report and two excerpts of it": ({"ab": 0.5, "ac": 0.5}, "bc", {}, ""),
+    "a digest of two single articles": ({"da": 0.5, "db": 0.4}, "", {"d": "ab"}, ""),
+    "a digest of two stories": (
+        {"ab": 0.9, "ce": 0.9, "da": 0.5, "db": 0.4, "dc": 0.6, "de": 0.3},
+        "",
+        {"d": "ca"},
+        "",
+    ),
+    "a digest of three stories": (
+        {"ab": 0.9, "da": 0.5, "db": 0.4, "dc": 0.6, "de": 0.3},
+        "",
+        {"d": "cae"},
+        "",
+    ),
+    "two live pages with the same passages": (
+        {"da": 0.5, "db": 0.4, "ea": 0.5, "eb": 0.4, "de": 0.9},
+        "",
+        {"d": "ab", "e": "ab"},
+        "",
+    ),
+    "two stories and one wrong link": (
+        {"ab": 0.9, "bc": 0.9, "ac": 0.9, "ef": 0.9, "fg": 0.9, "eg": 0.9, "ce": 0.2},
+        "",
+        {},
+        "ce",
+    ),
+    "a digest whose every link is a weak bridge": (
+        {"ab": 0.9, "ce": 0.9, "da": 0.5, "dc": 0.4},
+        "",
+        {"d": "ac"},
+        "ad cd",
+    ),
+    "a story that goes on, each kin to the next but one": (
+        {"ab": 0.5, "bc": 0.5, "ce": 0.5},
+        "ac be",
+        {},
+        "",
+    ),
+    "no links": ({}, "", {}, ""),
+}
+
+
+def packed(names: str) -> NDArray[np.uint64]:
+    pairs = [[ord(name) - ord("a") for name in pair] for pair in names.split()]
+    a, b = np.array(pairs, dtype=np.uint64).reshape(-1, 2).T
+    return np.sort(pack_pairs(a, b))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_ties(name: str) -> None:
+    given, kin, digests, bridges = CASES[name]
+    pairs = packed(" ".join(given))
+    strength = {int(packed(pair)[0]): value for pair, value in given.items()}
+    links = Links(pairs, np.array([strength[pair] for pair in pairs.tolist()], dtype=np.float32))
+
+    def are_kin(asked: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        assert not np.isin(asked, pairs).any()  # linked articles need no asking
+        assert len(np.unique(asked)) == len(asked)
+        return np.isin(asked, packed(kin))
+
+    found = find_ties(links, are_kin)
+    rows = {row: tuple(ord(n) - ord("a") for n in held) for row, held in digests.items()}
+    assert found.digests == tuple(
+        Digest(ord(row) - ord("a"), held) for row, held in sorted(rows.items())
+    )
+    assert found.bridges.tolist() == packed(bridges).tolist()
+
+
+def test_a_story_that_many_carry_is_asked_about_in_linear_time() -> None:
+    others = np.arange(1, 400)
+    asked = []
+
+    def are_kin(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        asked.append(len(pairs))
+        return unpack_pairs(pairs)[0] > 0
+
+    links = Links(pack_pairs(np.zeros(399, dtype=np.int64), others), np.ones(399, np.float32))
+    assert find_ties(links, are_kin).digests == ()
+    assert sum(asked) <= 399 * PROBES
