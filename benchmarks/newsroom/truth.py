@@ -115,7 +115,8 @@ def read_truth(corpus: Path, complete: float = NEVER) -> Truth:
     """
     import numpy as np
 
-    records = [json.loads(line) for line in corpus.with_suffix(".truth.jsonl").open("rb")]
+    with corpus.with_suffix(".truth.jsonl").open("rb") as lines:
+        records = [json.loads(line) for line in lines]
     events = [record["event"] for record in records]
     left = Counter(events)
     alone = {event for event, count in left.items() if count == 1 and complete > 1}
