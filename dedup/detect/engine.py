@@ -163,13 +163,13 @@ class KernelEngine:
         """Return the set of each article's shingles below a hash."""
         import numpy as np
 
-        from dedup.detect import kernel
+        from dedup.detect import kernel, setkernel
 
         loose = np.empty(len(pieces.hashes), dtype=np.uint32)
         sizes = np.zeros(len(pieces), dtype=np.int64)
         self._run(
             len(pieces),
-            lambda first, stop: kernel.distinct_rows(
+            lambda first, stop: setkernel.distinct_rows(
                 pieces.hashes, pieces.offsets, first, stop, below, loose, sizes
             ),
         )
@@ -189,12 +189,12 @@ class KernelEngine:
         """Return how many shingles each pair of articles shares."""
         import numpy as np
 
-        from dedup.detect import kernel
+        from dedup.detect import setkernel
 
         out = np.empty(len(a), dtype=np.int64)
         self._run(
             len(a),
-            lambda first, stop: kernel.shared_pairs(
+            lambda first, stop: setkernel.shared_pairs(
                 sets.hashes, sets.offsets, a, b, first, stop, out
             ),
         )
