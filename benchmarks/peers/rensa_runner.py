@@ -1,6 +1,6 @@
 """rensa: sketches in bulk, then the deduplicator with LSH, which checks each match's similarity.
 
-Follows the usage section of https://pypi.org/project/rensa/ (`RMinHash.from_token_sets`,
+Follows https://pypi.org/project/rensa/, section "Usage" (`RMinHash.from_token_sets`,
 `RMinHashDeduplicator(use_lsh=True).add_pairs`): a document is kept or is a duplicate of documents
 kept before it (`get_duplicate_sets`).
 """
