@@ -182,5 +182,6 @@ def _expand(
     text = start
     while any(name in grammar for name in _SLOT.findall(text)):
         text = _SLOT.sub(lambda m: rng.choice(grammar[m[1]]) if m[1] in grammar else m[0], text)
+    text = text.replace(",,", ",").replace(",.", ".")  # where an apposition ends a phrase
     slots = tuple(classes.index(name) for name in _SLOT.findall(text))
     return Skeleton(_SLOT.sub("%s", text.replace("%", "%%")), slots)

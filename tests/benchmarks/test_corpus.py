@@ -22,7 +22,7 @@ Records = dict[str, dict[str, object]]
 
 #: Of a corpus of 240 articles in three days with seed 7. Renew it when the generated language or
 #: the plan of a day changes on purpose: figures measured before and after are then not comparable.
-DIGEST = "a88e293be1ce9e94"
+DIGEST = "161bbf745b17b2da"
 
 
 def load(path: Path) -> Records:
