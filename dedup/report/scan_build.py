@@ -69,8 +69,7 @@ def build(scan: Scan) -> ScanReport:
         articles=articles(scan),
         pairs=pairs(scan),
         skipped=tuple(
-            SkippedReport(_text(bad.path), bad.place, _text(bad.reason), bad.id and _text(bad.id))
-            for bad in scan.skipped
+            SkippedReport(bad.path, bad.place, bad.reason, bad.id) for bad in scan.skipped
         ),
     )
 
@@ -123,8 +122,3 @@ def pairs(scan: Scan) -> Rows[PairReport]:
         )
 
     return Rows(len(scan.pairs), at)
-
-
-def _text(text: str) -> str:
-    """Return `text` as UTF-8 can carry it: a file may have a name that is no Unicode."""
-    return text.encode("utf-8", "replace").decode("utf-8")

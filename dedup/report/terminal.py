@@ -43,11 +43,11 @@ def render(report: ComparisonReport, view: View | None = None) -> str:
     view = view or View()
     lines = list(_lines(report, view))
     if view.color:
-        return _colored(lines)
+        return colored(lines)
     return "".join(f"{line.plain.rstrip()}\n" for line in lines)
 
 
-def _colored(lines: list[Text]) -> str:
+def colored(lines: list[Text]) -> str:
     """Return the lines in the sixteen colours that every terminal has, as its user set them."""
     from io import StringIO
 

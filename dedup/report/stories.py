@@ -1,0 +1,110 @@
+"""The largest stories of a scan and what was skipped, as a person wants to hear of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from dedup.reading.piece import BadRecord
+from dedup.scanning import Cluster, Scan, Scanned
+
+#: The part of a date that sorts as text; dates in other forms are not compared.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+#: What differs from record to record in a reason: what stands in brackets, and the mend.
+_DETAIL = re.compile(r" \(.*\)|;.*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story and its versions.
+
+    Attributes:
+        representative: The version that stands for it; None where it is in an older corpus.
+        id: Id of that version.
+        versions: How many versions there are, the representative included.
+        outlets: Who published it: the one with most versions first, then by name.
+        days: The first and the last day, where dates in ISO 8601 are known.
+        similarity: Median of the Jaccard similarity of the others to the representative.
+        pair: The representative and the version least like it: the pair to look at.
+    """
+
+    representative: Scanned | None
+    id: str
+    versions: int
+    outlets: tuple[str, ...]
+    days: tuple[str, str] | None
+    similarity: float | None
+    pair: tuple[Scanned, Scanned] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why some records were skipped.
+
+    Attributes:
+        reason: Why.
+        count: How many.
+        first: The first of them.
+    """
+
+    reason: str
+    count: int
+    first: BadRecord
+
+
+def largest(scan: Scan, limit: int) -> list[Story]:
+    """Return the stories with most versions, the largest first."""
+    return [_story(scan, cluster) for cluster in scan.clusters()[:limit]]
+
+
+def _story(scan: Scan, cluster: Cluster) -> Story:
+    members = [
+        scan.articles[scan.articles.row_of(id) - scan.articles.old] for id in cluster.members
+    ]
+    head = next((found for found in members if found.id == cluster.representative), None)
+    others = [found for found in members if found is not head]
+    alike = [found.similarity for found in others if found.similarity is not None]
+    outlets = Counter(found.outlet for found in members if found.outlet)
+    days = sorted(found.date[:10] for found in members if found.date and _DAY.match(found.date))
+    least = min(others, key=_likeness, default=None)
+    return Story(
+        representative=head,
+        id=cluster.representative,
+        versions=len(cluster),
+        outlets=tuple(sorted(outlets, key=lambda name: (-outlets[name], name))),
+        days=(days[0], days[-1]) if days else None,
+        similarity=median(alike) if alike else None,
+        pair=(head, least) if head and least else None,
+    )
+
+
+def _likeness(found: Scanned) -> tuple[float, str]:
+    return (1.0 if found.similarity is None else found.similarity, found.id)
+
+
+def digests(scan: Scan, limit: int) -> list[Scanned]:
+    """Return the digests that hold passages of most stories, those of most first."""
+    articles = scan.articles
+    rows = sorted(articles.stories, key=lambda row: (-len(articles.stories[row]), row))
+    return [articles[row - articles.old] for row in rows[:limit]]
+
+
+def reasons(skipped: Iterable[BadRecord]) -> list[Reason]:
+    """Return why records were skipped, the most frequent reason first.
+
+    >>> bad = [BadRecord("a", 3, "is not valid JSON (column 5)"), BadRecord("a", 4, "is empty"),
+    ...        BadRecord("a", 9, "is not valid JSON (column 8)")]
+    >>> [(reason.count, reason.reason, reason.first.place) for reason in reasons(bad)]
+    [(2, 'is not valid JSON', 3), (1, 'is empty', 4)]
+    """
+    firsts: dict[str, BadRecord] = {}
+    counts: Counter[str] = Counter()
+    for bad in skipped:
+        reason = _DETAIL.sub("", bad.reason)
+        firsts.setdefault(reason, bad)
+        counts[reason] += 1
+    return [Reason(reason, count, firsts[reason]) for reason, count in counts.most_common()]
