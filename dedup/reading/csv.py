@@ -96,15 +96,22 @@ def _table(stream: Stream, encoding: str, mark: bytes, delimiters: str) -> Itera
     names: list[str] = []
     while True:
         row, problem = _next_row(reader)
-        raw = "".join(taken).encode(encoding, errors)
+        raw = "".join(taken)
         taken.clear()
         if row is None:
             return
         if not row and not problem:
             continue
         if not names:
-            names, raw = row, mark + raw
-        yield _Row(dict(zip(names, row, strict=False)), raw, problem or _misfit(names, row))
+            names = row
+        if not raw.endswith(("\r", "\n")):
+            raw += "\n"  # the last row, which may not be the last that is kept
+        yield _Row(
+            dict(zip(names, row, strict=False)),
+            mark + raw.encode(encoding, errors),
+            problem or _misfit(names, row),
+        )
+        mark = b""
 
 
 def _next_row(reader: Iterator[list[str]]) -> tuple[list[str] | None, str | None]:

@@ -51,14 +51,14 @@ def known(values: Values, names: tuple[str, ...]) -> str | None:
         if type(value) is dict:
             value = value.get("name")
             value = whole(value) if type(value) is str else value
-        if type(value) is int or type(value) is float:
-            return str(value)
-        if isinstance(value, date):
-            return value.isoformat()
         if type(value) is str:
             line = " ".join(value.split())
             if line:
                 return line
+        elif type(value) is int or type(value) is float:
+            return str(value)
+        elif isinstance(value, date):
+            return value.isoformat()
     return None
 
 

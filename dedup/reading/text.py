@@ -10,6 +10,9 @@ from dedup.article import Article
 #: A kicker, a section name or a byline may stand above the headline.
 OPENING_LINES = 3
 
+#: Within so many characters the opening lines nearly always end.
+_NEAR = 800
+
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -47,7 +50,7 @@ def with_headline(title: str | None, text: str) -> str:
     'WORLD\\nBridge  shut\\nThe bridge …'
     """
     headline = " ".join((title or "").split())
-    if not has_words(headline) or opens_with(headline, text):
+    if not has_words(headline) or _opens_with(headline, text):
         return text
     return f"{headline}\n{text}"
 
@@ -64,14 +67,25 @@ def opens_with(headline: str, text: str) -> bool:
     False
     """
     wanted = " ".join(headline.split())
-    if not has_words(wanted):
-        return False
-    first = wanted[0].casefold()[0]
-    lines = islice(filter(None, map(str.lstrip, text.splitlines())), OPENING_LINES)
-    # The first letter tells most lines apart: of a million records, this is a third of the time.
-    return any(
-        line[0].casefold()[0] == first and _begins(" ".join(line.split()), wanted) for line in lines
-    )
+    return has_words(wanted) and _opens_with(wanted, text)
+
+
+def _opens_with(headline: str, text: str) -> bool:
+    first = headline[0].casefold()[0]
+    for line in _opening(text):
+        # One letter tells most lines apart.
+        if line[0].casefold()[0] == first and _begins(" ".join(line.split()), headline):
+            return True
+    return False
+
+
+def _opening(text: str) -> list[str]:
+    """Return the first lines that are not blank; a long text is not split for them as a whole."""
+    near = text[:_NEAR].splitlines()[:-1]  # the last may be cut
+    lines = list(islice(filter(None, map(str.lstrip, near)), OPENING_LINES))
+    if len(lines) == OPENING_LINES:
+        return lines
+    return list(islice(filter(None, map(str.lstrip, text.splitlines())), OPENING_LINES))
 
 
 def _begins(line: str, headline: str) -> bool:

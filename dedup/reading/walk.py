@@ -21,7 +21,7 @@ from typing import IO
 from dedup.errors import InputError, one_line
 from dedup.reading.packed import cannot_read
 from dedup.reading.piece import STANDARD_INPUT
-from dedup.reading.source import as_written, place_of
+from dedup.reading.source import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[Found]:
 
 def as_text(path: str) -> str:
     """Return a path that a report can be written with: bytes that are no text become U+FFFD."""
-    return as_written(path) or ""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _expand(path: str) -> list[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _MAX_HEAD = 1 << 20
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _CHUNK = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})[^\r\n]{0,1000}\r\n")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
@@ -84,7 +85,7 @@ def _entry(block: _Block, source: Source) -> Record | BadRecord | None:
     """Return the article of a page, or why it has none; None where the block is no page."""
     if headers(block.head).get("warc-type") != "response":
         return None
-    head, _, body = block.body.partition(b"\r\n\r\n")
+    head, body = _split(block.body)
     fields = headers(head)
     kind = fields.get("content-type", "")
     if not _is_found(head) or not kind.lower().startswith(_PAGE_TYPES):
@@ -106,6 +107,12 @@ def _entry(block: _Block, source: Source) -> Record | BadRecord | None:
         source.path,
         block.place,
     )
+
+
+def _split(response: bytes) -> tuple[bytes, bytes]:
+    """Return the head and the body of a response; without a blank line, it is all head."""
+    blank = _BLANK_LINE.search(response)
+    return (response[: blank.start()], response[blank.end() :]) if blank else (response, b"")
 
 
 def _is_found(head: bytes) -> bool:
