@@ -68,9 +68,7 @@ def build(scan: Scan) -> ScanReport:
         clusters=tuple(ClusterReport(c.id, c.representative, c.members) for c in scan.clusters()),
         articles=articles(scan),
         pairs=pairs(scan),
-        skipped=tuple(
-            SkippedReport(bad.path, bad.place, bad.reason, bad.id) for bad in scan.skipped
-        ),
+        skipped=skipped(scan),
     )
 
 
@@ -122,3 +120,8 @@ def pairs(scan: Scan) -> Rows[PairReport]:
         )
 
     return Rows(len(scan.pairs), at)
+
+
+def skipped(scan: Scan) -> tuple[SkippedReport, ...]:
+    """Return a row for each record that could not be used."""
+    return tuple(SkippedReport(bad.path, bad.place, bad.reason, bad.id) for bad in scan.skipped)

@@ -61,7 +61,8 @@ def _lines(scan: Scan, painter: Painter, limit: int, saved: str | None) -> Itera
             yield painter.line()
             yield from _story(number, story, scan, painter)
         if counts.clusters > len(stories):
-            told = f"... {count(counts.clusters - len(stories), *(f'more {noun}' for noun in _nouns(scan)))}"
+            one, many = _nouns(scan)
+            told = f"... {count(counts.clusters - len(stories), f'more {one}', f'more {many}')}"
             yield painter.line()
             yield painter.line((f"    {told}", "dim"))
     if limit and counts.digests:
@@ -114,7 +115,7 @@ def _facts(scan: Scan, counts: Counts) -> list[tuple[str, str]]:
         ("read", f"{counts.read:,} = {told}" if told else "nothing"),
         ("decided by", _criterion(scan)),
         ("compared", f"{count(counts.pairs, 'pair')}, {counts.joined:,} joined"),
-        ("took", _time(scan, counts)),
+        *_times(scan, counts),
     ]
 
 
@@ -129,14 +130,14 @@ def _criterion(scan: Scan) -> str:
     return "the verdict of compare, on each pair that may be one story"
 
 
-def _time(scan: Scan, counts: Counts) -> str:
+def _times(scan: Scan, counts: Counts) -> Iterator[tuple[str, str]]:
     total = sum(scan.stages.values())
-    told = [_seconds(total)]
-    if total:
-        told.append(f"{round((counts.read + counts.against) / total):,} articles a second")
-    told += [f"{name} {_seconds(taken)}" for name, taken in scan.stages.items()]
-    told.append(f"{scan.engine} on {count(scan.workers, 'process', 'processes')}")
-    return ", ".join(told)
+    number = counts.read + counts.against
+    rate = f", {round(number / total):,} articles a second" if total else ""
+    processes = f"{scan.engine} on {count(scan.workers, 'process', 'processes')}"
+    yield "took", f"{_seconds(total)}{rate} ({processes})"
+    if scan.stages:
+        yield "of which", ", ".join(f"{name} {_seconds(s)}" for name, s in scan.stages.items())
 
 
 def _seconds(seconds: float) -> str:

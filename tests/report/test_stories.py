@@ -1,0 +1,60 @@
+"""What a person hears of the stories of a scan and of what was skipped."""
+
+from __future__ import annotations
+
+import pytest
+from scan_made import SKIPPED, against, article, empty, made
+
+from dedup.report.stories import digests, largest, reasons
+from dedup.scanning import Role
+
+
+def test_the_largest_story_comes_first() -> None:
+    bridge, dam = largest(made(), 10)
+    assert (bridge.versions, dam.versions) == (4, 2)
+    assert [story.id for story in largest(made(), 1)] == ["b2"]
+    assert largest(made(), 0) == largest(empty(), 10) == []
+
+
+def test_a_story_is_told_by_its_representative() -> None:
+    bridge, _ = largest(made(), 10)
+    assert bridge.representative is not None
+    assert bridge.representative.title == "Old Wharf Bridge shut after divers find cracks"
+    assert bridge.outlets == ("Hale Post", "AP", "Nördlicher Bote")
+    assert bridge.similarity == 0.5, "the representative is no copy of itself"
+
+
+def test_days_are_those_that_can_be_compared() -> None:
+    bridge, dam = largest(made(), 10)
+    assert bridge.days == ("2031-03-03", "2031-03-04"), "'5 March' cannot be put in order"
+    assert dam.days is None
+
+
+def test_the_pair_to_look_at_is_the_representative_and_what_is_least_like_it() -> None:
+    bridge, _ = largest(made(), 10)
+    assert bridge.pair is not None
+    assert [found.id for found in bridge.pair] == ["b2", "b3"]
+
+
+def test_a_representative_in_an_older_corpus_is_not_at_hand() -> None:
+    (story,) = largest(against(), 10)
+    assert (story.representative, story.id, story.versions) == (None, "old7", 2)
+    assert (story.similarity, story.pair) == (pytest.approx(0.7), None)
+
+
+def test_the_digest_of_most_stories_comes_first() -> None:
+    plain = [article(id, id, role=Role.REPRESENTATIVE, representative=id) for id in "abc"]
+    brief = article("n1", role=Role.DIGEST, stories=("a", "b"))
+    live = article("n2", role=Role.DIGEST, stories=("a", "b", "c"))
+    scan = made(articles=[*plain, brief, live], pairs=[])
+    assert [found.id for found in digests(scan, 5)] == ["n2", "n1"]
+    assert [found.id for found in digests(scan, 1)] == ["n2"]
+
+
+def test_reasons_are_grouped_without_what_differs_in_each() -> None:
+    found = [(reason.count, reason.reason, reason.first.place) for reason in reasons(SKIPPED)]
+    assert found == [
+        (2, "is not valid JSON", 4),
+        (1, 'the field "text" is empty', 9),
+        (1, "has no article in it", None),
+    ]
