@@ -5,7 +5,8 @@ pair among a million without letting everything in. Sampled shingles do (Manber 
 similar files in a large file system): of all shingles of five words those count whose hash is in
 the lowest eighth, about 60 of an article of 500 words, so that a pair which shares a tenth of its
 wording shares about 6. An inverted index gives the pairs that share one, and the samples of a
-pair estimate its containment without bias: chance encounters are cut before anything is verified.
+pair estimate its containment without bias, furniture aside (`furniture`): chance encounters are
+cut before anything is verified.
 
 On 6,960 real articles of eleven outlets, all 101 pairs that a reader called one story and all 64
 of the same page on two days are among the candidates, which are 1.4 an article.
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING
 from dedup.detect.batch import Shingles
 from dedup.detect.buckets import ROW_BITS, bucket_pairs, tally, unpack_pairs
 from dedup.detect.engine import Engine
+from dedup.detect.furniture import Hot, find_furniture, find_hot, without
 from dedup.detect.linking import Links
 
 if TYPE_CHECKING:
@@ -37,10 +39,6 @@ SAMPLE_BELOW = (1 << 32) // SAMPLE_RATE
 #: Least share of the smaller sample that a pair must have in common. Far below any verdict's
 #: threshold, as samples are small: of 60, two will do.
 LEAST_SHARED = 0.03
-#: A shingle in more articles than this is furniture, a stock phrase, or a story many carry.
-HOT_ARTICLES = 64
-#: Least share of the smaller sample where all that a pair shares is hot.
-LEAST_SHARED_HOT = 0.25
 #: Entries of the index to sort at once (some 200 MB).
 PART_ENTRIES = 1 << 22
 
@@ -51,18 +49,18 @@ class Part:
 
     Attributes:
         pairs: Pairs of articles that share a sampled shingle, sorted, as often as they do.
-        hot: The shingles that more than `HOT_ARTICLES` articles hold, sorted.
+        hot: The shingles that more than `HOT_ARTICLES` articles hold.
     """
 
     pairs: NDArray[np.uint64]
-    hot: NDArray[np.uint32]
+    hot: Hot
 
 
 def story_candidates(sample: Shingles, engine: Engine) -> Links:
     """Return the pairs that may be versions of one story, with the containment to expect.
 
-    The strength of a pair is the share of the smaller sample that both have, an estimate of
-    containment without bias.
+    The strength of a pair is the share of the smaller sample that both have, furniture aside: an
+    estimate of containment without bias.
 
     Args:
         sample: The sampled shingles of every article, `engine.distinct(pieces, SAMPLE_BELOW)`.
@@ -72,7 +70,9 @@ def story_candidates(sample: Shingles, engine: Engine) -> Links:
 
     Time: O(n log n) in the sampled shingles.
     """
-    return cut(list(each_part(sample)), sample, engine)
+    parts = list(each_part(sample))
+    furniture = find_furniture([part.hot for part in parts], sample, engine)
+    return cut([part.pairs for part in parts], without(sample, furniture.hashes), engine)
 
 
 def each_part(sample: Shingles) -> Iterator[Part]:
@@ -86,33 +86,25 @@ def each_part(sample: Shingles) -> Iterator[Part]:
         kept = np.flatnonzero((sample.hashes >= low) & (sample.hashes < high))
         keys = sample.hashes[kept].astype(np.uint64) << np.uint64(ROW_BITS) | rows[kept]
         keys.sort()
-        hashes = (keys >> np.uint64(ROW_BITS)).astype(np.uint32)
-        # A hash is hot where the one `HOT_ARTICLES` places further on is the same.
-        hot = hashes[HOT_ARTICLES:][hashes[HOT_ARTICLES:] == hashes[:-HOT_ARTICLES]]
-        yield Part(bucket_pairs(keys, 64 - ROW_BITS, ROW_BITS), np.unique(hot))
+        yield Part(bucket_pairs(keys, 64 - ROW_BITS, ROW_BITS), find_hot(keys))
 
 
-def cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Links:
-    """Keep the pairs whose samples have enough in common, and not only furniture.
+def cut(parts: Sequence[NDArray[np.uint64]], sample: Shingles, engine: Engine) -> Links:
+    """Keep the pairs whose samples have enough in common.
 
     A pair that met once only is mostly a chance encounter: where its samples are so large that
     one is not enough, it goes before its samples are looked at.
     """
     import numpy as np
 
-    cool = _cool(sample, np.sort(np.concatenate([part.hot for part in parts])))
     kept_pairs, kept_shares = [], []
-    for met, times in tally([part.pairs for part in parts]):
-        pairs = met[times >= np.minimum(2, _least(_smaller(sample, met)))]
-        a, b = unpack_pairs(pairs)
-        smaller = _smaller(sample, pairs)
-        shared = engine.shared(sample, a, b)
-        kept = shared >= _least(smaller)
-        doubtful = np.flatnonzero(kept & (shared < LEAST_SHARED_HOT * smaller))
-        shared_cool = engine.shared(cool, a[doubtful], b[doubtful])
-        kept[doubtful] = shared_cool >= _least(smaller[doubtful])
+    for met, times in tally(parts):
+        least = np.maximum(1, np.ceil(LEAST_SHARED * _smaller(sample, met)))
+        pairs, least = met[times >= np.minimum(2, least)], least[times >= np.minimum(2, least)]
+        shared = engine.shared(sample, *unpack_pairs(pairs))
+        kept = shared >= least
         kept_pairs.append(pairs[kept])
-        kept_shares.append((shared[kept] / smaller[kept]).astype(np.float32))
+        kept_shares.append((shared[kept] / _smaller(sample, pairs[kept])).astype(np.float32))
     return Links(
         np.concatenate([np.empty(0, dtype=np.uint64), *kept_pairs]),
         np.concatenate([np.empty(0, dtype=np.float32), *kept_shares]),
@@ -126,25 +118,3 @@ def _smaller(sample: Shingles, pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
     a, b = unpack_pairs(pairs)
     sizes = sample.sizes
     return np.asarray(np.minimum(sizes[a], sizes[b]))
-
-
-def _least(smaller: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many sampled shingles a pair has to share."""
-    import numpy as np
-
-    return np.asarray(np.ceil(LEAST_SHARED * smaller), dtype=np.int64)
-
-
-def _cool(sample: Shingles, hot: NDArray[np.uint32]) -> Shingles:
-    """Return the sample without the hot shingles, a stretch at a time to spare memory."""
-    import numpy as np
-
-    if not len(hot):
-        return sample
-    cool = np.empty(len(sample.hashes), dtype=np.bool_)
-    for start in range(0, len(cool), PART_ENTRIES):
-        hashes = sample.hashes[start : start + PART_ENTRIES]
-        places = np.minimum(np.searchsorted(hot, hashes), len(hot) - 1)
-        cool[start : start + PART_ENTRIES] = hot[places] != hashes
-    ends = np.concatenate([[0], np.cumsum(cool)])
-    return Shingles(sample.hashes[cool], ends[sample.offsets], sample.tokens)

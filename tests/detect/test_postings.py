@@ -11,7 +11,8 @@ from dedup.detect import postings
 from dedup.detect.batch import Shingles, distinct, offsets_of
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import NumpyEngine
-from dedup.detect.postings import HOT_ARTICLES, SAMPLE_BELOW, SAMPLE_RATE, story_candidates
+from dedup.detect.furniture import HOT_ARTICLES
+from dedup.detect.postings import SAMPLE_BELOW, SAMPLE_RATE, story_candidates
 
 
 def shingles_of(rows: list[list[int]]) -> Shingles:

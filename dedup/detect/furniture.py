@@ -1,0 +1,133 @@
+"""What stands on many pages and belongs to none: comment policies, teasers, stock phrases.
+
+A page says nothing of it; a corpus does. A shingle that very many articles hold is furniture or
+comes from a story that very many carry. The two differ in what else those articles share: of
+furniture nothing, of a story much. So a few of the articles that hold it are held side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dedup.detect.batch import Shingles, take
+from dedup.detect.buckets import ROW_BITS, pack_pairs, unpack_pairs
+from dedup.detect.engine import Engine
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: A shingle in more articles than this is asked about.
+HOT_ARTICLES = 64
+#: So many of its articles, spread over all, are held side by side, two and two.
+WITNESSES = 16
+#: Two articles of one story share at least this part of the smaller sample, mostly.
+ALIKE = 0.25
+#: Least share of the witnesses that have a shingle which belongs to the same furniture. A story
+#: that half of them carry is not taken for it.
+COMMON = 0.75
+#: Pieces of furniture to look at together.
+WITNESS_GROUPS = 64
+#: Entries to look up at once, to spare memory.
+STRETCH = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class Hot:
+    """Shingles that many articles hold.
+
+    Attributes:
+        hashes: Sorted, each once; shape `(n,)`, uint32.
+        witnesses: Rows of `WITNESSES` articles that hold each; shape `(n, WITNESSES)`, int64.
+    """
+
+    hashes: NDArray[np.uint32]
+    witnesses: NDArray[np.int64]
+
+
+def find_hot(keys: NDArray[np.uint64]) -> Hot:
+    """Return the hot shingles among sorted keys `hash << 32 | row`. O(n)."""
+    import numpy as np
+
+    hashes = (keys >> np.uint64(ROW_BITS)).astype(np.uint32)
+    # A hash is hot where the one `HOT_ARTICLES` places further on is the same.
+    hot = np.unique(hashes[HOT_ARTICLES:][hashes[HOT_ARTICLES:] == hashes[:-HOT_ARTICLES]])
+    firsts, ends = (np.searchsorted(hashes, hot, side=side) for side in ("left", "right"))
+    steps = np.arange(WITNESSES) * (ends - firsts)[:, None] // WITNESSES
+    rows = keys[firsts[:, None] + steps] & np.uint64((1 << ROW_BITS) - 1)
+    return Hot(hot, rows.astype(np.int64))
+
+
+def find_furniture(found: Sequence[Hot], sample: Shingles, engine: Engine) -> Hot:
+    """Return the hot shingles that are furniture.
+
+    Args:
+        found: Hot shingles of the parts of the sample.
+        sample: The sampled shingles of every article.
+        engine: What counts the shared ones.
+
+    Returns:
+        Those of which fewer than half of the witnesses' pairs are alike.
+    """
+    import numpy as np
+
+    witnesses = np.concatenate([np.empty((0, WITNESSES), np.int64), *(h.witnesses for h in found)])
+    hashes = np.concatenate([np.empty(0, dtype=np.uint32), *(hot.hashes for hot in found)])
+    pairs = pack_pairs(witnesses[:, ::2], witnesses[:, 1::2])
+    unique, places = np.unique(pairs, return_inverse=True)
+    a, b = unpack_pairs(unique)
+    smaller = np.minimum(sample.sizes[a], sample.sizes[b])
+    alike = engine.shared(sample, a, b) >= ALIKE * smaller
+    strange = np.flatnonzero(alike[places.reshape(pairs.shape)].mean(axis=1) < 0.5)
+    order = strange[np.argsort(hashes[strange])]
+    return Hot(hashes[order], witnesses[order])
+
+
+def whole_furniture(furniture: Hot, sets: Shingles) -> NDArray[np.uint32]:
+    """Return all the shingles of the furniture of which the sample knows some, sorted.
+
+    Args:
+        furniture: What `find_furniture` found.
+        sets: Every article's shingles, each once; only the witnesses' are read.
+
+    Returns:
+        What at least `COMMON` of the witnesses of one shingle have. O(shingles of the witnesses).
+    """
+    import numpy as np
+
+    held = [furniture.hashes]
+    group = np.repeat(np.arange(WITNESS_GROUPS, dtype=np.uint64), WITNESSES)
+    for start in range(0, len(furniture.hashes), WITNESS_GROUPS):
+        rows = furniture.witnesses[start : start + WITNESS_GROUPS].reshape(-1)
+        taken = take(sets, rows)
+        keys = np.repeat(group[: len(rows)], taken.sizes) << np.uint64(ROW_BITS) | taken.hashes
+        values, counts = np.unique(keys, return_counts=True)
+        held.append(values[counts >= COMMON * WITNESSES].astype(np.uint32))
+    return np.unique(np.concatenate(held))
+
+
+def is_furniture(pieces: Shingles, furniture: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Say of every shingle whether it is among the sorted furniture; as long as `pieces.hashes`.
+
+    Shingle `i` of an article has its tokens `i` to `i + size - 1`: a token is furniture where a
+    shingle that has it is.
+    """
+    import numpy as np
+
+    out = np.zeros(len(pieces.hashes), dtype=np.bool_)
+    for start in range(0, len(out) if len(furniture) else 0, STRETCH):
+        asked = pieces.hashes[start : start + STRETCH]
+        places = np.minimum(np.searchsorted(furniture, asked), len(furniture) - 1)
+        out[start : start + STRETCH] = furniture[places] == asked
+    return out
+
+
+def without(pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
+    """Return the shingles of each article that are not furniture."""
+    import numpy as np
+
+    kept = ~is_furniture(pieces, furniture)
+    ends = np.concatenate([[0], np.cumsum(kept)])
+    return Shingles(pieces.hashes[kept], ends[pieces.offsets], pieces.tokens)
