@@ -79,6 +79,7 @@ def spread(edges: DataFrame, labels: DataFrame) -> DataFrame:
 
 corpus, output, threshold = arguments()
 bands, rows = optimal_param(threshold, PERMUTATIONS)
+assert bands * rows == PERMUTATIONS  # as on the page: true at 0.7
 articles = daft.read_json(corpus).select("id", "text")
 text = normalize(col("text"), remove_punct=True, lowercase=True, nfd_unicode=True, white_space=True)
 hashes = minhash(text, num_hashes=PERMUTATIONS, ngram_size=3, seed=42, hash_function="xxhash")
