@@ -50,7 +50,7 @@ def answering() -> Iterator[None]:
         sys.stderr.write(f"dedup: {one_line(str(error))}\n")
         raise typer.Exit(2) from error
     except KeyboardInterrupt as interrupt:
-        sys.stderr.write("dedup: interrupted\n")
+        sys.stderr.write(f"dedup: {one_line(str(interrupt)) or 'interrupted'}\n")
         raise typer.Exit(130) from interrupt
     except BrokenPipeError as gone:
         # The interpreter flushes standard output once more on its way out: give it somewhere.

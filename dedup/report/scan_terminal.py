@@ -12,7 +12,7 @@ from dedup.report.rows import WIDEST
 from dedup.report.stories import Reason, Story, digests, largest, reasons
 from dedup.report.terminal import NARROWEST, colored
 from dedup.report.view import View
-from dedup.report.wording import count
+from dedup.report.wording import count, duration
 from dedup.scanning import Counts, Mode, Scan, Scanned
 
 if TYPE_CHECKING:
@@ -135,23 +135,9 @@ def _times(scan: Scan, counts: Counts) -> Iterator[tuple[str, str]]:
     number = counts.read + counts.against
     rate = f", {round(number / total):,} articles a second" if total else ""
     processes = f"{scan.engine} on {count(scan.workers, 'process', 'processes')}"
-    yield "took", f"{_seconds(total)}{rate} ({processes})"
+    yield "took", f"{duration(total)}{rate} ({processes})"
     if scan.stages:
-        yield "of which", ", ".join(f"{name} {_seconds(s)}" for name, s in scan.stages.items())
-
-
-def _seconds(seconds: float) -> str:
-    """Return a time as people say it.
-
-    >>> [_seconds(time) for time in (0.042, 3.21, 75, 7322)]
-    ['0.04 s', '3.2 s', '1 min 15 s', '2 h 2 min']
-    """
-    if seconds < 60:
-        return f"{seconds:.2f} s" if seconds < 1 else f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    if minutes < 60:
-        return f"{minutes} min {rest} s"
-    return f"{minutes // 60} h {minutes % 60} min"
+        yield "of which", ", ".join(f"{name} {duration(s)}" for name, s in scan.stages.items())
 
 
 def _section(title: str, painter: Painter) -> Iterator[Text]:

@@ -14,8 +14,9 @@ from dedup.scanning import Cluster, Scan, Scanned
 #: The part of a date that sorts as text; dates in other forms are not compared.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-#: What differs from record to record in a reason: what stands in brackets, and the mend.
-_DETAIL = re.compile(r" \(.*\)|;.*", re.DOTALL)
+#: What differs from record to record in a reason: what stands in brackets, which article had the
+#: id before, and the mend.
+_DETAIL = re.compile(r" \(.*\)| as .*, place .*|;.*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
