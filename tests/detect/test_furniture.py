@@ -1,0 +1,95 @@
+"""Furniture is told from a story that many carry by what else its pages share."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+import pytest
+
+from dedup.detect.batch import Shingles, distinct, offsets_of
+from dedup.detect.engine import NumpyEngine
+from dedup.detect.furniture import (
+    HOT_ARTICLES,
+    WITNESSES,
+    Hot,
+    find_furniture,
+    find_hot,
+    is_furniture,
+    whole_furniture,
+    without,
+)
+from dedup.detect.postings import SAMPLE_BELOW, each_part
+
+ENGINE = NumpyEngine()
+GENERATOR = np.random.default_rng(11)
+POLICY = list(range(7, 5_000_000_000 // 2, 60_000_000))[:40]  # some of them in the sample
+STORY = GENERATOR.integers(0, 1 << 32, 300).tolist()
+
+
+def shingles_of(rows: Sequence[list[int]]) -> Shingles:
+    sizes = np.array([len(row) for row in rows], dtype=np.int64)
+    hashes = np.array(list(chain.from_iterable(rows)), dtype=np.uint32)
+    return Shingles(hashes, offsets_of(sizes), sizes)
+
+
+def own_text(count: int = 300) -> list[int]:
+    return GENERATOR.integers(0, 1 << 32, count).tolist()
+
+
+def furniture_of(rows: list[list[int]]) -> Hot:
+    sample = distinct(shingles_of(rows), SAMPLE_BELOW)
+    return find_furniture([part.hot for part in each_part(sample)], sample, ENGINE)
+
+
+def sampled(hashes: list[int]) -> list[int]:
+    return sorted(value for value in hashes if value < SAMPLE_BELOW)
+
+
+def test_what_pages_share_and_nothing_else_is_furniture() -> None:
+    rows = [POLICY + own_text() for _ in range(HOT_ARTICLES + 1)]
+    found = furniture_of(rows)
+    assert found.hashes.tolist() == sampled(POLICY)
+    assert whole_furniture(found, distinct(shingles_of(rows))).tolist() == sorted(POLICY)
+
+
+def test_a_story_that_many_carry_is_none() -> None:
+    rows = [STORY[:200] + own_text(60) for _ in range(200)]
+    assert furniture_of(rows).hashes.tolist() == []
+
+
+def test_furniture_on_the_pages_of_a_story_is_still_found() -> None:
+    rows = [POLICY + STORY for _ in range(60)] + [POLICY + own_text() for _ in range(120)]
+    found = furniture_of(rows)
+    assert found.hashes.tolist() == sampled(POLICY)
+    assert whole_furniture(found, distinct(shingles_of(rows))).tolist() == sorted(POLICY)
+
+
+def test_what_few_pages_share_is_not_asked_about() -> None:
+    assert furniture_of([POLICY + own_text() for _ in range(HOT_ARTICLES)]).hashes.tolist() == []
+
+
+@pytest.mark.parametrize("holders", [HOT_ARTICLES + 1, 1000])
+def test_witnesses_are_different_articles_that_hold_the_shingle(holders: int) -> None:
+    rows = np.arange(5, 5 + holders, dtype=np.uint64)
+    found = find_hot(np.concatenate([[np.uint64(2)], rows | np.uint64(9 << 32)]))
+    assert found.hashes.tolist() == [9]
+    (witnesses,) = found.witnesses.tolist()
+    assert len(set(witnesses)) == WITNESSES
+    assert set(witnesses) <= set(rows.tolist())
+    assert max(witnesses) > holders * 0.8  # from all over the corpus
+
+
+def test_every_shingle_of_the_furniture_is_marked_and_can_be_left_out() -> None:
+    pieces = shingles_of([[5, 1, 2, 6], [], [2]])
+    furniture = np.array([1, 2], dtype=np.uint32)
+    assert is_furniture(pieces, furniture).tolist() == [False, True, True, False, True]
+    left = without(pieces, furniture)
+    assert [left[row].tolist() for row in range(3)] == [[5, 6], [], []]
+
+
+def test_no_furniture_leaves_all() -> None:
+    pieces = shingles_of([[5, 1], [2]])
+    nothing = np.empty(0, dtype=np.uint32)
+    assert without(pieces, nothing).hashes.tolist() == [5, 1, 2]
+    assert furniture_of([]).hashes.tolist() == []
+    assert whole_furniture(furniture_of([]), pieces).tolist() == []
