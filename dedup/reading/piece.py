@@ -23,8 +23,8 @@ class Record:
         language: ISO 639 code that the record states.
         path: The file that holds it.
         place: Where in the file: line (JSONL) or row (CSV, Parquet; the header is not counted)
-            or item (JSON list), counted from 1; the record's first byte (WARC, as in a CDX
-            index), counted from 0; 0 for a file of its own.
+            or item (JSON list), counted from 1; the byte at which the record, or the gzip member
+            with it, begins (WARC, as in a CDX index); 0 for a file of its own.
     """
 
     id: str

@@ -6,35 +6,39 @@ archive is but blocks, each a head that tells the length of its body.
 
 from __future__ import annotations
 
+import io
 import re
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dedup.errors import InputError
-from dedup.reading.decode import decode
 from dedup.reading.html import read_html
 from dedup.reading.jsonl import MAX_BYTES
-from dedup.reading.packed import BrokenStreamError, opened
+from dedup.reading.members import Members, next_member
+from dedup.reading.packed import BUFFER, GZIP, BrokenStreamError, cannot_read, opened
 from dedup.reading.piece import BadRecord, Fields, Piece, Record, Source
+from dedup.reading.response import headers, page_of
 
 if TYPE_CHECKING:
     from dedup.reading.packed import Stream
 
+#: How a record begins.
+_START = b"WARC/"
+
+#: Packed bytes that a worker reads at a time: about 200 pages, a few seconds' work.
+PIECE_BYTES = 4 << 20
+
 #: A longer head is none.
 _MAX_HEAD = 1 << 20
-
-_PAGE_TYPES = ("text/html", "application/xhtml+xml")
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
-_CHUNK = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})[^\r\n]{0,1000}\r\n")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """One record of an archive: its first byte in the unpacked file, its head, its body."""
+    """One record of an archive: its first byte in the file, its head, its body."""
 
     place: int
     head: bytes
@@ -46,9 +50,24 @@ class _Block:
         return headers(self.head).get("warc-target-uri", "").strip("<>") or None
 
 
-def find_warc(source: Source, fields: Fields) -> list[Piece]:
-    """Return the one piece of an archive."""
-    return [Piece((source,), fields, end=source.size, first=0)]
+def find_warc(source: Source, fields: Fields, piece_bytes: int = PIECE_BYTES) -> list[Piece]:
+    """Return the pieces of an archive, in order; each record belongs to one.
+
+    Where members of gzip begin is looked for around the ends of the pieces alone; of an archive
+    that is not packed, every record is passed by once.
+    """
+    edges = [0]
+    if source.packing == GZIP:
+        while place := next_member(source.file, edges[-1] + piece_bytes, _START):
+            edges.append(place)
+    elif source.packing is None and source.size > piece_bytes:
+        for block in _blocks(Piece((source,), end=source.size)):
+            if block.place and block.place >= edges[-1] + piece_bytes:
+                edges.append(block.place)
+    return [
+        Piece((source,), fields, start=start, end=end, first=start)
+        for start, end in pairwise([*edges, source.size])
+    ]
 
 
 def read_warc(piece: Piece) -> Iterator[Record | BadRecord]:
@@ -57,42 +76,27 @@ def read_warc(piece: Piece) -> Iterator[Record | BadRecord]:
     Raises:
         MissingExtraError: trafilatura is not installed.
     """
-    for block in _blocks(piece.source):
+    for block in _blocks(piece):
         entry = block if isinstance(block, BadRecord) else _entry(block, piece.source)
         if entry:
             yield entry
 
 
 def raw_warc(piece: Piece, keep: Callable[[int], bool]) -> Iterator[bytes]:
-    """Return the kept blocks as they are, unpacked; joined, they are an archive."""
-    for block in _blocks(piece.source):
+    """Return the kept records as they are, unpacked; joined, they are an archive."""
+    for block in _blocks(piece):
         if isinstance(block, _Block) and keep(block.place):
             yield block.head + block.body + b"\r\n\r\n"
-
-
-def headers(head: bytes) -> dict[str, str]:
-    """Return the named fields of a head, names in lower case; the first line is none of them.
-
-    >>> headers(b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\n\\r\\n")
-    {'content-type': 'text/html'}
-    """
-    lines = head.decode("utf-8", "replace").splitlines()[1:]
-    pairs = (line.partition(":") for line in lines)
-    return {name.strip().lower(): value.strip() for name, colon, value in pairs if colon}
 
 
 def _entry(block: _Block, source: Source) -> Record | BadRecord | None:
     """Return the article of a page, or why it has none; None where the block is no page."""
     if headers(block.head).get("warc-type") != "response":
         return None
-    head, body = _split(block.body)
-    fields = headers(head)
-    kind = fields.get("content-type", "")
-    if not _is_found(head) or not kind.lower().startswith(_PAGE_TYPES):
-        return None
-    charset = _CHARSET.search(kind)
     try:
-        page = decode(_plain(body, fields), "", charset[1] if charset else None)
+        page = page_of(block.body)
+        if page is None:
+            return None
         article = read_html(page, "")
     except InputError as error:
         return BadRecord(source.path, block.place, str(error).removeprefix(": "), block.url)
@@ -109,18 +113,6 @@ def _entry(block: _Block, source: Source) -> Record | BadRecord | None:
     )
 
 
-def _split(response: bytes) -> tuple[bytes, bytes]:
-    """Return the head and the body of a response; without a blank line, it is all head."""
-    blank = _BLANK_LINE.search(response)
-    return (response[: blank.start()], response[blank.end() :]) if blank else (response, b"")
-
-
-def _is_found(head: bytes) -> bool:
-    """Return whether the first line of a response says 200."""
-    words = head.split(b"\n", 1)[0].split()
-    return len(words) > 1 and words[0].startswith(b"HTTP/") and words[1] == b"200"
-
-
 def _host(url: str | None) -> str | None:
     try:
         return urlsplit(url or "").hostname
@@ -128,52 +120,78 @@ def _host(url: str | None) -> str | None:
         return None
 
 
-def _plain(body: bytes, fields: dict[str, str]) -> bytes:
-    """Return a response's body without the transfer's chunks and compression."""
-    if fields.get("transfer-encoding", "").lower() == "chunked":
-        body = _joined(body)
-    if fields.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate"):
-        unpacker = zlib.decompressobj(47)  # by its own header, of gzip or zlib
-        try:
-            return unpacker.decompress(body, MAX_BYTES)
-        except zlib.error:
-            return body  # many archives hold the page unpacked under the header it came with
-    return body
-
-
-def _joined(chunks: bytes) -> bytes:
-    """Return the body that was sent in chunks; as it is if it was stored in one."""
-    body: list[bytes] = []
-    position = 0
-    while match := _CHUNK.match(chunks, position):
-        size = int(match[1], 16)
-        if size == 0:
-            return b"".join(body)
-        body.append(chunks[match.end() : match.end() + size])
-        position = match.end() + size
-    return b"".join(body) if body else chunks
-
-
-def _blocks(source: Source) -> Iterator[_Block | BadRecord]:
-    """Yield the blocks of an archive; where they break off, why."""
-    place = 0
+def _blocks(piece: Piece) -> Iterator[_Block | BadRecord]:
+    """Yield the blocks of a piece; where they break off, why."""
+    if piece.source.packing == GZIP:
+        yield from _packed_blocks(piece)
+        return
+    place = piece.start
     try:
-        with opened(source) as stream:
-            while True:
-                place += _skip_blank(stream)
-                head = _head(stream)
-                if not head:
-                    return
-                length = _length(head)
-                if length <= MAX_BYTES:
-                    body = _exactly(stream, length)
-                    yield _Block(place, head, body)
-                else:
-                    _pass_over(stream, length)
-                    yield BadRecord(source.path, place, f"is a record of {length:,} bytes")
-                place += len(head) + length
+        with opened(piece.source, piece.start, piece.end) as stream:
+            for position, head, body in _parse(stream):
+                place = piece.start + position
+                yield _block(piece.source, place, head, body)
+                place += len(head) + len(body or b"")
     except BrokenStreamError as error:
-        yield BadRecord(source.path, place, str(error))
+        yield BadRecord(piece.source.path, place, str(error))
+
+
+def _packed_blocks(piece: Piece) -> Iterator[_Block | BadRecord]:
+    """Yield the blocks that begin in the members of a piece, past damaged ones.
+
+    The place of a block is that of its member; of several in a member, each one more.
+    """
+    source = piece.source
+    start: int | None = piece.start
+    while start is not None and start < piece.end:
+        try:
+            with Path(source.file).open("rb", buffering=0) as file:
+                members = Members(file, start, source.size)
+                start = yield from _blocks_of(members, piece)
+        except OSError as error:
+            yield BadRecord(source.path, piece.start, cannot_read(error))
+            return
+
+
+def _blocks_of(members: Members, piece: Piece) -> Generator[_Block | BadRecord, None, int | None]:
+    """Yield the blocks of a piece up to a damaged member; return where to go on after it."""
+    source, place = piece.source, -1
+    try:
+        for position, head, body in _parse(io.BufferedReader(members, BUFFER)):
+            member = members.member_of(position)
+            if member >= piece.end:
+                return None
+            place = max(member, place + 1)
+            yield _block(source, place, head, body)
+    except BrokenStreamError as error:
+        if members.latest >= piece.end:
+            return None
+        yield BadRecord(source.path, members.latest, str(error))
+        return next_member(source.file, members.latest + 1, _START)
+    return None
+
+
+def _block(source: Source, place: int, head: bytes, body: bytes | None) -> _Block | BadRecord:
+    if body is None:
+        return BadRecord(source.path, place, f"is a record of over {MAX_BYTES:,} bytes")
+    return _Block(place, head, body)
+
+
+def _parse(stream: Stream) -> Iterator[tuple[int, bytes, bytes | None]]:
+    """Yield where each block begins, its head, and its body unless that is too long."""
+    position = 0
+    while True:
+        position += _skip_blank(stream)
+        head = _head(stream)
+        if not head:
+            return
+        length = _length(head)
+        if length <= MAX_BYTES:
+            yield position, head, _exactly(stream, length)
+        else:
+            _pass_over(stream, length)
+            yield position, head, None
+        position += len(head) + length
 
 
 def _skip_blank(stream: Stream) -> int:
@@ -189,7 +207,7 @@ def _head(stream: Stream) -> bytes:
     lines: list[bytes] = []
     size = 0
     while line := stream.readline(_MAX_HEAD):
-        if not lines and not line.startswith(b"WARC/"):
+        if not lines and not line.startswith(_START):
             raise BrokenStreamError("begins no record of an archive; what followed is lost")
         lines.append(line)
         size += len(line)

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pickle
+import subprocess
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -367,3 +368,10 @@ def test_any_bytes_give_records_bad_records_or_an_input_error(
                 assert isinstance(entry, Record) or (entry.reason and "\n" not in entry.reason)
             for raw in raw_records(piece, lambda _: True):
                 assert isinstance(raw, bytes)
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    code = "import sys, dedup.reading.corpus; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"msgspec", "numpy", "pyarrow", "trafilatura", "charset_normalizer", "backports.zstd"}
+    assert heavy.isdisjoint(run.stdout.split())
