@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar, get_origin, get_type_hints
 
 from dedup.errors import InputError, MissingExtraError, one_line
 from dedup.report.cells import text_of
+from dedup.report.scan_model import ScanReport
 from dedup.report.tables import BATCH
 
 Row = TypeVar("Row")
@@ -32,8 +34,27 @@ def read_rows(path: Path, kind: type[Row]) -> Iterator[Row]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise InputError(f"{place}: unknown ending; name a file that dedup scan wrote")
-    try:
+    with _explained(place):
         yield from reader(path, kind)
+
+
+def read_report(path: Path) -> ScanReport:
+    """Return the report in a `.json` file, as `write_json` had it.
+
+    Raises:
+        InputError: The file cannot be read, or is no report of a scan.
+    """
+    import msgspec
+
+    with _explained(one_line(str(path))):
+        return msgspec.json.decode(path.read_bytes(), type=ScanReport)
+
+
+@contextmanager
+def _explained(place: str) -> Iterator[None]:
+    """Turn what a damaged file raises into an error that a user can mend."""
+    try:
+        yield
     except OSError as error:
         raise InputError(f"{place}: {_reason(error)}") from error
     except _BROKEN as error:
