@@ -1,0 +1,200 @@
+"""Scan a corpus: which articles are versions of one story, and which of them stands for it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from dedup.detect.bands import choose_layout
+from dedup.detect.buckets import unpack_pairs
+from dedup.detect.clusters import Choice
+from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine, warm_up
+from dedup.detect.thresholds import Thresholds
+from dedup.errors import ConfigError, MissingExtraError
+from dedup.progress import Progress, Silent
+from dedup.reading.piece import Fields
+from dedup.scanning.book import Book, open_book
+from dedup.scanning.candidates import candidate_pairs
+from dedup.scanning.corpus import Corpus, bring_together
+from dedup.scanning.crew import Crew, cores
+from dedup.scanning.grouping import Judge, describe, group, verified_pairs
+from dedup.scanning.intake import Plan, Task, take_in
+from dedup.scanning.result import Scan
+from dedup.scanning.sheetfile import make_sheets
+from dedup.scanning.source import Given, Source, open_source
+from dedup.scanning.spool import spool_folder
+from dedup.scanning.values import Mode
+from dedup.scanning.watch import Watch
+
+if TYPE_CHECKING:
+    from dedup.detect.linking import Links
+
+#: Words a shingle in classic mode, as is usual.
+CLASSIC_WORDS = 3
+STORY_WORDS = Thresholds().shingle_words
+#: Fewer articles than this are read sooner by this process alone.
+WORTH_WORKERS = 1500
+ENGINES = ("auto", "numpy", "numba")
+
+
+def scan(  # noqa: PLR0913
+    source: Source,
+    *,
+    threshold: float | None = None,
+    fields: Fields | None = None,
+    input_format: str | None = None,
+    representative: Choice | str = Choice.LONGEST,
+    against: Source | None = None,
+    thresholds: Thresholds | None = None,
+    engine: str = "auto",
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Scan:
+    """Find the versions of every story in a corpus.
+
+    Without a threshold two articles belong together where `compare` calls them one story; with
+    one, where the Jaccard similarity of their shingles reaches it. Every pair that counts was
+    verified exactly. The result depends on the articles and their ids alone: not on the order of
+    the files, the number of workers, or the engine.
+
+    Args:
+        source: A path, several (files, folders, patterns, `-`), or any iterable of articles or
+            records. It is read once.
+        threshold: Jaccard similarity, above 0 and at most 1, for classic near-duplicates.
+        fields: Which fields of records hold what; None to guess.
+        input_format: What every file is; None to tell by name and content.
+        representative: Which article stands for its story: `longest`, `earliest` or `central`.
+        against: An older corpus: only what of `source` is already there is looked for, and each
+            such article joins the old one that it shares most with.
+        thresholds: What the verdict turns on. In classic mode only `shingle_words` counts, 3
+            unless said otherwise.
+        engine: What hashes: `numpy`, `numba` (extra `fast`), or `auto` for the quicker one.
+        workers: Processes; None for as many as are worth their while, at most one a core.
+        progress: Is told how far the scan is.
+
+    Returns:
+        Every article with its role, every verified pair, and everything that was skipped.
+
+    Raises:
+        InputError: The corpus cannot be read; a single bad record is skipped instead.
+        ConfigError: A setting has no meaning.
+        MissingExtraError: An optional library is needed.
+        SpoolError: The temporary folder has no room.
+        WorkerError: A worker process was killed.
+        ScanInterrupted: Ctrl-C (a `KeyboardInterrupt`); nothing is left behind.
+
+    >>> from dedup import Article
+    >>> a = "PORT HALE (AP) - The old bridge over the Hale was shut to traffic on Monday night."
+    >>> found = scan([Article(a), Article("Nothing new."), Article(a + " It is rusty.")])
+    >>> [cluster.members for cluster in found.clusters()]
+    [('1', '3')]
+    """
+    choice = _choice(representative)
+    classic = threshold is not None
+    limits = thresholds or Thresholds(shingle_words=CLASSIC_WORDS if classic else STORY_WORDS)
+    layout = choose_layout(threshold) if threshold is not None else None
+    watch = Watch(progress or Silent())
+    try:
+        with spool_folder() as folder:
+            watch.start("finding", 1, "corpus")
+            new = open_source(source, folder, "new", fields, input_format)
+            old = open_source(against or (), folder, "old", fields, input_format)
+            articles = new.articles + old.articles
+            size = workers or (cores() if articles >= WORTH_WORKERS else 1)
+            plan = Plan(folder, _engine(engine, articles, size), limits.shingle_words, layout)
+            with Crew(size) as crew:
+                desk = Desk(crew, plan, watch)
+                corpus = _read(desk, old, new)
+                pairs = candidate_pairs(corpus, _threaded(plan.engine, size), watch)
+                judge = Judge(_open_book(desk, corpus, pairs, limits), threshold)
+                watch.start("verifying", len(pairs), "pairs")
+                stories = group(corpus, pairs, judge)
+                found = describe(corpus, stories, choice, judge)
+                verified = verified_pairs(corpus, found, judge)
+        watch.stop()
+    except KeyboardInterrupt as interrupt:
+        raise watch.interrupted() from interrupt
+    finally:
+        watch.progress.close()
+    return Scan(
+        mode=Mode.CLASSIC if classic else Mode.STORIES,
+        threshold=threshold,
+        thresholds=limits,
+        choice=choice,
+        articles=found,
+        pairs=verified,
+        skipped=corpus.bad,
+        stages=watch.seconds,
+        engine=plan.engine.name,
+        workers=size,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who works, how, and who watches."""
+
+    crew: Crew
+    plan: Plan
+    watch: Watch
+
+
+def _read(desk: Desk, old: Given, new: Given) -> Corpus:
+    """Take in every piece, those of the older corpus first."""
+    desk.watch.start("reading", old.count + new.count, "pieces")
+    old_pieces = 0
+
+    def tasks() -> Iterator[Task]:
+        nonlocal old_pieces
+        for old_pieces, piece in enumerate(old.pieces, start=1):
+            yield Task(old_pieces - 1, piece, desk.plan)
+        for number, piece in enumerate(new.pieces, start=old_pieces):
+            yield Task(number, piece, desk.plan)
+
+    intakes = []
+    for intake in desk.crew.map(take_in, tasks()):
+        intakes.append(intake)
+        desk.watch.advance(1)
+    return bring_together(intakes, old_pieces)
+
+
+def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds) -> Book:
+    """Return a book to ask about pairs; in stories mode every article in one is segmented first."""
+    import numpy as np
+
+    crew, plan, watch = desk.crew, desk.plan, desk.watch
+    if plan.layout:
+        return open_book(crew, plan.folder, plan.engine, corpus.places, watch.advance)
+    rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
+    watch.start("segmenting", len(rows), "articles")
+    sheets = make_sheets(crew, plan.folder, corpus.places, rows, watch.advance)
+    return open_book(crew, plan.folder, limits, sheets, watch.advance)
+
+
+def _engine(name: str, articles: int, workers: int) -> Engine:
+    if name not in ENGINES:
+        raise ConfigError(f"engine {name!r}: there is none; use one of {', '.join(ENGINES)}")
+    if name == "numba" and find_spec("numba") is None:
+        raise MissingExtraError("engine numba", "the compiled engine", "fast")
+    engine: Engine = NumpyEngine() if name == "numpy" else KernelEngine()
+    if name == "auto":
+        engine = choose_engine(articles, processes=workers)
+    if workers > 1:
+        warm_up(engine)  # loaded once and forked, not by each worker
+    return engine
+
+
+def _threaded(engine: Engine, threads: int) -> Engine:
+    """Return the engine for work of this process, while the workers wait."""
+    return replace(engine, threads=threads) if isinstance(engine, KernelEngine) else engine
+
+
+def _choice(name: Choice | str) -> Choice:
+    try:
+        return Choice(name)
+    except ValueError:
+        raise ConfigError(
+            f"representative {name!r}: there is none; use one of {', '.join(Choice)}"
+        ) from None

@@ -1,0 +1,163 @@
+"""What is known of pairs so far: each is measured once, by whichever worker is idle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dedup.detect.batch import Shingles, offsets_of
+from dedup.detect.buckets import unpack_pairs
+from dedup.detect.engine import Engine
+from dedup.detect.exact import measure
+from dedup.detect.linking import components
+from dedup.detect.thresholds import Thresholds
+from dedup.scanning.columns import LABELS
+from dedup.scanning.crew import Crew
+from dedup.scanning.intake import SHINGLES
+from dedup.scanning.sheetfile import SHEETS, unpack_sheet
+from dedup.scanning.sheets import weigh
+from dedup.scanning.spool import Places, Reader
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: What is written down of a pair, as columns of a record array: an index into `LABELS` or -1,
+#: ratios, and words of the longest run outside quotations or -1.
+FIGURES = [
+    ("label", "i1"),
+    ("jaccard", "f8"),
+    ("containment", "f8"),
+    ("coverage", "f8"),
+    ("run", "i4"),
+]
+#: Pairs that a worker measures at a time: sheets of 40 KB, sets of 2 KB.
+SHEET_PAIRS, SET_PAIRS = 256, 8192
+
+
+class Asked(NamedTuple):
+    """Some pairs for a worker.
+
+    Attributes:
+        pairs: As `buckets.pack_pairs`, but in terms of the places.
+        places: Where what is measured lies, of each article once.
+        folder: The folder of the spool.
+        how: What to measure with: thresholds in stories mode, an engine in classic mode.
+    """
+
+    pairs: NDArray[np.uint64]
+    places: Places
+    folder: str
+    how: Thresholds | Engine
+
+
+@dataclass(slots=True)
+class Book:
+    """The measured pairs.
+
+    Attributes:
+        crew: Who measures.
+        folder: The folder of the spool.
+        how: What to measure with, as in `Asked`.
+        places: Where sheets or shingles lie, by row.
+        told: Is told how many pairs were measured.
+        pairs: Sorted, each once.
+        figures: Of each pair, a record of `FIGURES`.
+    """
+
+    crew: Crew
+    folder: str
+    how: Thresholds | Engine
+    places: Places
+    told: Callable[[int], None]
+    pairs: NDArray[np.uint64]
+    figures: NDArray[np.void]
+
+    def ask(self, pairs: NDArray[np.uint64]) -> NDArray[np.void]:
+        """Return the figures of each pair; a pair of a row with itself is one too."""
+        import numpy as np
+
+        new = np.setdiff1d(pairs, self.pairs)
+        if len(new):
+            new = _together(new, len(self.places.file))
+            measured = self.crew.map(_function(self.how), self._tasks(new))
+            figures = np.concatenate([self.figures, *map(self._tell, measured)])
+            pairs_known = np.concatenate([self.pairs, new])
+            order = np.argsort(pairs_known)
+            self.pairs, self.figures = pairs_known[order], figures[order]
+        found: NDArray[np.void] = self.figures[np.searchsorted(self.pairs, pairs)]
+        return found
+
+    def _tell(self, figures: NDArray[np.void]) -> NDArray[np.void]:
+        self.told(len(figures))
+        return figures
+
+    def _tasks(self, pairs: NDArray[np.uint64]) -> Iterator[Asked]:
+        import numpy as np
+
+        size = SHEET_PAIRS if isinstance(self.how, Thresholds) else SET_PAIRS
+        for start in range(0, len(pairs), size):
+            a, b = unpack_pairs(pairs[start : start + size])
+            rows, which = np.unique(np.concatenate([a, b]), return_inverse=True)
+            one, two = which.reshape(2, -1).astype(np.uint64)
+            # Not `pack_pairs`: which of the two comes first stays as it is.
+            yield Asked(one << np.uint64(32) | two, self.places[rows], self.folder, self.how)
+
+
+def open_book(
+    crew: Crew, folder: str, how: Thresholds | Engine, places: Places, told: Callable[[int], None]
+) -> Book:
+    """Return a book without pairs."""
+    import numpy as np
+
+    return Book(crew, folder, how, places, told, np.empty(0, np.uint64), np.empty(0, FIGURES))
+
+
+def _together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
+    """Return the pairs so that those which hang together are neighbours: a worker takes them at
+    once, and reads each article once."""
+    import numpy as np
+
+    groups = components(rows, pairs)[unpack_pairs(pairs)[0]]
+    return pairs[np.lexsort((pairs, groups))]
+
+
+def _function(how: Thresholds | Engine) -> Callable[[Asked], NDArray[np.void]]:
+    return weigh_pairs if isinstance(how, Thresholds) else measure_pairs
+
+
+def weigh_pairs(asked: Asked) -> NDArray[np.void]:
+    """Return the figures of pairs of sheets: stories mode."""
+    import numpy as np
+
+    assert isinstance(asked.how, Thresholds)
+    with Reader(asked.folder, SHEETS) as spool:
+        sheets = [unpack_sheet(data) for data in spool.each(asked.places)]
+    out: NDArray[Any] = np.empty(len(asked.pairs), FIGURES)
+    for place, pair in enumerate(zip(*map(list, unpack_pairs(asked.pairs)), strict=True)):
+        one, two = (sheets[row] for row in pair)
+        label, *figures = weigh(one, two, asked.how)
+        out[place] = (LABELS.index(label), *figures)
+    return out
+
+
+def measure_pairs(asked: Asked) -> NDArray[np.void]:
+    """Return the figures of pairs of shingle sets: classic mode."""
+    import numpy as np
+
+    assert not isinstance(asked.how, Thresholds)
+    with Reader(asked.folder, SHINGLES) as spool:
+        data = b"".join(spool.each(asked.places))
+    sizes = asked.places.size // np.dtype(np.uint32).itemsize
+    hashes = np.frombuffer(data, dtype=np.uint32)
+    sets = asked.how.distinct(Shingles(hashes, offsets_of(sizes), sizes))
+    found = measure(sets, asked.pairs, asked.how)
+    out: NDArray[Any] = np.empty(len(asked.pairs), FIGURES)
+    out["label"] = out["run"] = -1
+    out["coverage"] = np.nan
+    # Articles shorter than a shingle are asked for only where their words are the same.
+    none = np.maximum(*(sets.sizes[rows] for rows in unpack_pairs(asked.pairs))) == 0
+    out["jaccard"] = np.where(none, 1.0, found.jaccard)
+    out["containment"] = np.where(none, 1.0, found.containment)
+    return out

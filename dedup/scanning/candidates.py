@@ -1,0 +1,71 @@
+"""Which pairs of a corpus are worth verifying, in either mode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dedup.detect.bands import each_band
+from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
+from dedup.detect.engine import Engine
+from dedup.detect.linking import Links
+from dedup.detect.postings import story_candidates
+from dedup.scanning.corpus import Corpus
+from dedup.scanning.watch import Watch
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Strength of a candidate that is as good as certain.
+CERTAIN = 1.0
+
+
+def candidate_pairs(corpus: Corpus, engine: Engine, watch: Watch) -> Links:
+    """Return the pairs to verify, of the first of each kind of twins.
+
+    Against an older corpus only pairs of an old and a new article.
+    """
+    import numpy as np
+
+    if corpus.keys.shape[1]:
+        found = _by_bands(corpus, watch)
+    else:
+        watch.start("candidates", 1, "index")
+        found = story_candidates(corpus.sample, engine)
+        watch.advance(1)
+    ties = _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus)))
+    pairs = np.concatenate([ties, found.pairs])
+    strength = np.concatenate([np.full(len(ties), CERTAIN, np.float32), found.strength])
+    pairs, firsts = np.unique(pairs, return_index=True)
+    links = Links(pairs, strength[firsts])
+    if corpus.old:
+        a, b = unpack_pairs(pairs)
+        across = (a < corpus.old) & (b >= corpus.old)
+        links = Links(pairs[across], links.strength[across])
+    return links
+
+
+def _by_bands(corpus: Corpus, watch: Watch) -> Links:
+    import numpy as np
+
+    first = corpus.twin_of == np.arange(len(corpus))
+    rows = np.flatnonzero(first & (corpus.places.size > 0))
+    keys = corpus.keys if len(rows) == len(corpus) else corpus.keys[rows]
+    watch.start("candidates", corpus.keys.shape[1], "bands")
+    parts = []
+    for pairs in each_band(keys, rows):
+        parts.append(pairs)
+        watch.advance(1)
+    pairs = merge_pairs(parts)
+    return Links(pairs, np.ones(len(pairs), dtype=np.float32))
+
+
+def _ties(digests: NDArray[np.uint64], among: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Return pairs that tie each row to the first one with the same digest; 0 is none."""
+    import numpy as np
+
+    rows = np.flatnonzero(among & (digests != 0))
+    _, firsts, which = np.unique(digests[rows], return_index=True, return_inverse=True)
+    first = rows[firsts[which]]
+    others = first != rows
+    return np.sort(pack_pairs(first[others].astype(np.uint64), rows[others].astype(np.uint64)))

@@ -1,0 +1,211 @@
+"""Worker processes that share tasks, give the results in order, and leave nothing behind.
+
+The pools of the standard library wait for ever for a worker that was killed, or leave workers
+running after Ctrl-C. Here a task goes to whoever is idle, a worker that dies is an error at once,
+and leaving the `with` block ends every process.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from multiprocessing.connection import Connection, wait
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from dedup.errors import DedupError
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+#: Results that may wait for an earlier one to arrive, for each worker.
+AHEAD = 4
+
+
+class WorkerError(DedupError):
+    """A worker process ended before its work did."""
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    task: int | None = None
+
+
+@dataclass(slots=True)
+class Crew:
+    """Some processes that work, or this one alone.
+
+    Attributes:
+        size: How many; 1 to work in this process.
+        method: How processes begin (`fork`, `forkserver`, `spawn`); None for the quickest safe.
+
+    >>> with Crew(1) as crew:
+    ...     list(crew.map(len, ["dam", "levee"]))
+    [3, 5]
+    """
+
+    size: int
+    method: str | None = None
+    _workers: list[_Worker] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        if self.size > 1:
+            context = multiprocessing.get_context(self.method or start_method())
+            try:
+                for _ in range(self.size):
+                    ours, theirs = context.Pipe()
+                    others = [ours, *(worker.pipe for worker in self._workers)]
+                    inherited = others if context.get_start_method() == "fork" else []
+                    process = context.Process(  # type: ignore[attr-defined]
+                        target=_work, args=(theirs, inherited), daemon=True
+                    )
+                    with warnings.catch_warnings():
+                        # Of Python 3.12 on, where a library keeps threads: ours run none of theirs.
+                        warnings.simplefilter("ignore", DeprecationWarning)
+                        process.start()
+                    theirs.close()
+                    self._workers.append(_Worker(process, ours))
+            except BaseException:
+                self._end()
+                raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+        """Yield the result of each task, in order of the tasks.
+
+        Args:
+            function: Of a module, so that other processes find it.
+            tasks: Taken one by one as workers get idle.
+
+        Raises:
+            WorkerError: A worker died.
+            Exception: Whatever `function` raised.
+        """
+        if not self._workers:
+            yield from map(function, tasks)
+            return
+        numbered = enumerate(tasks)
+        done: dict[int, Any] = {}
+        left = True
+        for wanted in count():
+            while wanted not in done:
+                for worker in self._workers:
+                    within = left and len(done) < AHEAD * len(self._workers)
+                    if worker.task is None and within:
+                        number, task = next(numbered, (None, None))
+                        left = number is not None
+                        if number is not None:
+                            self._send(worker, (function, task))
+                            worker.task = number
+                busy = [worker for worker in self._workers if worker.task is not None]
+                if not busy:
+                    return
+                for worker in self._ready(busy):
+                    assert worker.task is not None
+                    done[worker.task] = self._receive(worker)
+                    worker.task = None
+            yield done.pop(wanted)
+
+    def _ready(self, busy: list[_Worker]) -> list[_Worker]:
+        ready = wait([worker.pipe for worker in busy])
+        return [worker for worker in busy if worker.pipe in ready]
+
+    def _send(self, worker: _Worker, work: object) -> None:
+        try:
+            worker.pipe.send(work)
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise self._died(worker) from error
+
+    def _receive(self, worker: _Worker) -> Any:
+        try:
+            result, error = worker.pipe.recv()
+        except (EOFError, ConnectionResetError) as gone:
+            raise self._died(worker) from gone
+        if error is not None:
+            raise error
+        return result
+
+    def _died(self, worker: _Worker) -> WorkerError:
+        worker.process.join(1)
+        code = worker.process.exitcode
+        how = f"killed by signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+        return WorkerError(
+            f"a worker process ended before its work did ({how}); if memory ran out, "
+            "use fewer workers"
+        )
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.pipe.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(5)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+            worker.process.close()
+        self._workers.clear()
+
+
+def start_method() -> str:
+    """Return how new processes begin best.
+
+    A fork is at work at once with all that is loaded. With other threads in this process it is
+    not safe, and macOS does not bear it.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return "fork"
+    return "forkserver" if "forkserver" in methods else "spawn"
+
+
+def cores() -> int:
+    """Return how many processors this process may use.
+
+    >>> cores() > 0
+    True
+    """
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _work(pipe: Connection, inherited: list[Connection]) -> None:
+    """Do what comes through the pipe until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for other in inherited:  # or we would never see that the parent is gone
+        other.close()
+    try:
+        while True:
+            function, task = pipe.recv()
+            answer: tuple[Any, Exception | None]
+            try:
+                answer = function(task), None
+            except MemoryError:
+                answer = None, WorkerError("memory ran out; use fewer workers")
+            except Exception as error:
+                answer = None, error
+            pipe.send(answer)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return

@@ -1,0 +1,241 @@
+"""From candidates to stories: who belongs together, who stands for them, and what they share.
+
+Twins (the same text, title and language) are verified once: the first of them stands for the
+others until the end. Everything here depends on rows and figures alone, so that the result is the
+same whatever the number of workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+from dedup.detect.buckets import pack_pairs, unpack_pairs
+from dedup.detect.clusters import Choice, Stories, clusters, find_stories, representatives
+from dedup.detect.digests import Digest
+from dedup.detect.linking import Links
+from dedup.detect.verdict import SAME_STORY_LABELS, Label
+from dedup.scanning.book import Book
+from dedup.scanning.columns import APARTS, LABELS, NOBODY, ROLES, Articles, Names, Pairs
+from dedup.scanning.corpus import Corpus
+from dedup.scanning.dates import sortable
+from dedup.scanning.values import Apart, Role
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Codes of the labels that mean one story, and of the one that means nothing in common.
+SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
+UNRELATED = LABELS.index(Label.UNRELATED)
+#: The least strength of a pair that belongs together.
+WEAKEST = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What a mode makes of the figures of pairs.
+
+    Attributes:
+        book: What is known of pairs.
+        threshold: Least Jaccard similarity in classic mode; None in stories mode.
+    """
+
+    book: Book
+    threshold: float | None
+
+    def same(self, figures: NDArray[np.void]) -> NDArray[np.bool_]:
+        """Say which figures are those of pairs that belong together by themselves."""
+        import numpy as np
+
+        if self.threshold is not None:
+            return np.asarray(figures["jaccard"] >= self.threshold)
+        return np.isin(figures["label"], SAME)
+
+    def strength(self, pairs: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Return how much the pairs share that belong together, above 0; of others 0."""
+        import numpy as np
+
+        figures = self.book.ask(pairs)
+        share = figures["jaccard"]
+        if self.threshold is None:
+            share = np.maximum(figures["coverage"], figures["containment"])
+        strength = np.where(self.same(figures), np.maximum(share, WEAKEST), 0)
+        return strength.astype(np.float32)
+
+    def kin(self, pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Say which pairs have anything in common, be it their topic."""
+        import numpy as np
+
+        return np.asarray(self.book.ask(pairs)["label"] != UNRELATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates(Sequence[str | None]):
+    """When articles were published, as text that sorts; read when asked for."""
+
+    names: Names
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @overload
+    def __getitem__(self, index: int) -> str | None: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str | None]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str | None] | None:
+        if isinstance(index, slice):
+            return [self[row] for row in range(*index.indices(len(self)))]
+        return sortable(self.names[index].date)
+
+
+def group(corpus: Corpus, candidates: Links, judge: Judge) -> Stories:
+    """Return the stories of a corpus, twins among them.
+
+    In classic mode a cluster is whatever chains of pairs above the threshold join, as everywhere;
+    in stories mode clusters do not chain (`find_stories`). Against an older corpus each new
+    article joins the old one that it shares most with.
+    """
+
+    count = len(corpus)
+    if corpus.old:
+        return _with_twins(corpus, _against(corpus, candidates, judge), judge)
+    if judge.threshold is None:
+        found = find_stories(count, candidates, judge.strength, judge.kin)
+    else:
+        verified = Links(candidates.pairs, judge.strength(candidates.pairs))
+        held = verified.held
+        found = Stories(clusters(count, held.pairs), (), held, verified)
+    return _with_twins(corpus, found, judge)
+
+
+def _against(corpus: Corpus, candidates: Links, judge: Judge) -> Stories:
+    import numpy as np
+
+    verified = Links(candidates.pairs, judge.strength(candidates.pairs))
+    old, new = unpack_pairs(verified.held.pairs)
+    order = np.lexsort((old, -verified.held.strength, new))
+    best = order[np.unique(new[order], return_index=True)[1]]
+    cluster = np.full(len(corpus), NOBODY, dtype=np.int64)
+    cluster[new[best]] = old[best]
+    links = Links(np.sort(verified.held.pairs[best]), verified.held.strength[np.sort(best)])
+    return Stories(cluster, (), links, verified)
+
+
+def _with_twins(corpus: Corpus, found: Stories, judge: Judge) -> Stories:
+    """Let the others of each kind of twins join what their first is in.
+
+    A text without a word that is compared is a version of nothing, not even of its twin.
+    """
+    import numpy as np
+
+    twins = corpus.twins
+    if not len(twins):
+        return found
+    firsts = corpus.twin_of[twins]
+    strength = judge.strength(pack_self(firsts))
+    twins, firsts, strength = twins[strength > 0], firsts[strength > 0], strength[strength > 0]
+    digests = {digest.row: digest for digest in found.digests}
+    more = [
+        Digest(twin, digests[first].holds)
+        for twin, first in zip(twins.tolist(), firsts.tolist(), strict=True)
+        if first in digests
+    ]
+    cluster = found.cluster.copy()
+    loose = ~np.isin(firsts, np.array([*digests], dtype=np.int64))
+    twins, firsts, strength = twins[loose], firsts[loose], strength[loose]
+    leads = firsts if not corpus.old else firsts[firsts < corpus.old]
+    alone = leads[cluster[leads] == NOBODY]
+    cluster[alone] = alone
+    cluster[twins] = cluster[firsts]
+    pairs = pack_pairs(firsts.astype(np.uint64), twins.astype(np.uint64))
+    pairs, first = np.unique(np.concatenate([found.links.pairs, pairs]), return_index=True)
+    links = Links(pairs, np.concatenate([found.links.strength, strength])[first])
+    return Stories(cluster, tuple(sorted((*found.digests, *more))), links, found.verified)
+
+
+def pack_self(rows: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return the pair of each row with itself."""
+    import numpy as np
+
+    return rows.astype(np.uint64) << np.uint64(32) | rows.astype(np.uint64)
+
+
+def describe(corpus: Corpus, found: Stories, choice: Choice, judge: Judge) -> Articles:
+    """Return the articles with their roles, representatives and what they share with these."""
+    import numpy as np
+
+    count, cluster = len(corpus), found.cluster
+    if corpus.old:
+        chosen = cluster
+    else:
+        chosen = representatives(found, choice, corpus.words, Dates(corpus.names))
+    rows = np.arange(count)
+    role = np.full(count, ROLES.index(Role.SINGLE), dtype=np.uint8)
+    role[cluster != NOBODY] = ROLES.index(Role.MEMBER)
+    role[(cluster != NOBODY) & (chosen == rows)] = ROLES.index(Role.REPRESENTATIVE)
+    role[[digest.row for digest in found.digests]] = ROLES.index(Role.DIGEST)
+    similarity = np.full(count, np.nan)
+    members = np.flatnonzero(cluster != NOBODY)
+    # Between twins and a representative, their firsts were measured, or are now.
+    one, two = corpus.twin_of[members], corpus.twin_of[chosen[members]]
+    pairs = pack_pairs(one.astype(np.uint64), two.astype(np.uint64))
+    different = one != two
+    similarity[members] = 1.0
+    similarity[members[different]] = judge.book.ask(pairs[different])["jaccard"]
+    return Articles(
+        corpus.names,
+        corpus.words.astype(np.int32),
+        role,
+        cluster.astype(np.int32),
+        chosen.astype(np.int32),
+        similarity,
+        {digest.row: _held(digest, cluster) for digest in found.digests},
+        corpus.old,
+    )
+
+
+def _held(digest: Digest, cluster: NDArray[np.int64]) -> tuple[int, ...]:
+    """Return the clusters of a digest; of a story with a single article, that article."""
+    named = (int(cluster[row]) for row in digest.holds)
+    clusters = (
+        name if name != NOBODY else row for name, row in zip(named, digest.holds, strict=True)
+    )
+    return tuple(sorted(set(clusters)))
+
+
+def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
+    """Return all pairs that were measured, those of twins among them."""
+    import numpy as np
+
+    twins = corpus.twins
+    same_twins = judge.book.ask(pack_self(corpus.twin_of[twins]))
+    a, b = unpack_pairs(judge.book.pairs)
+    two = a != b
+    a, b = np.concatenate([a[two], corpus.twin_of[twins]]), np.concatenate([b[two], twins])
+    figures = np.concatenate([judge.book.figures[two], same_twins])
+    if corpus.old:
+        across = (a < corpus.old) & (b >= corpus.old)
+        a, b, figures = a[across], b[across], figures[across]
+    order = np.lexsort((b, a))
+    a, b, figures = a[order], b[order], figures[order]
+    same = judge.same(figures)
+    digest = articles.role == ROLES.index(Role.DIGEST)
+    together = (articles.cluster[a] == articles.cluster[b]) & (articles.cluster[a] != NOBODY)
+    if corpus.old:
+        together = same  # with each old article that it is a version of, not with the best alone
+    apart = np.where(digest[a] | digest[b], APARTS.index(Apart.DIGEST), APARTS.index(Apart.SPLIT))
+    return Pairs(
+        corpus.names,
+        a.astype(np.int32),
+        b.astype(np.int32),
+        figures["label"].copy(),
+        same,
+        figures["jaccard"].copy(),
+        figures["containment"].copy(),
+        figures["coverage"].copy(),
+        figures["run"].copy(),
+        same & together,
+        np.where(same & ~together, apart, APARTS.index(None)).astype(np.uint8),
+    )

@@ -1,0 +1,223 @@
+"""A piece of the corpus, read and digested by one worker: what is known of its articles, and what
+finds their likes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import IO, TYPE_CHECKING, Any
+
+from dedup.detect.bands import Layout, band_keys
+from dedup.detect.batch import Shingles, join, pack
+from dedup.detect.engine import Engine
+from dedup.detect.postings import SAMPLE_BELOW
+from dedup.reading.corpus import read_piece
+from dedup.reading.piece import BadRecord, Piece, Record
+from dedup.scanning.columns import Known
+from dedup.scanning.spool import spool_file, writing
+from dedup.text.tokens import tokenize
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Articles, or characters, that are hashed at once.
+GROUP_ARTICLES, GROUP_CHARACTERS = 1000, 4 << 20
+#: Articles of at most so many words are found by all of them too: few of their shingles are
+#: sampled, perhaps none, and those shorter than a shingle have none.
+SHORT_WORDS = 64
+#: The spool of stories holds texts, that of the classic mode shingles.
+TEXTS, SHINGLES = "texts", "shingles"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How articles are digested.
+
+    Attributes:
+        folder: Where to set things aside.
+        engine: What hashes.
+        shingle_words: Words a shingle.
+        layout: Of the bands in classic mode; None for stories.
+    """
+
+    folder: str
+    engine: Engine
+    shingle_words: int
+    layout: Layout | None
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Records that came from an iterable, in a spool file."""
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A piece to digest, and its number in the order of the corpus."""
+
+    number: int
+    piece: Piece | Packed
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of a piece with n articles.
+
+    Attributes:
+        ids: Of the articles.
+        heap: What is known of each, a MessagePack of `Known` after another.
+        known: Bytes of each there; shape `(n,)`, int64, as the next.
+        words: Tokens of each.
+        set_aside: Bytes of each in the spool file.
+        prints: 128-bit digests of what a verdict depends on; shape `(n, 2)`, uint64.
+        shorts: 64-bit digests of the words of short articles, 0 for others; uint64.
+        keys: Band keys in classic mode; shape `(n, bands)`, uint32.
+        sample: Sampled shingles in stories mode.
+        bad: What was no record.
+    """
+
+    ids: list[str]
+    heap: bytes
+    known: NDArray[np.int64]
+    words: NDArray[np.int64]
+    set_aside: NDArray[np.int64]
+    prints: NDArray[np.uint64]
+    shorts: NDArray[np.uint64]
+    keys: NDArray[np.uint32]
+    sample: Shingles
+    bad: list[BadRecord]
+
+
+def take_in(task: Task) -> Intake:
+    """Read and digest a piece. Memory: a group of articles, and some 400 bytes for each."""
+    import msgspec
+    import numpy as np
+
+    plan = task.plan
+    packer = msgspec.msgpack.Encoder()
+    ids: list[str] = []
+    heap: list[bytes] = []
+    prints: list[bytes] = []
+    shorts: list[int] = []
+    bad: list[BadRecord] = []
+    words, aside, keys, samples = [], [], [], []
+    kind = SHINGLES if plan.layout else TEXTS
+    with writing(plan.folder, kind, task.number) as spool:
+        for group in _groups(_records(task), bad):
+            hashed = plan.engine.shingles(pack(record.text for record in group), plan.shingle_words)
+            if plan.layout:
+                signed = plan.engine.signatures(hashed, plan.layout.permutations)
+                keys.append(band_keys(signed, plan.layout))
+                hashed.hashes.tofile(spool)
+                aside.append(hashed.sizes * hashed.hashes.itemsize)
+            else:
+                samples.append(plan.engine.distinct(hashed, SAMPLE_BELOW))
+                aside.append(_set_texts_aside(group, spool))
+            words.append(hashed.tokens)
+            ids += [record.id for record in group]
+            heap += [packer.encode(_known(record)) for record in group]
+            prints += map(_print, group)
+            shorts += [
+                _short(record.text) if count <= SHORT_WORDS else 0
+                for record, count in zip(group, hashed.tokens.tolist(), strict=True)
+            ]
+    bands = plan.layout.bands if plan.layout else 0
+    return Intake(
+        ids,
+        b"".join(heap),
+        np.fromiter(map(len, heap), dtype=np.int64, count=len(heap)),
+        np.concatenate([np.empty(0, dtype=np.int64), *words]),
+        np.concatenate([np.empty(0, dtype=np.int64), *aside]),
+        np.frombuffer(b"".join(prints), dtype=np.uint64).reshape(-1, 2),
+        np.array(shorts, dtype=np.uint64),
+        np.concatenate([np.empty((0, bands), dtype=np.uint32), *keys]),
+        join(samples),
+        bad,
+    )
+
+
+def set_aside(records: Iterable[Record | BadRecord], packed: Packed, folder: str) -> Packed:
+    """Keep records in a spool file, to be taken in by any worker."""
+    import msgspec
+
+    with writing(folder, packed.kind, packed.number) as spool:
+        spool.write(msgspec.msgpack.encode(list(records)))
+    return packed
+
+
+def _records(task: Task) -> Iterator[Record | BadRecord]:
+    if isinstance(task.piece, Piece):
+        return read_piece(task.piece)
+    import msgspec
+
+    path = spool_file(task.plan.folder, task.piece.kind, task.piece.number)
+    entries = msgspec.msgpack.decode(path.read_bytes())
+    path.unlink()
+    return (_entry(fields) for fields in entries)
+
+
+def _entry(fields: dict[str, Any]) -> Record | BadRecord:
+    return Record(**fields) if "text" in fields else BadRecord(**fields)
+
+
+def _groups(records: Iterable[Record | BadRecord], bad: list[BadRecord]) -> Iterator[list[Record]]:
+    """Yield records in groups that are hashed at once; put aside what is none."""
+    group: list[Record] = []
+    characters = 0
+    for record in records:
+        if isinstance(record, BadRecord):
+            bad.append(record)
+            continue
+        group.append(record)
+        characters += len(record.text)
+        if len(group) == GROUP_ARTICLES or characters >= GROUP_CHARACTERS:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
+
+
+def _set_texts_aside(group: list[Record], spool: IO[bytes]) -> NDArray[np.int64]:
+    """Write what segmenting needs of each article; return the bytes of each."""
+    import msgspec
+    import numpy as np
+
+    encode = msgspec.msgpack.Encoder().encode
+    packed = [encode((record.text, record.title, record.language)) for record in group]
+    spool.writelines(packed)
+    return np.fromiter(map(len, packed), dtype=np.int64, count=len(packed))
+
+
+def _known(record: Record) -> Known:
+    return Known(
+        record.id,
+        record.path or None,
+        record.place,
+        record.title,
+        record.outlet,
+        record.date,
+        record.url,
+        record.language,
+    )
+
+
+def _print(record: Record) -> bytes:
+    """Return a digest of all that the verdict on an article depends on."""
+    digest = blake2b(record.text.encode(), digest_size=16)
+    digest.update(f"\0{record.title}\0{record.language}".encode())
+    return digest.digest()
+
+
+def _short(text: str) -> int:
+    """Return a digest of the words of a text, 0 where it has none."""
+    words = tokenize(text).words
+    if not words:
+        return 0
+    data = "\0".join(words).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little") or 1

@@ -1,0 +1,99 @@
+"""Sheets of the articles that have candidates: each text is segmented once, by some worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dedup.article import Article
+from dedup.scanning.crew import Crew
+from dedup.scanning.intake import TEXTS
+from dedup.scanning.sheets import Sheet, make_sheet
+from dedup.scanning.spool import Places, Reader, writing
+from dedup.text import segment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: The kind of spool file that holds them.
+SHEETS = "sheets"
+#: Articles that a worker segments at a time.
+TOGETHER = 256
+#: Arrays of a sheet, in the order in which they are written.
+_ARRAYS = {"tokens": "<u8", "letters": "<u2", "breaks": "<i4", "quotes": "<i4", "pairs": "<i4"}
+
+
+class Texts(NamedTuple):
+    """Some texts for a worker, and the number of the spool file for their sheets."""
+
+    number: int
+    places: Places
+    folder: str
+
+
+def make_sheets(
+    crew: Crew, folder: str, texts: Places, rows: NDArray[np.int64], told: Callable[[int], None]
+) -> Places:
+    """Segment the texts of the given rows; return where the sheets lie.
+
+    Returns:
+        As many places as texts, those of other rows without a file.
+    """
+    import numpy as np
+
+    rows = rows[np.lexsort((texts.start[rows], texts.file[rows]))]  # as they lie on disk
+    count = len(texts.file)
+    file = np.full(count, -1, dtype=np.int32)
+    start, size = np.zeros((2, count), dtype=np.int64)
+    groups = [rows[first : first + TOGETHER] for first in range(0, len(rows), TOGETHER)]
+    tasks = (Texts(number, texts[group], folder) for number, group in enumerate(groups))
+    for number, sizes in enumerate(crew.map(segment_texts, tasks)):
+        group = groups[number]
+        file[group], size[group] = number, sizes
+        start[group] = np.cumsum(sizes) - sizes
+        told(len(group))
+    return Places(file, start, size)
+
+
+def segment_texts(texts: Texts) -> NDArray[np.int64]:
+    """Write the sheets of some texts; return the bytes of each."""
+    import numpy as np
+
+    with (
+        Reader(texts.folder, TEXTS) as spool,
+        writing(texts.folder, SHEETS, texts.number) as out,
+    ):
+        documents = (segment(_article(data)) for data in spool.each(texts.places))
+        sizes = [out.write(pack_sheet(make_sheet(document))) for document in documents]
+    return np.array(sizes, dtype=np.int64)
+
+
+def pack_sheet(sheet: Sheet) -> bytes:
+    """Return a sheet as bytes: the lengths of its arrays, then the arrays."""
+    import numpy as np
+
+    arrays = [getattr(sheet, name).astype(kind).ravel() for name, kind in _ARRAYS.items()]
+    lengths = np.array([len(array) for array in arrays], dtype="<i4")
+    return b"".join(array.tobytes() for array in (lengths, *arrays))
+
+
+def unpack_sheet(data: bytes) -> Sheet:
+    """Return the sheet that was packed."""
+    import numpy as np
+
+    lengths = np.frombuffer(data, dtype="<i4", count=len(_ARRAYS)).tolist()
+    arrays: list[NDArray[Any]] = []
+    place = 4 * len(_ARRAYS)
+    for kind, length in zip(_ARRAYS.values(), lengths, strict=True):
+        arrays.append(np.frombuffer(data, dtype=kind, count=length, offset=place))
+        place += arrays[-1].nbytes
+    tokens, letters, breaks, quotes, pairs = arrays
+    return Sheet(tokens, letters, breaks, quotes.reshape(-1, 2), pairs)
+
+
+def _article(data: bytes) -> Article:
+    import msgspec
+
+    text, title, language = msgspec.msgpack.decode(data)
+    return Article(text, title=title, language=language)

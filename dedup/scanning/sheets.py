@@ -1,0 +1,352 @@
+"""A segmented article as a few arrays, so that a pair takes 100 µs and `judge` still decides.
+
+`compare` shows where two articles agree; a scan asks millions of times whether they do. A sheet
+keeps of a `Document` what the verdict needs, in about 10 bytes a word, and `weigh` measures two of
+them. It is held to `judge(gather(a, b))` by a property test: the label and every figure it gives
+are the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from dedup.article import Span
+from dedup.detect.shingles import SHINGLE_FACTOR, token_hash
+from dedup.detect.thresholds import Thresholds
+from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
+from dedup.detect.verdict import Evidence, Label, Run, judge
+from dedup.text.document import Document
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from dedup.detect.tiling import Windows
+
+#: Where a run lies is not asked for here.
+_NOWHERE = Span(0, 0)
+
+
+class Weighed(NamedTuple):
+    """What a pair shares, as in `Evidence`, and the label that follows."""
+
+    label: Label
+    jaccard: float
+    containment: float
+    coverage_unquoted: float
+    longest_run_unquoted: int
+
+
+class Table(NamedTuple):
+    """The windows of one size in an article, each with all the places where it begins.
+
+    Attributes:
+        hashes: Of the different windows, sorted; uint32.
+        places: Where windows begin, in order of the text; int64.
+        which: Of each place, the index of its hash.
+        first: Of each hash, the first place.
+        repeated: Of each hash, whether it has several places.
+    """
+
+    hashes: NDArray[np.uint32]
+    places: NDArray[np.int64]
+    which: NDArray[np.int64]
+    first: NDArray[np.int64]
+    repeated: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the verdict needs of one article.
+
+    Attributes:
+        tokens: 64-bit hashes of the tokens that are compared; shape `(n,)`, uint64.
+        letters: Characters of each token, at most 65,535; uint16.
+        breaks: Tokens before which something is left out, sorted; int32.
+        quotes: First token and end of each quotation; shape `(m, 2)`, int32.
+        pairs: Tokens that stand, one character long, right before another such; int32.
+    """
+
+    tokens: NDArray[np.uint64]
+    letters: NDArray[np.uint16]
+    breaks: NDArray[np.int32]
+    quotes: NDArray[np.int32]
+    pairs: NDArray[np.int32]
+
+    @cached_property
+    def room(self) -> NDArray[np.int64]:
+        """How many tokens in one piece follow from each token on, itself included."""
+        import numpy as np
+
+        here = np.arange(len(self.tokens))
+        ends = np.append(self.breaks, len(here))
+        return ends[np.searchsorted(ends, here, side="right")] - here
+
+    @cached_property
+    def own_room(self) -> NDArray[np.int64]:
+        """The same for tokens outside quotations; 0 for one inside."""
+        import numpy as np
+
+        here = np.arange(len(self.tokens))
+        depth = np.zeros(len(here) + 1, dtype=np.int64)
+        np.add.at(depth, self.quotes[:, 0], 1)
+        np.subtract.at(depth, self.quotes[:, 1], 1)
+        stops = np.append(np.flatnonzero(np.cumsum(depth[:-1])), len(here))
+        return np.minimum(self.room, stops[np.searchsorted(stops, here)] - here)
+
+    @cached_property
+    def own_words(self) -> int:
+        """Tokens outside quotations."""
+        import numpy as np
+
+        return int(np.count_nonzero(self.own_room))
+
+    @cached_property
+    def tables(self) -> dict[tuple[int, bool], Table]:
+        """The tables that were asked for so far."""
+        return {}
+
+    def table(self, size: int, own: bool) -> Table:
+        """Return the windows of `size` tokens, or those of them outside quotations."""
+        import numpy as np
+
+        from dedup.detect.vectors import windows
+
+        key = size, own
+        if key not in self.tables:
+            every = windows(self.tokens, np.array([len(self.tokens)]), size).hashes
+            room = (self.own_room if own else self.room)[: len(every)]
+            places = np.flatnonzero(room >= size)
+            hashes, first, which, counts = np.unique(
+                every[places], return_index=True, return_inverse=True, return_counts=True
+            )
+            self.tables[key] = Table(hashes, places, which, places[first], counts > 1)
+        return self.tables[key]
+
+    @cached_property
+    def topic(self) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
+        """Telling words by hash, sorted, and their weights: `topic.topic_vector`."""
+        import numpy as np
+
+        words, first, counts = np.unique(self.tokens, return_index=True, return_counts=True)
+        letters = self.letters[first].astype(np.int64) - GRAMMAR_LETTERS
+        long = letters > 0
+        weights = letters[long] * (1 + np.log(counts[long]))
+        words = words[long]
+        if len(self.pairs):
+            both = self.tokens[self.pairs] * np.uint64(SHINGLE_FACTOR)
+            both += self.tokens[self.pairs + 1]
+            more, counts = np.unique(both, return_counts=True)
+            words = np.concatenate([words, more])
+            weights = np.concatenate([weights, PAIR_WEIGHT * (1 + np.log(counts))])
+            order = np.argsort(words)
+            words, weights = words[order], weights[order]
+        norm = sqrt(float(weights @ weights)) or 1.0
+        return words, weights / norm
+
+
+def make_sheet(document: Document) -> Sheet:
+    """Return the sheet of a document. O(tokens)."""
+    import numpy as np
+
+    tokens = document.tokens
+    starts = np.array(tokens.starts, dtype=np.int64)
+    skipped = [unit.start for unit in document.units if not unit.kind.compared]
+    spans = [(quotation.start, quotation.end) for quotation in document.quotations]
+    letters = list(map(len, tokens.words))
+    pairs = [
+        place
+        for place, (one, two) in enumerate(pairwise(letters))
+        if one == two == 1 and tokens.ends[place] == tokens.starts[place + 1]
+    ]
+    return Sheet(
+        np.fromiter(map(token_hash, tokens.words), dtype=np.uint64, count=len(tokens)),
+        np.minimum(np.array(letters, dtype=np.int64), 0xFFFF).astype(np.uint16),
+        np.unique(np.searchsorted(starts, skipped)).astype(np.int32),
+        np.searchsorted(starts, np.array(spans).reshape(-1, 2)).astype(np.int32),
+        np.array(pairs, dtype=np.int32),
+    )
+
+
+def weigh(a: Sheet, b: Sheet, limits: Thresholds) -> Weighed:
+    """Return what `compare` would find of a pair, as far as a scan needs it.
+
+    What cannot matter to the label is not measured: passages where the shared windows cannot
+    cover enough of both, topics where a passage was copied. O(n log n) in the tokens of both.
+    """
+    import numpy as np
+
+    size = limits.shingle_words
+    identical = len(a.tokens) > 0 and np.array_equal(a.tokens, b.tokens)
+    one, two = a.table(size, False), b.table(size, False)
+    if len(one.hashes) and len(two.hashes):
+        common = int(np.count_nonzero(_meet(one, two)[0]))
+        jaccard = common / (len(one.hashes) + len(two.hashes) - common)
+        containment = common / min(len(one.hashes), len(two.hashes))
+    else:
+        jaccard = containment = float(identical)
+    coverage = _coverage(a, b, size)
+    run = _longest(a, b, True)
+    covered = 0 if identical else _passages(a, b, limits)
+    few = min(a.own_words, b.own_words) < limits.own_words
+    evidence = Evidence(
+        minhash_jaccard=jaccard,  # no rule asks for the estimate
+        jaccard=jaccard,
+        containment=containment,
+        containment_unquoted=0.0,  # nor for this
+        coverage_unquoted=coverage,
+        longest_run=Run(_longest(a, b, False), _NOWHERE, _NOWHERE) if few else None,
+        longest_run_unquoted=Run(run, _NOWHERE, _NOWHERE),
+        passages=0,
+        coverage_a=_ratio(covered, len(a.tokens)),
+        coverage_b=_ratio(covered, len(b.tokens)),
+        identical=identical,
+        words_a=len(a.tokens),
+        words_b=len(b.tokens),
+        unquoted_a=a.own_words,
+        unquoted_b=b.own_words,
+        topic=0.0 if run >= limits.shared_passages_run else _likeness(a, b),
+    )
+    label = judge(evidence, limits).label
+    return Weighed(label, jaccard, containment, coverage, run)
+
+
+def _meet(a: Table, b: Table) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Return which windows of `a` are in `b` too, and where there."""
+    import numpy as np
+
+    if not len(b.hashes):
+        return np.zeros(len(a.hashes), dtype=np.bool_), np.zeros(len(a.hashes), dtype=np.int64)
+    at = np.searchsorted(b.hashes, a.hashes)
+    at[at == len(b.hashes)] = 0
+    return b.hashes[at] == a.hashes, at
+
+
+def _coverage(a: Sheet, b: Sheet, size: int) -> float:
+    """Return `Evidence.coverage_unquoted`."""
+    import numpy as np
+
+    one, two = a.table(size, True), b.table(size, True)
+    in_one, at = _meet(one, two)
+    if not in_one.any():
+        return 0.0
+    in_two = np.zeros(len(two.hashes), dtype=np.bool_)
+    in_two[at[in_one]] = True
+    fewest = min(a.own_words, b.own_words)
+    return max(
+        _ratio(_covered(table.places[held[table.which]], size), fewest)
+        for sheet, table, held in ((a, one, in_one), (b, two, in_two))
+        if sheet.own_words == fewest
+    )
+
+
+def _covered(starts: NDArray[np.int64], size: int) -> int:
+    """Return how many tokens lie in windows that begin at the given places, which ascend."""
+    import numpy as np
+
+    if not len(starts):
+        return 0
+    return int(np.minimum(np.diff(starts), size).sum()) + size
+
+
+class _Runs(NamedTuple):
+    """Maximal common runs: where they begin in either text, and their lengths in tokens."""
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+
+def _runs(one: Table, two: Table, size: int) -> _Runs | None:
+    """Return all common runs of `size` tokens and more; None where a window is ambiguous.
+
+    A shared window that stands once in each text pairs two places; consecutive pairs are a run.
+    """
+    import numpy as np
+
+    held, at = _meet(one, two)
+    at = at[held]
+    if one.repeated[held].any() or two.repeated[at].any():
+        return None
+    order = np.argsort(one.first[held])
+    a, b = one.first[held][order], two.first[at][order]
+    opens = np.ones(len(a), dtype=np.bool_)
+    opens[1:] = (np.diff(a) != 1) | (np.diff(b) != 1)
+    firsts = np.flatnonzero(opens)
+    return _Runs(a[firsts], b[firsts], np.diff(firsts, append=len(a)) + size - 1)
+
+
+#: Windows from which runs are made.
+_STEP = 5
+
+
+def _longest(a: Sheet, b: Sheet, own: bool) -> int:
+    """Return the length of the longest common run, in all of the texts or outside quotations."""
+    from dedup.detect.tiling import longest_run
+
+    runs = _runs(a.table(_STEP, own), b.table(_STEP, own), _STEP)
+    if runs is not None and len(runs.lengths):
+        return int(runs.lengths.max())
+    found = longest_run(*_windows(a, b, own))
+    return found.length if found else 0
+
+
+def _passages(a: Sheet, b: Sheet, limits: Thresholds) -> int:
+    """Return how many tokens lie in passages, or 0 where they are too few for `near_identical`."""
+    import numpy as np
+
+    from dedup.detect.tiling import passages
+
+    size, enough = limits.passage_words, limits.near_identical_coverage
+    one, two = a.table(size, False), b.table(size, False)
+    held, at = _meet(one, two)
+    in_two = np.zeros(len(two.hashes), dtype=np.bool_)
+    in_two[at[held]] = True
+    most = min(
+        _ratio(_covered(table.places[inside[table.which]], size), len(sheet.tokens))
+        for sheet, table, inside in ((a, one, held), (b, two, in_two))
+    )
+    if most < enough:
+        return 0
+    runs = _runs(one, two, size)
+    if runs is not None and _apart(runs.a, runs.lengths) and _apart(runs.b, runs.lengths):
+        return int(runs.lengths.sum())
+    return sum(tile.length for tile in passages(*_windows(a, b, False), size))
+
+
+def _apart(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> bool:
+    """Say whether no two runs overlap in a text: greedy tiling takes every one of them then."""
+    import numpy as np
+
+    order = np.argsort(starts)
+    starts, ends = starts[order], starts[order] + lengths[order]
+    return bool((starts[1:] >= ends[:-1]).all())
+
+
+def _windows(a: Sheet, b: Sheet, own: bool) -> tuple[Windows, NDArray[np.int64]]:
+    """Return the windows that both share, by name, and the room of each token: for `tiling`."""
+    import numpy as np
+
+    from dedup.detect.tiling import windows
+
+    room = np.concatenate([a.own_room, b.own_room] if own else [a.room, b.room])
+    # Hashes of 64 bits stand for the words: what is equal is equal.
+    one, two = (list(map(str, sheet.tokens.tolist())) for sheet in (a, b))
+    return windows(one, two, room), room
+
+
+def _likeness(a: Sheet, b: Sheet) -> float:
+    """Return `topic.likeness` of two sheets."""
+    import numpy as np
+
+    (words_a, weights_a), (words_b, weights_b) = a.topic, b.topic
+    _, in_a, in_b = np.intersect1d(words_a, words_b, assume_unique=True, return_indices=True)
+    return min(1.0, float(weights_a[in_a] @ weights_b[in_b]))
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

@@ -1,0 +1,123 @@
+"""Whatever a corpus is given as, in pieces: paths, or articles one after another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TypeGuard
+
+from dedup.article import Article
+from dedup.errors import InputError
+from dedup.reading.corpus import find_pieces
+from dedup.reading.piece import BadRecord, Fields, Piece, Record
+from dedup.reading.text import has_words, whole
+from dedup.scanning.intake import Packed, set_aside
+
+Path = str | os.PathLike[str]
+Source = Path | Iterable[Path] | Iterable[Article | Record | BadRecord]
+
+#: Articles of an iterable that are set aside together.
+BATCH = 2000
+#: Bytes of an article as most corpora hold it.
+ARTICLE_BYTES = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A corpus in pieces.
+
+    Attributes:
+        pieces: In order; of an iterable they come as it does.
+        count: How many; 0 where that is not known before the end.
+        articles: About how many articles; of a long iterable a guess.
+    """
+
+    pieces: Iterable[Piece | Packed]
+    count: int
+    articles: int
+
+
+def open_source(
+    source: Source, folder: str, kind: str, fields: Fields | None, format: str | None
+) -> Given:
+    """Return a corpus in pieces.
+
+    Args:
+        source: A path or paths (see `find_pieces`), or articles or records.
+        folder: Where to set aside what comes from an iterable.
+        kind: What to call its files there.
+        fields: Which fields of records hold what.
+        format: What every file is.
+
+    Raises:
+        InputError: A path leads to nothing; something in the iterable is no article.
+    """
+    if isinstance(source, str | os.PathLike):
+        source = [source]
+    items = iter(source)
+    first = list(islice(items, BATCH))
+    if first and _are_paths(first):
+        pieces = find_pieces(chain(first, items), fields=fields, format=format)  # type: ignore
+        return Given(pieces, len(pieces), sum(map(size_of, pieces)) // ARTICLE_BYTES)
+    batches = (
+        set_aside(batch, Packed(kind, number), folder)
+        for number, batch in enumerate(_batches(as_records(chain(first, items))))
+    )
+    if len(first) < BATCH:
+        return Given(list(batches), 1, len(first))
+    return Given(batches, 0, 10 * BATCH)
+
+
+def size_of(piece: Piece) -> int:
+    """Return about how many bytes of articles a piece holds: of packed ones three times theirs."""
+    source = piece.source
+    if source.format == "jsonl" and not source.packing:
+        return piece.end - piece.start
+    return sum(source.size * (3 if source.packing else 1) for source in piece.sources)
+
+
+def as_records(items: Iterable[object]) -> Iterator[Record | BadRecord]:
+    """Yield articles as records; one without words as a bad one.
+
+    An article is called by its path, or else its address, or else its number, counted from 1.
+
+    Raises:
+        InputError: Something is neither.
+
+    >>> [record.id for record in as_records([Article("The dam holds.")])]
+    ['1']
+    """
+    for number, item in enumerate(items, start=1):
+        if isinstance(item, Article):
+            record = Record(
+                item.path or item.url or str(number),
+                whole(item.text),
+                item.title,
+                item.outlet,
+                item.date,
+                item.url,
+                item.language,
+                item.path or "",
+                0,
+            )
+        elif isinstance(item, Record | BadRecord):
+            yield item
+            continue
+        else:
+            kind = type(item).__name__
+            raise InputError(f"item {number:,} is no article but {kind}; give articles or paths")
+        if has_words(record.text):
+            yield record
+        else:
+            yield BadRecord(item.path or record.id, None, "has no words in it", record.id)
+
+
+def _are_paths(items: Sequence[object]) -> TypeGuard[list[Path]]:
+    return isinstance(items[0], str | os.PathLike)
+
+
+def _batches(records: Iterator[Record | BadRecord]) -> Iterator[list[Record | BadRecord]]:
+    while batch := list(islice(records, BATCH)):
+        yield batch

@@ -1,0 +1,128 @@
+"""What is set aside on disk between reading and verifying, so that memory does not hold the corpus.
+
+Everything lies in one temporary folder (`TMPDIR`), which is removed whatever happens: for each
+article its shingles (classic) or its text and then its sheet (stories), some 2 to 4 KB.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Self
+
+from dedup.errors import DedupError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class SpoolError(DedupError):
+    """The temporary folder cannot take what has to be set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where on disk the piece of each article lies.
+
+    Attributes:
+        file: Number of the spool file; -1 where there is none; shape `(n,)`, int32.
+        start: Its first byte; int64.
+        size: Its bytes; int64.
+    """
+
+    file: NDArray[np.int32]
+    start: NDArray[np.int64]
+    size: NDArray[np.int64]
+
+    def __getitem__(self, rows: NDArray[np.int64]) -> Places:
+        return Places(self.file[rows], self.start[rows], self.size[rows])
+
+
+@contextmanager
+def spool_folder() -> Iterator[str]:
+    """Give a temporary folder, and remove it in the end.
+
+    Raises:
+        SpoolError: There is no place for one.
+    """
+    with _explained("the temporary folder"):
+        folder = TemporaryDirectory(prefix="dedup-", ignore_cleanup_errors=True)
+    with folder as name:
+        yield name
+
+
+@contextmanager
+def writing(folder: str, kind: str, number: int) -> Iterator[IO[bytes]]:
+    """Open a spool file to write.
+
+    Raises:
+        SpoolError: It cannot be written: the disk is full, say.
+    """
+    with _explained(folder), spool_file(folder, kind, number).open("wb") as file:
+        yield file
+
+
+def spool_file(folder: str, kind: str, number: int) -> Path:
+    """Return the path of a spool file."""
+    return Path(folder, f"{kind}-{number}")
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads pieces of spool files of one kind; keeps the files open meanwhile."""
+
+    folder: str
+    kind: str
+    _open: dict[int, int] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for descriptor in self._open.values():
+            os.close(descriptor)
+        self._open.clear()
+
+    def read(self, file: int, start: int, size: int) -> bytes:
+        """Return a piece.
+
+        Raises:
+            SpoolError: It is not there any more.
+        """
+        with _explained(self.folder):
+            if file not in self._open:
+                path = spool_file(self.folder, self.kind, file)
+                self._open[file] = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            os.lseek(self._open[file], start, os.SEEK_SET)
+            data = os.read(self._open[file], size)
+            while len(data) < size and (more := os.read(self._open[file], size - len(data))):
+                data += more
+        if len(data) < size:
+            raise SpoolError(f"{self.folder}: something there became shorter; scan again")
+        return data
+
+    def each(self, places: Places) -> Iterator[bytes]:
+        """Yield the pieces at the given places."""
+        for place in zip(
+            places.file.tolist(), places.start.tolist(), places.size.tolist(), strict=True
+        ):
+            yield self.read(*place)
+
+
+@contextmanager
+def _explained(place: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None), errno.EFBIG)
+        problem = "no space is left" if full else error.strerror or type(error).__name__
+        raise SpoolError(
+            f"{place}: {problem}; a scan sets aside up to 8 KB an article there, "
+            "name a folder with room in TMPDIR"
+        ) from error

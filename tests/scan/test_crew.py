@@ -1,0 +1,101 @@
+"""Results come in order from any number of processes, and no process outlives its crew."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from multiprocessing import active_children
+
+import pytest
+
+from dedup.errors import InputError
+from dedup.scanning.crew import Crew, WorkerError, start_method
+
+
+def slow_square(number: int) -> int:
+    time.sleep(0.01 * (number % 3))
+    return number * number
+
+
+def fail(number: int) -> int:
+    if number == 3:
+        raise InputError("c.txt: is empty")
+    return number
+
+
+def die(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def interrupt_parent(number: int) -> int:
+    if number == 3:
+        os.kill(os.getppid(), signal.SIGINT)
+        time.sleep(60)
+    return number
+
+
+def ignores_interrupts(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGINT)
+    return number
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_results_come_in_the_order_of_the_tasks(size: int) -> None:
+    with Crew(size) as crew:
+        assert list(crew.map(slow_square, range(20))) == [n * n for n in range(20)]
+        assert list(crew.map(slow_square, [])) == []
+        assert list(crew.map(slow_square, [7])) == [49]
+    assert not active_children()
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_processes_may_begin_in_any_way(method: str) -> None:
+    with Crew(2, method) as crew:
+        assert list(crew.map(abs, [-1, -2, -3])) == [1, 2, 3]
+    assert not active_children()
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_what_a_task_raises_is_raised_here(size: int) -> None:
+    with Crew(size) as crew, pytest.raises(InputError, match=r"c\.txt"):
+        list(crew.map(fail, range(9)))
+    assert not active_children()
+
+
+def test_a_worker_that_dies_is_an_error_at_once() -> None:
+    with Crew(2) as crew, pytest.raises(WorkerError, match="killed by signal 9"):
+        list(crew.map(die, range(9)))
+    assert not active_children()
+
+
+def test_an_interrupt_ends_all_processes() -> None:
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), Crew(2) as crew:
+        list(crew.map(interrupt_parent, range(9)))
+    assert not active_children()
+    assert time.monotonic() - began < 10
+
+
+def test_workers_do_not_heed_interrupts_themselves() -> None:
+    with Crew(2) as crew:
+        assert list(crew.map(ignores_interrupts, range(4))) == [0, 1, 2, 3]
+
+
+def test_tasks_are_taken_as_they_are_needed() -> None:
+    taken = []
+
+    def tasks() -> object:
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    with Crew(2) as crew:
+        assert next(crew.map(abs, tasks())) == 0  # type: ignore[arg-type]
+        assert len(taken) < 20
+
+
+def test_a_process_with_one_thread_is_forked_on_linux() -> None:
+    assert start_method() in {"fork", "forkserver", "spawn"}
