@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
-from dedup.detect.linking import Links
+from dedup.detect.linking import Links, components
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,8 +58,10 @@ def find_ties(links: Links, kin: Kin) -> Ties:
     a suspect fall into groups: each joins the first group whose strongest member is linked with it
     or kin to it.
 
-    - A suspect with two groups of neighbours that are not suspect themselves is a *digest*. (Two
-      live pages that are linked with each other would otherwise vouch for each other's groups.)
+    - A suspect with two groups of neighbours that are not suspect themselves is a *digest*, unless
+      a chain of links joins the groups without any suspect. (Two live pages that are linked with
+      each other must not vouch for each other's groups; a full report and two excerpts of it that
+      share nothing are one story, as other versions join them.)
     - A link between two other suspects is a *weak bridge* where each stands alone among the
       neighbours of the other, apart from the rest.
     - A suspect that loses all its links so, to two groups or more, is a digest as well.
@@ -79,7 +81,10 @@ def find_ties(links: Links, kin: Kin) -> Ties:
     near = {row: others[slice(*np.searchsorted(rows, [row, row + 1]))].tolist() for row in suspects}
     groups = _group(near, links.pairs, kin)
     plain = {row: [other for other in near[row] if other not in near] for row in suspects}
-    regrouped = _group(plain, links.pairs, kin)
+    stories = components(int(rows.max(initial=-1)) + 1, links.without(np.array(suspects)).pairs)
+    regrouped = {
+        row: _merge(held, stories) for row, held in _group(plain, links.pairs, kin).items()
+    }
     digests = {
         row: Digest(row, tuple(group[0] for group in held))
         for row, held in regrouped.items()
@@ -157,6 +162,17 @@ def _group(
             if not left[row]:
                 del left[row]
     return groups
+
+
+def _merge(groups: list[list[int]], stories: NDArray[np.int64]) -> list[list[int]]:
+    """Put groups together that have members of one story."""
+    merged: list[list[int]] = []
+    for group in groups:
+        held = {int(stories[row]) for row in group}
+        same = [one for one in merged if held & {int(stories[row]) for row in one}]
+        merged = [one for one in merged if one not in same]
+        merged.append([row for one in [*same, group] for row in one])
+    return merged
 
 
 def _related(pairs: NDArray[np.uint64], linked: NDArray[np.uint64], kin: Kin) -> NDArray[np.bool_]:

@@ -49,6 +49,12 @@ CASES: dict[str, tuple[dict[str, float], str, dict[str, str], str]] = {
         {},
         "",
     ),
+    "a full report and two excerpts, which other versions join": (
+        {"ab": 0.5, "ac": 0.5, "bf": 0.5, "fg": 0.5, "cg": 0.5},
+        "af ag bg cf",
+        {},
+        "",
+    ),
     "no links": ({}, "", {}, ""),
 }
 
