@@ -9,7 +9,9 @@ pair estimate its containment without bias, furniture aside (`furniture`): chanc
 cut before anything is verified.
 
 On 6,960 real articles of eleven outlets, all 101 pairs that a reader called one story and all 64
-of the same page on two days are among the candidates, which are 1.4 an article.
+of the same page on two days are among the candidates, which are 1.4 an article. In a generated
+corpus of 20,000 (`benchmarks/corpus.py`) the candidates of one story, were all of them verified,
+join 0.998 of its pairs of 3-gram Jaccard 0.08 to 0.15, and 0.9999 of those above.
 
 Memory: 4 bytes a sampled shingle are kept, 250 an article of 500 words; while a part of the
 index is sorted, about 50 bytes for each of its entries; 8 bytes for each pair.
