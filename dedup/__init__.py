@@ -16,15 +16,36 @@ from dedup.detect import Evidence, Label, Run, Thresholds, Verdict
 from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape
 from dedup.errors import ConfigError, DedupError, InputError, MissingExtraError, OutputError
 from dedup.reading import read_article
+from dedup.reading.piece import BadRecord, Fields, Record
+from dedup.scan import scan
+from dedup.scanning import (
+    Apart,
+    Articles,
+    Choice,
+    Cluster,
+    Counts,
+    Mode,
+    Pair,
+    Pairs,
+    Role,
+    Scan,
+    Scanned,
+)
 from dedup.text import Credit, CreditPlace, Document, Quotation
 
 if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Apart",
     "Article",
+    "Articles",
+    "BadRecord",
+    "Choice",
+    "Cluster",
     "Comparison",
     "ConfigError",
+    "Counts",
     "Credit",
     "CreditPlace",
     "DedupError",
@@ -32,16 +53,24 @@ __all__ = [
     "Document",
     "Edit",
     "Evidence",
+    "Fields",
     "InputError",
     "Kind",
     "Label",
     "Link",
     "LinkKind",
     "MissingExtraError",
+    "Mode",
     "Op",
     "OutputError",
+    "Pair",
+    "Pairs",
     "Quotation",
+    "Record",
+    "Role",
     "Run",
+    "Scan",
+    "Scanned",
     "Shape",
     "Span",
     "Thresholds",
@@ -50,6 +79,7 @@ __all__ = [
     "__version__",
     "compare",
     "read_article",
+    "scan",
 ]
 
 

@@ -11,10 +11,12 @@ import pytest
 import dedup
 
 PUBLIC = {
-    "Article", "Comparison", "ConfigError", "Credit", "CreditPlace", "DedupError", "Diff",
-    "Document", "Edit", "Evidence", "InputError", "Kind", "Label", "Link", "LinkKind",
-    "MissingExtraError", "Op", "OutputError", "Quotation", "Run", "Shape", "Span", "Thresholds",
-    "Unit", "Verdict", "__version__", "compare", "read_article",
+    "Apart", "Article", "Articles", "BadRecord", "Choice", "Cluster", "Comparison",
+    "ConfigError", "Counts", "Credit", "CreditPlace", "DedupError", "Diff", "Document", "Edit",
+    "Evidence", "Fields", "InputError", "Kind", "Label", "Link", "LinkKind",
+    "MissingExtraError", "Mode", "Op", "OutputError", "Pair", "Pairs", "Quotation", "Record",
+    "Role", "Run", "Scan", "Scanned", "Shape", "Span", "Thresholds", "Unit", "Verdict",
+    "__version__", "compare", "read_article", "scan",
 }  # fmt: skip
 
 

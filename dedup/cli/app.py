@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from dedup.cli.compare import compare
+from dedup.cli.scan import scan
 from dedup.cli.schema import schema
+from dedup.cli.why import why
 
 _EXITS = """Exit codes: 0 done, 1 a condition that was set is not met, 2 usage or input error,
 130 interrupted."""
@@ -22,6 +24,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command(epilog=_EXITS)(compare)
+app.command(epilog=_EXITS)(scan)
+app.command(epilog=_EXITS)(why)
 app.command(epilog=_EXITS)(schema)
 
 
@@ -45,6 +49,7 @@ def dedup(
     \b
     Examples:
       dedup compare agency.txt daily.txt
+      dedup scan news.jsonl
       dedup compare --help
     """
 

@@ -15,6 +15,7 @@ class Report(StrEnum):
     """The reports that have a published schema."""
 
     COMPARISON = "comparison"
+    SCAN = "scan"
 
 
 def schema(
@@ -29,8 +30,10 @@ def schema(
     Examples:
       dedup schema comparison
       dedup schema comparison > comparison.schema.json
+      dedup schema scan
     """
     from dedup.report.json import schema_json
+    from dedup.report.scan_json import scan_schema_json
 
     with answering():
-        write({Report.COMPARISON: schema_json}[report](), None)
+        write({Report.COMPARISON: schema_json, Report.SCAN: scan_schema_json}[report](), None)
