@@ -252,4 +252,9 @@ def kernel_is_compiled() -> bool:
 
 def warm_up(engine: Engine) -> None:
     """Compile or load whatever the engine needs, on a text of three words."""
-    engine.signatures(engine.shingles(pack(["The dam holds"]), 2), 1)
+    import numpy as np
+
+    pieces = engine.shingles(pack(["The dam holds"]), 2)
+    engine.signatures(pieces, 1)
+    first = np.zeros(1, dtype=np.int64)
+    engine.shared(engine.distinct(pieces), first, first)
