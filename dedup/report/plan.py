@@ -170,7 +170,7 @@ def _lines(found: Plan, painter: Painter) -> Iterator[Text]:
 def _told(part: Part) -> str:
     told = f"{count(part.files, 'file')}, {_size(part.bytes)}"
     roles = [
-        f"{role.name} from {name}"
+        role.name if role.name == name else f"{role.name} in {name}"
         for role in fields(part.columns)
         for name in getattr(part.columns, role.name)[:1]
     ]

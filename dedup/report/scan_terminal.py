@@ -136,8 +136,9 @@ def _times(scan: Scan, counts: Counts) -> Iterator[tuple[str, str]]:
     rate = f", {round(number / total):,} articles a second" if total else ""
     processes = f"{scan.engine} on {count(scan.workers, 'process', 'processes')}"
     yield "took", f"{duration(total)}{rate} ({processes})"
-    if scan.stages:
-        yield "of which", ", ".join(f"{name} {duration(s)}" for name, s in scan.stages.items())
+    stages = [f"{name} {duration(s)}" for name, s in scan.stages.items() if s >= total / 100]
+    if stages:
+        yield "of which", ", ".join(stages)
 
 
 def _section(title: str, painter: Painter) -> Iterator[Text]:
