@@ -42,6 +42,9 @@ _CLOSERS = {
     "'": "'’",
 }
 
+#: Quotations inside each other that are kept apart; deeper marks are noise.
+DEEPEST = 8
+
 #: A mark, unless it stands between two letters or digits (an apostrophe, or feet and inches).
 _MARK = re.compile(rf"[{DOUBLE}‚‹›]|(?<![^\W_])['‘’‛]|['‘’‛](?![^\W_])")
 _INCHES = re.compile(r"(?<=\d['’′] )\d\d?\Z|(?<=\d['’′])\d\d?\Z")
@@ -114,11 +117,12 @@ def _read_mark(  # noqa: PLR0913
         opened = standing.pop()
         found.append((opened.start, at + 1, True))
     elif role is _Role.OPEN:
-        if mark == '"' and depth >= 0:
-            # A second straight mark opens while the first stands open: the first lacks its end.
+        if mark in '"“' and depth >= 0 and standing[depth].mark == mark:
+            # The same mark opens again while the first stands open: the first lacks its end.
             _drop_above(at, depth, standing, found)
             found.append((standing.pop().start, _rstrip(text, at), False))
-        standing.append(_Open(mark, at, at == paragraph.start))
+        if len(standing) < DEEPEST:
+            standing.append(_Open(mark, at, at == paragraph.start))
 
 
 def _role(  # noqa: PLR0911, PLR0913

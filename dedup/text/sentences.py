@@ -29,7 +29,7 @@ _STOP = re.compile(
     rf"([.!?…؟۔।]+)[{CLOSING}{INVISIBLE}]*(?:[ \u00a0\u2009\u202f][»”](?!\w)){{0,2}}(?!\S)"
     rf"|([。！？｡]+…*)[”’」』）】〟)\"{INVISIBLE}]*"
 )
-_NEXT = re.compile(rf"[\s{INVISIBLE}]*([{OPENING}\s{INVISIBLE}]{{0,12}}(\w[\w'’-]{{0,30}})?)(\S?)")
+_NEXT = re.compile(rf"\s*([{OPENING}\s{INVISIBLE}]{{0,12}}(\w[\w'’-]{{0,30}})?)(\S?)")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\. \. \.)\Z")
 _LAST_WORD = re.compile(rf"[^\s{OPENING}/—–-]{{1,24}}\Z")
 _DOTTED = re.compile(r"(?:\w{1,3}\.)+\w{1,3}\Z")
@@ -39,6 +39,8 @@ _CLAUSE = "that|he|she|it|they|we|there|his|her|its|their|would|no"
 _WIDE_STOPS = frozenset("。！？｡")
 _WORD = re.compile(r"\w")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+#: Characters that sentencex is given at a time.
+PART = 10_000
 #: How far back the last word is looked for.
 _REACH = 25
 _TO_SPACE = str.maketrans(dict.fromkeys(LINE_ENDS, " "))
@@ -137,14 +139,19 @@ def _candidates(line: str, language: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _proposals(line: str, language: str) -> Iterator[int]:
-    """Yield where sentencex ends a sentence, before the white space."""
+    """Yield where sentencex ends a sentence, before the white space.
+
+    Its time grows with the square of the length, so that a very long line is given to it in
+    parts; the end of a part is no proposal.
+    """
     from sentencex import segment
 
-    pieces = segment(language, _SURROGATE.sub("\ufffd", line))
-    for end in accumulate(map(len, pieces)):
-        while end and line[end - 1].isspace():
-            end -= 1
-        yield end
+    plain = _SURROGATE.sub("\ufffd", line)
+    for begin in range(0, len(plain), PART):
+        part = plain[begin : begin + PART]
+        for end in list(accumulate(map(len, segment(language, part))))[:-1]:
+            visible_end = len(part[max(0, end - _REACH) : end].rstrip()) + max(0, end - _REACH)
+            yield begin + visible_end
 
 
 def _ends(  # noqa: PLR0913
