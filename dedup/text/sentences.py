@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from dedup.article import Span
 from dedup.text.data import table
@@ -44,6 +45,14 @@ PART = 10_000
 #: How far back the last word is looked for.
 _REACH = 25
 _TO_SPACE = str.maketrans(dict.fromkeys(LINE_ENDS, " "))
+
+
+class _Stop(NamedTuple):
+    """A place where a sentence may end."""
+
+    core: int  # behind the stop itself
+    end: int  # behind what closes after it
+    proposed: bool  # whether sentencex ends a sentence there
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +114,20 @@ def sentences(text: str, paragraph: Span, language: str) -> list[Span]:
     habits = _habits(language)
     result: list[Span] = []
     start, word = 0, _WORD.search(line)
-    for core, end, proposed in _candidates(line, language):
-        following = _NEXT.match(line, end)
+    for stop in _candidates(line, language):
+        following = _NEXT.match(line, stop.end)
         if word is None or following is None or not (following[1] or following[3]):
             break
         # A lone mark is no sentence: some pages put a space behind an opening quotation mark.
-        if end >= word.end() and _ends(line, start, core, end, following, proposed, habits):
-            result.append(Span(paragraph.start + start, paragraph.start + end))
+        if stop.end >= word.end() and _ends(line, start, stop, following, habits):
+            result.append(Span(paragraph.start + start, paragraph.start + stop.end))
             start = following.start(1)
             word = _WORD.search(line, start)
     result.append(Span(paragraph.start + start, paragraph.end))
     return result
 
 
-def _candidates(line: str, language: str) -> Iterator[tuple[int, int, bool]]:
+def _candidates(line: str, language: str) -> Iterator[_Stop]:
     """Yield every place where a sentence may end, in order.
 
     As the offset behind the stop, the offset behind what closes after it, and whether sentencex
@@ -135,7 +144,8 @@ def _candidates(line: str, language: str) -> Iterator[tuple[int, int, bool]]:
             bool(inside) or match.end() in proposed,
         )
     for end in sorted(found):
-        yield found[end][0], end, found[end][1]
+        core, is_proposed = found[end]
+        yield _Stop(core, end, is_proposed)
 
 
 def _proposals(line: str, language: str) -> Iterator[int]:
@@ -154,32 +164,28 @@ def _proposals(line: str, language: str) -> Iterator[int]:
             yield begin + visible_end
 
 
-def _ends(  # noqa: PLR0913
-    line: str,
-    start: int,
-    core: int,
-    end: int,
-    following: re.Match[str],
-    proposed: bool,
-    habits: _Habits,
+def _ends(  # noqa: PLR0911
+    line: str, start: int, stop: _Stop, following: re.Match[str], habits: _Habits
 ) -> bool:
-    """Whether the sentence that began at `start` ends at `end`."""
+    """Whether the sentence that began at `start` ends at `stop`."""
     word = following[2] or ""
-    mark = line[core - 1 : core]
-    closed = core < end
+    mark = line[stop.core - 1 : stop.core]
+    closed = stop.core < stop.end
     if mark in _WIDE_STOPS and mark:
         return _wide_ends(line, start, closed, following)
     if not word:
-        return proposed and following[3] != "" and following[3] not in f"{CLOSING},;:.!?…—–"
+        return stop.proposed and following[3] != "" and following[3] not in f"{CLOSING},;:.!?…—–"
     if word[0].islower():
         return False
     if closed and mark and mark in "!?." and _attributed(line, mark, following, habits):
         return False
-    if word.partition("'")[0].partition("’")[0] == "I" and _ELLIPSIS.search(line, core - 5, core):
+    if word.partition("'")[0].partition("’")[0] == "I" and _ELLIPSIS.search(
+        line, stop.core - 5, stop.core
+    ):
         return False
     if mark == ".":
-        return _full_stop_ends(line, start, core, following, habits)
-    return proposed or mark in "!?…؟۔।"
+        return _full_stop_ends(line, start, stop.core, following, habits)
+    return stop.proposed or mark in "!?…؟۔।"
 
 
 def _attributed(line: str, mark: str, following: re.Match[str], habits: _Habits) -> bool:
@@ -194,9 +200,9 @@ def _attributed(line: str, mark: str, following: re.Match[str], habits: _Habits)
     return said is not None and (mark != "." or line[said.end() : said.end() + 1] == ".")
 
 
-def _full_stop_ends(
+def _full_stop_ends(  # noqa: PLR0911
     line: str, start: int, core: int, following: re.Match[str], habits: _Habits
-) -> bool:  # noqa: PLR0911
+) -> bool:
     """Whether a full stop ends its sentence, rather than an abbreviation, initial or number."""
     word = following[2]
     initial = len(word) == 1 and following[3] == "."

@@ -32,7 +32,8 @@ _HALTED = re.compile(r"(?:[,;:…。，：；؛،]|(?<!\b[A-Z]\.[A-Z])\.)['\"”
 _PLACES_PEOPLE = re.compile(
     r"(?:, |\()(?:(?:top |bottom |far |second from |third from |front |back |upper |lower )?"
     r"(?:left|right|center|centre|seated|standing|foreground|background|pictured|shown|above|below))[,).]|"
-    r"\b(?:pictured|seen here|is shown|are shown|is seen|are seen|stands? in front|poses?|waves? (?:to|at)|walks? |arrives? )"
+    r"\b(?:pictured|seen here|is shown|are shown|is seen|are seen|stands? in front|poses?|"
+    r"waves? (?:to|at)|walks? |arrives? )"
 )
 _CAPITAL_WORD = re.compile(rf"\b[{CAPITALS}]\w+")
 _SAID = re.compile(r"[“\"«„]|\b(?:said|says|told)\b")
@@ -128,8 +129,10 @@ def _leads(line: str) -> bool:
 
 
 def _is_longer(headline: str, line: _Line) -> bool:
-    """Whether a line is longer text than the headline, and ends as text does."""
+    """Whether a line is the text below a headline: longer, and ended as text is."""
     least = len(headline) if _is_wide(headline) else max(60, len(headline))
+    if dateline_end(line.text):
+        return True
     return len(line.text) > least and _STOPPED.search(line.text[-8:]) is not None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -102,7 +104,7 @@ MARKS = "\"“”'‘’„«»‹›「」『』‚"
 def test_quotations_nest_and_stay_in_the_text(text: str) -> None:
     found = quotations(text, paragraphs(text))
     around: list[int] = []
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert (before.start, -before.end) < (after.start, -after.end)
     for quotation in found:
         assert 0 <= quotation.start < quotation.end <= len(text)

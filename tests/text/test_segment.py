@@ -1,10 +1,12 @@
 """The document as a whole: nothing lost, nothing twice, and quick on any input."""
+# ruff: noqa: E501 - the lines are the texts
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -63,7 +65,7 @@ def _invisible(char: str) -> bool:
     parts = INVISIBLE.split("-")
     if any(char in part for part in parts):
         return True
-    return any(low[-1] <= char <= high[0] for low, high in zip(parts, parts[1:], strict=False))
+    return any(low[-1] <= char <= high[0] for low, high in pairwise(parts))
 
 
 def _check(document: Document) -> None:
@@ -72,7 +74,7 @@ def _check(document: Document) -> None:
         piece = document.text_of(unit)
         assert piece == piece.strip() != ""
         assert unit.reason
-    for before, after in zip(document.units, document.units[1:], strict=False):
+    for before, after in pairwise(document.units):
         assert before.end <= after.start
         assert before.paragraph <= after.paragraph
     inside = "".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,6 @@ def test_sentences_hold_every_character_once(text: str, language: str) -> None:
     for span in spans:
         piece = line[span.start : span.end]
         assert piece == piece.strip() != ""
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.end <= after.start
         assert line[before.end : after.start].strip("\u200b\u00ad\ufeff").strip() == ""

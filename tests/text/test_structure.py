@@ -1,4 +1,5 @@
 """What the pieces of an article are, and that text is not dropped."""
+# ruff: noqa: E501 - the lines are the texts
 
 from __future__ import annotations
 
