@@ -107,14 +107,15 @@ def _mark_lists(lines: Sequence[_Line]) -> None:
 
 def _mark_headline(lines: Sequence[_Line], title: str | None) -> None:
     """Mark the line that is the article's title, or the first if it has a headline's form."""
-    top = [line for line in lines[: 2 * EDGE] if line.is_text]
+    top = lines[: 2 * EDGE]
     titles = {_words(title), _words(_TITLE_TAIL.sub("", title))} if title else set()
     for line in top:
         if title and len(line.text) <= 2 * len(title) and _words(line.text) in titles:
             line.kind, line.reason = Kind.HEADLINE, "is the article’s title"
             return
-    if top and _leads(top[0].text) and any(map(partial(_is_longer, top[0].text), top[1:])):
-        top[0].kind, top[0].reason = Kind.HEADLINE, "first line, short and without a full stop"
+    text = [line for line in top if line.is_text]
+    if text and _leads(text[0].text) and any(map(partial(_is_longer, text[0].text), text[1:])):
+        text[0].kind, text[0].reason = Kind.HEADLINE, "first line, short and without a full stop"
 
 
 def _leads(line: str) -> bool:
