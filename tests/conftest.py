@@ -1,4 +1,4 @@
-"""What tests of every part share: the quality gate."""
+"""What the tests of every part share: the quality gate, and how golden reports are renewed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,17 @@ from typing import Any
 
 import pytest
 
+#: No doctests are looked for here: two modules named `conftest` could not be told apart.
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]
+
 
 @pytest.fixture(scope="session")
 def floors() -> dict[str, Any]:
     """The scores that may not fall, by section of `tests/floors.toml`."""
     text = Path(__file__).with_name("floors.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)["floors"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the reports in `tests/golden` anew, to be read as text."""
+    parser.addoption("--renew-golden", action="store_true", help="write golden reports anew")
