@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# CI tries the same examples on every run, so that it fails for a change and not by chance; at a
+# desk hypothesis goes on looking for new ones.
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 #: No doctests are looked for here: two modules named `conftest` could not be told apart.
 collect_ignore_glob = ["conftest.py", "*/conftest.py"]

@@ -148,8 +148,9 @@ def _read_mark(mark: _Mark, standing: list[_Open], found: list[tuple[int, int, b
     elif role is _Role.OPEN:
         if mark.char in '"“' and depth >= 0 and standing[depth].mark == mark.char:
             # The same mark opens again while the first stands open: the first lacks its end.
-            _drop_above(mark.at, depth, standing, found)
-            found.append((standing.pop().start, _rstrip(mark.text, mark.at), False))
+            end = _rstrip(mark.text, mark.at)
+            _drop_above(end, depth, standing, found)
+            found.append((standing.pop().start, end, False))
         if len(standing) < DEEPEST:
             standing.append(_Open(mark.char, mark.at, mark.leads))
 
@@ -205,13 +206,13 @@ def _single_role(mark: _Mark, depth: int, standing: list[_Open]) -> _Role:
 
 
 def _drop_above(
-    at: int, depth: int, standing: list[_Open], found: list[tuple[int, int, bool]]
+    end: int, depth: int, standing: list[_Open], found: list[tuple[int, int, bool]]
 ) -> None:
     """End what stands open inside the quotation that now closes: a single mark was none."""
     while len(standing) > depth + 1:
         inner = standing.pop()
         if inner.mark not in SINGLE:
-            found.append((inner.start, at, False))
+            found.append((inner.start, end, False))
 
 
 def _continued(text: str, paragraph: Span, marks: list[int], standing: list[_Open]) -> int:

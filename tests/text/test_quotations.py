@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dedup.text.paragraphs import paragraphs
@@ -101,6 +101,7 @@ MARKS = "\"“”'‘’„«»‹›「」『』‚"
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet=MARKS + " \nab.,0s", max_size=80))
+@example('"« "0')
 def test_quotations_nest_and_stay_in_the_text(text: str) -> None:
     found = quotations(text, paragraphs(text))
     around: list[int] = []
