@@ -174,7 +174,7 @@ def test_a_named_pyproject_without_our_table_is_a_mistake(project: Path) -> None
 
 
 def test_a_named_file_must_be_there(project: Path) -> None:
-    with pytest.raises(ConfigError, match="none.toml: cannot be read"):
+    with pytest.raises(ConfigError, match=r"none\.toml: cannot be read"):
         load_config(path=project / "none.toml")
 
 

@@ -6,7 +6,6 @@ link is linked.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from dedup import Comparison, compare, read_article
 from dedup.text import Document
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text(encoding="utf-8"))
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
 #: How a reader links the two texts: first words of A's units, of B's units, the kinds that a reader
@@ -92,14 +90,14 @@ def test_the_seeds_are_one_story(comparison):
     assert comparison.verdict.same_story
 
 
-def test_units_are_linked_as_a_reader_links_them(comparison, by_hand):
+def test_units_are_linked_as_a_reader_links_them(comparison, by_hand, floors):
     def pairs(links):
         return {(i, j) for a, b in links for i in a for j in b}
 
     truth = pairs(by_hand)
     found = pairs((link.a, link.b) for link in comparison.diff.links)
     right = len(truth & found)
-    assert 2 * right / (len(truth) + len(found)) >= FLOORS["seeds"]["link_f1"]
+    assert 2 * right / (len(truth) + len(found)) >= floors["seeds"]["link_f1"]
 
 
 def test_moved_links_are_exactly_those_a_reader_sees(comparison, by_hand):
@@ -107,10 +105,10 @@ def test_moved_links_are_exactly_those_a_reader_sees(comparison, by_hand):
     assert moved == {sides for sides, row in by_hand.items() if BY_HAND[row][3]}
 
 
-def test_kinds_are_those_a_reader_gives(comparison, by_hand):
+def test_kinds_are_those_a_reader_gives(comparison, by_hand, floors):
     found = {(link.a, link.b): link.kind.value for link in comparison.diff.links}
     right = [sides for sides, row in by_hand.items() if found.get(sides) in BY_HAND[row][2]]
-    assert len(right) / len(by_hand) >= FLOORS["seeds"]["kinds_right"]
+    assert len(right) / len(by_hand) >= floors["seeds"]["kinds_right"]
 
 
 def test_what_is_no_text_is_skipped(comparison):

@@ -43,7 +43,7 @@ class Limits:
     headline_body: float = 0.60
     part_found: float = 0.40
     part_of_whole: float = 0.08
-    candidates: int = 8
+    candidates: int = 5
     nearest: int = 32
     same_place: float = 0.02
 

@@ -6,10 +6,11 @@ Words are matched by their keys (house style put aside) along a longest common s
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from dedup.diff.moves import Gap
-from dedup.diff.style import is_title, same_name
+from dedup.diff.style import is_title, same_name, skeleton
 from dedup.diff.surface import Word
 from dedup.text.document import Document
 
@@ -21,6 +22,8 @@ IsLight = Callable[[Word], bool]
 ISLAND = 2
 #: A single one is given up too between two changes of so many words, even if both only cut or add.
 ASTRAY = 2
+#: Names of one skeleton that a name is compared with.
+NAMES = 8
 #: A quotation of so many words or fewer is replaced whole.
 SHORT_QUOTATION = 8
 #: Marks that end a sentence, or quote: never given up, and a change of one is no house style.
@@ -67,15 +70,18 @@ def light(word: Word, stop: frozenset[str]) -> bool:
 def _with_names_of(a: Sequence[Word], b: Sequence[Word]) -> list[Word]:
     """Return B's words, with the key of A's where a name is spelled in another transliteration."""
     keys_a, keys_b = {word.key for word in a}, {word.key for word in b}
-    names = {word.key: word.text for word in a if word.is_capital and word.key not in keys_b}
+    names: dict[str, list[Word]] = defaultdict(list)
+    for word in a:
+        if word.is_capital and word.key not in keys_b:
+            names[skeleton(word.text)].append(word)
     if not names:
         return list(b)
     key_for: dict[str, str] = {}
     for word in b:
         if word.is_capital and word.key not in keys_a and word.key not in key_for:
-            for key, name in names.items():
-                if same_name(name, word.text):
-                    key_for[word.key] = key
+            for name in names.get(skeleton(word.text), ())[:NAMES]:
+                if same_name(name.text, word.text):
+                    key_for[word.key] = name.key
                     break
     return [word.with_key(key_for.get(word.key, word.key)) for word in b]
 

@@ -13,8 +13,8 @@ from dedup.article import Unit
 from dedup.diff.style import key_of
 from dedup.text.document import Document
 
-#: Units that are added to the number of units, so that the weights of a brief spread like a
-#: report's.
+#: Units that are added to the number of units, so that the weights of a short text spread
+#: like a long one's.
 SMOOTHING = 20
 #: What a function word, or a stock word of news, weighs beside another word as frequent.
 STOP_WORD = 0.1

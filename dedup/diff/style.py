@@ -66,11 +66,25 @@ def same_name(a: str, b: str) -> bool:
         second[-1] in "aeou" and first[-1] not in "aeouy"
     ):
         return False
-    if _skeleton(first) != _skeleton(second):
+    if skeleton(a) != skeleton(b):
         return False
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.distance(first, second, score_cutoff=2) <= 2
+
+
+_SAME_SOUND = str.maketrans({"q": "k", "c": "k", "w": "v", "z": "s"})
+
+
+def skeleton(name: str) -> str:
+    """Return the consonants of a name, which transliterations have in common.
+
+    >>> skeleton("Zelensky"), skeleton("Zelenskyy")
+    ('zlnsk', 'zlnsk')
+    """
+    bare = _bare(name)
+    sounds = bare[:1] + re.sub("[aeiouyhj]", "", bare[1:].translate(_SAME_SOUND))
+    return re.sub(r"(.)\1+", r"\1", sounds)
 
 
 def is_courtesy(text: str) -> bool:
@@ -94,14 +108,6 @@ def _bare(word: str) -> str:
 
     folded = fold(word).removesuffix("'s").strip("'")
     return "".join(c for c in unicodedata.normalize("NFD", folded) if c.isalpha())
-
-
-_SAME_SOUND = str.maketrans({"q": "k", "c": "k", "w": "v", "z": "s"})
-
-
-def _skeleton(name: str) -> str:
-    sounds = name[0] + re.sub("[aeiouyhj]", "", name[1:].translate(_SAME_SOUND))
-    return re.sub(r"(.)\1+", r"\1", sounds)
 
 
 @lru_cache(maxsize=1 << 14)

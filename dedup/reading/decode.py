@@ -21,6 +21,9 @@ _MARKS = (
 #: a zero byte on one side; a stray NUL in another text is less.
 _ASCII_UNITS = 0.1
 
+#: In UTF-16 with as many other bytes as this, few letters are Latin.
+_FEWEST_OTHERS = 0.7
+
 #: How ISO-2022-JP switches to kanji; it is made of ASCII bytes, so UTF-8 would fit it too.
 _ISO_2022_JP = (b"\x1b$B", b"\x1b$@", b"\x1b$(D")
 
@@ -126,7 +129,21 @@ def _utf16_by_zeros(data: bytes) -> str | None:
     high, low = data[0:8192:2].count(0), data[1:8192:2].count(0)
     if bool(high) == bool(low) or (high + low) * 2 < _ASCII_UNITS * min(len(data), 8192):
         return None
-    return "utf-16-be" if high else "utf-16-le"
+    return None if _stray(data[:8192]) else "utf-16-be" if high else "utf-16-le"
+
+
+def _stray(data: bytes) -> bool:
+    """Whether the zero bytes stand in what is plain text without them.
+
+    In UTF-16 they do not: of Latin letters every other byte is zero, and of other scripts the byte
+    that names the script is a control character (Cyrillic 4, Greek 3, Arabic 6) or breaks UTF-8.
+    """
+    rest = data.replace(b"\0", b"")
+    if len(rest) < _FEWEST_OTHERS * len(data):
+        return False
+    text = rest.decode("utf-8", "replace")
+    broken = text.count("\ufffd") + len(_CONTROL.findall(text))
+    return broken <= _MOST_CONTROL * len(text)
 
 
 def _iso_2022_jp(data: bytes) -> str | None:

@@ -48,6 +48,11 @@ def build(comparison: Comparison) -> ComparisonReport:
     """Return the report of a comparison: a pure function of it and of the program's version.
 
     Time and memory grow with the length of the two texts plus the number of links and edits.
+
+    >>> from dedup import Article, compare
+    >>> report = build(compare(Article("The bridge is shut."), Article("The bridge is shut.")))
+    >>> report.verdict.label, [unit.text for unit in report.documents[0].units]
+    (<Label.IDENTICAL: 'identical'>, ['The bridge is shut.'])
     """
     first = _document("a", comparison.a)
     second = _document("b", comparison.b)

@@ -14,7 +14,14 @@ _ENTRY = re.compile(r"^ {4}(\w+): (.+(?:\n {5,}.+)*)", re.MULTILINE)
 
 
 def to_json(report: ComparisonReport) -> str:
-    """Return the report as indented JSON, with a line end after the last brace."""
+    """Return the report as indented JSON, with a line end after the last brace.
+
+    >>> from dedup import Article, compare
+    >>> from dedup.report.build import build
+    >>> same = compare(Article("The bridge is shut."), Article("The bridge is shut."))
+    >>> to_json(build(same)).splitlines()[:3]
+    ['{', '  "schema_version": "1",', '  "kind": "comparison",']
+    """
     import msgspec
 
     encoded = msgspec.json.format(msgspec.json.encode(report), indent=2)

@@ -42,6 +42,12 @@ def render(report: ComparisonReport, view: View | None = None) -> str:
     Unchanged passages are left out unless the view asks for some as context. Cut words stand in
     `<del>`, added ones in `<ins>`; every character of an article is shown as it is: none is taken
     for Markdown, HTML, a link or a mention.
+
+    >>> from dedup import Article, compare
+    >>> from dedup.report.build import build
+    >>> same = compare(Article("The bridge is shut."), Article("The bridge is shut."))
+    >>> render(build(same)).splitlines()[0]
+    '## Same wire story: word for word the same'
     """
     view = view or View()
     text = "\n\n".join(_head(report))

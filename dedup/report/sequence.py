@@ -125,7 +125,7 @@ def _followers(
 def fold(entries: list[Row | Pointer], context: int | None) -> Iterator[Row | Pointer | Hidden]:
     """Yield the entries with unchanged rows left out, but for `context` of them at each change.
 
-    `None` leaves out nothing. The counts of what is left out add up to what is missing.
+    None leaves out nothing. The counts of what is left out add up to what is missing.
     """
     if context is None:
         yield from entries

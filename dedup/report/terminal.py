@@ -39,6 +39,12 @@ def render(report: ComparisonReport, view: View | None = None) -> str:
     `{~to~}` for words that moved within a sentence, `[=…=]` and `{=…=}` for house style. Colour,
     where the view allows it, only repeats what the signs say. Nothing in an article is taken for
     markup or reaches the terminal as a control character.
+
+    >>> from dedup import Article, compare
+    >>> from dedup.report.build import build
+    >>> same = compare(Article("The bridge is shut."), Article("The bridge is shut."))
+    >>> render(build(same)).splitlines()[0]
+    'SAME WIRE STORY: word for word the same'
     """
     view = view or View()
     lines = list(_lines(report, view))

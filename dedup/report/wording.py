@@ -193,7 +193,5 @@ def _only(side: SideSummary) -> str:
 
 
 def _skipped(side: SideSummary) -> str:
-    return (
-        ", ".join(f"{n} {_PLURALS.get(kind, kind)}" for kind, n in side.skipped.items() if n)
-        or "nothing"
-    )
+    found = (count(n, kind, _PLURALS.get(kind)) for kind, n in side.skipped.items() if n)
+    return ", ".join(found) or "nothing"

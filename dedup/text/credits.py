@@ -21,8 +21,9 @@ LAST = 2
 _SIGNED = re.compile(r"(?:\([^()]{2,40}\)|[-–—] ?[\w /]{2,20}|/[^/]{2,25}/|（[^（）]{2,20}）)\W*\Z")
 _WRITTEN = re.compile(r"(?i:by|von|par|por|di)\b")
 _SAYS_SO = re.compile(
-    r"(?i:contribut|reporting|editing|compiled|with (?:files|material|reports)|source|quelle|fonte|fuente|"
-    r"copyright|rights reserved|©|\(c\)|источник|джерело|المصدر|来源|來源|出典|版权|vorbehalten|réservés|reservados|riservat)"
+    r"(?i:contribut|reporting|editing|compiled|with (?:files|material|reports)|"
+    r"source|quelle|fonte|fuente|источник|джерело|المصدر|来源|來源|出典|copyright|©|\(c\)|"
+    r"rights reserved|vorbehalten|réservés|reservados|riservat|版权)"
 )
 
 

@@ -34,7 +34,7 @@ def stopwords(language: str) -> frozenset[str]:
 def language_of(article: Article) -> str:
     """Return the article's language as an ISO 639-1 code, or `und` when it cannot be told.
 
-    >>> language_of(Article("Der Minister hat das am Montag in Berlin gesagt, und die Partei auch."))
+    >>> language_of(Article("Der Minister hat das am Montag gesagt, und die Partei auch."))
     'de'
     >>> language_of(Article("", language="en-US"))
     'en'

@@ -12,7 +12,10 @@ from functools import lru_cache
 
 #: Characters with no width and no meaning for comparing: soft hyphen, zero-width space, joiners,
 #: word joiner, byte order mark, direction marks, variation selectors.
-INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+)
 
 #: Apostrophes, as used inside a word; all compare as the first.
 APOSTROPHES = "'’‘ʼ＇`´"

@@ -8,6 +8,7 @@ breaks.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dedup.article import Span
 from dedup.text.normalize import INVISIBLE
@@ -57,7 +58,7 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
     The lines that another line follows directly must be nearly all of one length, and the
     sentences must run on across their ends: verse and lists fail the one or the other.
     """
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if _joined(text, a, b)]
+    inner = [a for a, b in pairwise(lines) if _joined(text, a, b)]
     if len(inner) < WRAP_LINES:
         return False
     widest = max(map(len, inner))
@@ -70,7 +71,7 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
 
 def _blocks(text: str, lines: list[Span]) -> list[Span]:
     blocks = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _joined(text, before, line):
             blocks[-1] = Span(blocks[-1].start, line.end)
         else:

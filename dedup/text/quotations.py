@@ -18,9 +18,8 @@ from dedup.text.document import Quotation
 
 DOUBLE = '"“”„‟«»「」『』〝〞〟＂'
 SINGLE = "'‘’‚‛‹›"
-#: Marks that can open or close, and those that only ever open or close.
+#: Marks that only ever open.
 _ALWAYS_OPEN = frozenset("„‟‚‛「『〝")
-_ALWAYS_CLOSE = frozenset("」』〞〟")
 _CLOSERS = {
     "„": '“”"',
     "‟": '”"',
@@ -42,6 +41,9 @@ _CLOSERS = {
     "'": "'’",
 }
 
+#: Quotations inside each other that are kept apart; deeper marks are noise.
+DEEPEST = 8
+
 #: A mark, unless it stands between two letters or digits (an apostrophe, or feet and inches).
 _MARK = re.compile(rf"[{DOUBLE}‚‹›]|(?<![^\W_])['‘’‛]|['‘’‛](?![^\W_])")
 _INCHES = re.compile(r"(?<=\d['’′] )\d\d?\Z|(?<=\d['’′])\d\d?\Z")
@@ -59,7 +61,39 @@ class _Role(Enum):
     NONE = auto()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A quotation mark and what stands around it in its paragraph."""
+
+    text: str
+    at: int
+    before: str
+    after: str
+    leads: bool  # whether it stands at the front of its paragraph
+    following: int | None  # where the paragraph's next mark stands
+
+    @property
+    def char(self) -> str:
+        return self.text[self.at]
+
+    @property
+    def can_open(self) -> bool:
+        """Whether white space, a bracket or a stop stands before it, and none behind it."""
+        return (self.before.isspace() or self.before in _BEFORE_OPEN) and not self.after.isspace()
+
+    @property
+    def closes_later(self) -> bool:
+        """Whether the next mark is a single one that can close."""
+        if self.following is None or self.text[self.following] not in "'’":
+            return False
+        return not self.text[self.following - 1].isspace()
+
+    @property
+    def is_inches(self) -> bool:
+        return _INCHES.search(self.text, max(0, self.at - 5), self.at) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class _Open:
     """A quotation that stands open: its mark and where it began."""
 
@@ -90,113 +124,95 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
         marks = [match.start() for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
         skip = _continued(text, paragraph, marks, standing)
         for index, at in enumerate(marks[skip:], skip):
-            following = marks[index + 1] if index + 1 < len(marks) else None
-            _read_mark(text, paragraph, at, following, standing, found)
+            mark = _Mark(
+                text,
+                at,
+                before=text[at - 1] if at > paragraph.start else " ",
+                after=text[at + 1] if at + 1 < paragraph.end else " ",
+                leads=at == paragraph.start,
+                following=marks[index + 1] if index + 1 < len(marks) else None,
+            )
+            _read_mark(mark, standing, found)
         upcoming = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         _end_paragraph(text, paragraph, upcoming, standing, found)
     return _nested(found)
 
 
-def _read_mark(  # noqa: PLR0913
-    text: str,
-    paragraph: Span,
-    at: int,
-    following: int | None,
-    standing: list[_Open],
-    found: list[tuple[int, int, bool]],
-) -> None:
-    mark = text[at]
-    before = text[at - 1] if at > paragraph.start else " "
-    after = text[at + 1] if at + 1 < paragraph.end else " "
-    role, depth = _role(text, at, before, after, following, standing)
+def _read_mark(mark: _Mark, standing: list[_Open], found: list[tuple[int, int, bool]]) -> None:
+    """Let one mark open or close a quotation."""
+    depth = _opener_of(mark, standing)
+    role = (_single_role if mark.char in "'‘’" else _double_role)(mark, depth, standing)
     if role is _Role.CLOSE:
-        _drop_above(at, depth, standing, found)
-        opened = standing.pop()
-        found.append((opened.start, at + 1, True))
+        _drop_above(mark.at, depth, standing, found)
+        found.append((standing.pop().start, mark.at + 1, True))
     elif role is _Role.OPEN:
-        if mark == '"' and depth >= 0:
-            # A second straight mark opens while the first stands open: the first lacks its end.
-            _drop_above(at, depth, standing, found)
-            found.append((standing.pop().start, _rstrip(text, at), False))
-        standing.append(_Open(mark, at, at == paragraph.start))
+        if mark.char in '"“' and depth >= 0 and standing[depth].mark == mark.char:
+            # The same mark opens again while the first stands open: the first lacks its end.
+            end = _rstrip(mark.text, mark.at)
+            _drop_above(end, depth, standing, found)
+            found.append((standing.pop().start, end, False))
+        if len(standing) < DEEPEST:
+            standing.append(_Open(mark.char, mark.at, mark.leads))
 
 
-def _role(  # noqa: PLR0911, PLR0913
-    text: str, at: int, before: str, after: str, following: int | None, standing: list[_Open]
-) -> tuple[_Role, int]:
-    """Return whether the mark opens or closes, and the place in the stack of what it closes."""
-    mark = text[at]
-    depth = next(
-        (i for i in range(len(standing) - 1, -1, -1) if mark in _CLOSERS[standing[i].mark]), -1
-    )
-    can_open = (before.isspace() or before in _BEFORE_OPEN) and not after.isspace()
-    can_close = not before.isspace()
-    if mark in _ALWAYS_OPEN:
-        return _Role.OPEN, depth
-    if mark in _ALWAYS_CLOSE:
-        return (_Role.CLOSE, depth) if depth >= 0 else (_Role.NONE, -1)
-    if mark in "'‘’":
-        return _single_role(text, at, can_open, after, following, standing, depth)
-    if mark in '"＂':
-        if before.isdigit() and (depth < 0 or _INCHES.search(text, max(0, at - 5), at)):
-            return _Role.NONE, -1
-        if depth < 0:
-            opens = (not after.isspace() and (can_open or after.isalnum())) or (
-                before.isspace() and after.isspace()
-            )
-            return (_Role.OPEN if opens else _Role.NONE), -1
+def _opener_of(mark: _Mark, standing: list[_Open]) -> int:
+    """Return the place in the stack of the innermost quotation that the mark can close, or -1."""
+    for depth in range(len(standing) - 1, -1, -1):
+        if mark.char in _CLOSERS[standing[depth].mark]:
+            return depth
+    return -1
+
+
+def _double_role(mark: _Mark, depth: int, standing: list[_Open]) -> _Role:
+    """Return what a mark does that is no apostrophe."""
+    opened = standing[depth].mark if depth >= 0 else ""
+    if mark.char in _ALWAYS_OPEN:
+        return _Role.OPEN
+    if mark.char in '"＂':
+        return _straight_role(mark, opened)
+    if mark.char == "“":
+        ends_here = not mark.before.isspace() and not mark.can_open
+        return _Role.CLOSE if opened and (opened == "„" or ends_here) else _Role.OPEN
+    if opened:
+        return _Role.CLOSE
+    if mark.char in "«‹":
+        return _Role.OPEN
+    swapped = mark.char in "”»›" and (mark.before.isspace() or mark.before in "([{")
+    return _Role.OPEN if swapped and mark.after.isalnum() else _Role.NONE
+
+
+def _straight_role(mark: _Mark, opened: str) -> _Role:
+    """Return what a straight double mark does: its neighbours tell."""
+    before, after = mark.before, mark.after
+    if before.isdigit() and (not opened or mark.is_inches):
+        return _Role.NONE
+    if opened:
         strictly = (before.isspace() or before in "([{—–") and after.isalnum()
-        return (_Role.OPEN if strictly else _Role.CLOSE), depth
-    if mark == "“":
-        german = depth >= 0 and standing[depth].mark == "„"
-        if german or (depth >= 0 and can_close and not can_open):
-            return _Role.CLOSE, depth
-        return _Role.OPEN, depth
-    if mark == "«" or mark == "‹":
-        return (_Role.CLOSE, depth) if depth >= 0 else (_Role.OPEN, -1)
-    # ” » ›
-    if depth >= 0:
-        return _Role.CLOSE, depth
-    opens = (before.isspace() or before in "([{") and after.isalnum()
-    return (_Role.OPEN if opens else _Role.NONE), -1
+        return _Role.OPEN if strictly else _Role.CLOSE
+    if after.isspace():
+        return _Role.OPEN if before.isspace() else _Role.NONE
+    return _Role.OPEN if mark.can_open or after.isalnum() else _Role.NONE
 
 
-def _single_role(  # noqa: PLR0913
-    text: str,
-    at: int,
-    can_open: bool,
-    after: str,
-    following: int | None,
-    standing: list[_Open],
-    depth: int,
-) -> tuple[_Role, int]:
-    mark, before = text[at], text[at - 1 : at]
+def _single_role(mark: _Mark, depth: int, standing: list[_Open]) -> _Role:
+    """Return what a single mark does, which is an apostrophe more often than not."""
     innermost = depth >= 0 and depth == len(standing) - 1
-    if innermost and before and not before.isspace() and not after.isalnum():
-        possessive = before in "sSzxZX" and after == " " and _closes_later(text, following)
-        return (_Role.NONE, -1) if possessive else (_Role.CLOSE, depth)
-    if not can_open or mark == "’" or _ELISION.match(text, at):
-        return _Role.NONE, -1
-    if mark == "'" and not _closes_later(text, following):
-        return _Role.NONE, -1
-    return _Role.OPEN, -1
-
-
-def _closes_later(text: str, following: int | None) -> bool:
-    """Whether the next mark is a single one that can close."""
-    if following is None or text[following] not in "'’":
-        return False
-    return not text[following - 1].isspace()
+    if innermost and not mark.before.isspace() and not mark.after.isalnum():
+        possessive = mark.before in "sSzxZX" and mark.after == " " and mark.closes_later
+        return _Role.NONE if possessive else _Role.CLOSE
+    if not mark.can_open or mark.char == "’" or _ELISION.match(mark.text, mark.at):
+        return _Role.NONE
+    return _Role.NONE if mark.char == "'" and not mark.closes_later else _Role.OPEN
 
 
 def _drop_above(
-    at: int, depth: int, standing: list[_Open], found: list[tuple[int, int, bool]]
+    end: int, depth: int, standing: list[_Open], found: list[tuple[int, int, bool]]
 ) -> None:
     """End what stands open inside the quotation that now closes: a single mark was none."""
     while len(standing) > depth + 1:
         inner = standing.pop()
         if inner.mark not in SINGLE:
-            found.append((inner.start, at, False))
+            found.append((inner.start, end, False))
 
 
 def _continued(text: str, paragraph: Span, marks: list[int], standing: list[_Open]) -> int:

@@ -24,8 +24,10 @@ def segment(article: Article) -> Document:
         order and have no white space at their ends.
 
     >>> document = segment(Article("Ferry sinks\\n\\nOSLO (AP) — A ferry sank. Nobody died."))
-    >>> [(unit.kind.value, document.text_of(unit)) for unit in document.units]
-    [('headline', 'Ferry sinks'), ('dateline', 'OSLO (AP) —'), ('body', 'A ferry sank.'), ('body', 'Nobody died.')]
+    >>> [document.text_of(unit) for unit in document.units]
+    ['Ferry sinks', 'OSLO (AP) —', 'A ferry sank.', 'Nobody died.']
+    >>> [unit.kind.value for unit in document.units]
+    ['headline', 'dateline', 'body', 'body']
     """
     lines = paragraphs(article.text)
     language = language_of(article)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from dedup.article import Span
 from dedup.text.data import table
@@ -29,7 +30,7 @@ _STOP = re.compile(
     rf"([.!?…؟۔।]+)[{CLOSING}{INVISIBLE}]*(?:[ \u00a0\u2009\u202f][»”](?!\w)){{0,2}}(?!\S)"
     rf"|([。！？｡]+…*)[”’」』）】〟)\"{INVISIBLE}]*"
 )
-_NEXT = re.compile(rf"[\s{INVISIBLE}]*([{OPENING}\s{INVISIBLE}]{{0,12}}(\w[\w'’-]{{0,30}})?)(\S?)")
+_NEXT = re.compile(rf"\s*([{OPENING}\s{INVISIBLE}]{{0,12}}(\w[\w'’-]{{0,30}})?)(\S?)")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\. \. \.)\Z")
 _LAST_WORD = re.compile(rf"[^\s{OPENING}/—–-]{{1,24}}\Z")
 _DOTTED = re.compile(r"(?:\w{1,3}\.)+\w{1,3}\Z")
@@ -39,9 +40,19 @@ _CLAUSE = "that|he|she|it|they|we|there|his|her|its|their|would|no"
 _WIDE_STOPS = frozenset("。！？｡")
 _WORD = re.compile(r"\w")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+#: Characters that sentencex is given at a time.
+PART = 10_000
 #: How far back the last word is looked for.
 _REACH = 25
 _TO_SPACE = str.maketrans(dict.fromkeys(LINE_ENDS, " "))
+
+
+class _Stop(NamedTuple):
+    """A place where a sentence may end."""
+
+    core: int  # behind the stop itself
+    end: int  # behind what closes after it
+    proposed: bool  # whether sentencex ends a sentence there
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +114,20 @@ def sentences(text: str, paragraph: Span, language: str) -> list[Span]:
     habits = _habits(language)
     result: list[Span] = []
     start, word = 0, _WORD.search(line)
-    for core, end, proposed in _candidates(line, language):
-        following = _NEXT.match(line, end)
+    for stop in _candidates(line, language):
+        following = _NEXT.match(line, stop.end)
         if word is None or following is None or not (following[1] or following[3]):
             break
         # A lone mark is no sentence: some pages put a space behind an opening quotation mark.
-        if end >= word.end() and _ends(line, start, core, end, following, proposed, habits):
-            result.append(Span(paragraph.start + start, paragraph.start + end))
+        if stop.end >= word.end() and _ends(line, start, stop, following, habits):
+            result.append(Span(paragraph.start + start, paragraph.start + stop.end))
             start = following.start(1)
             word = _WORD.search(line, start)
     result.append(Span(paragraph.start + start, paragraph.end))
     return result
 
 
-def _candidates(line: str, language: str) -> Iterator[tuple[int, int, bool]]:
+def _candidates(line: str, language: str) -> Iterator[_Stop]:
     """Yield every place where a sentence may end, in order.
 
     As the offset behind the stop, the offset behind what closes after it, and whether sentencex
@@ -133,46 +144,48 @@ def _candidates(line: str, language: str) -> Iterator[tuple[int, int, bool]]:
             bool(inside) or match.end() in proposed,
         )
     for end in sorted(found):
-        yield found[end][0], end, found[end][1]
+        core, is_proposed = found[end]
+        yield _Stop(core, end, is_proposed)
 
 
 def _proposals(line: str, language: str) -> Iterator[int]:
-    """Yield where sentencex ends a sentence, before the white space."""
+    """Yield where sentencex ends a sentence, before the white space.
+
+    Its time grows with the square of the length, so that a very long line is given to it in
+    parts; the end of a part is no proposal.
+    """
     from sentencex import segment
 
-    pieces = segment(language, _SURROGATE.sub("\ufffd", line))
-    for end in accumulate(map(len, pieces)):
-        while end and line[end - 1].isspace():
-            end -= 1
-        yield end
+    plain = _SURROGATE.sub("\ufffd", line)
+    for begin in range(0, len(plain), PART):
+        part = plain[begin : begin + PART]
+        for end in list(accumulate(map(len, segment(language, part))))[:-1]:
+            visible_end = len(part[max(0, end - _REACH) : end].rstrip()) + max(0, end - _REACH)
+            yield begin + visible_end
 
 
-def _ends(  # noqa: PLR0913
-    line: str,
-    start: int,
-    core: int,
-    end: int,
-    following: re.Match[str],
-    proposed: bool,
-    habits: _Habits,
+def _ends(  # noqa: PLR0911
+    line: str, start: int, stop: _Stop, following: re.Match[str], habits: _Habits
 ) -> bool:
-    """Whether the sentence that began at `start` ends at `end`."""
+    """Whether the sentence that began at `start` ends at `stop`."""
     word = following[2] or ""
-    mark = line[core - 1 : core]
-    closed = core < end
+    mark = line[stop.core - 1 : stop.core]
+    closed = stop.core < stop.end
     if mark in _WIDE_STOPS and mark:
         return _wide_ends(line, start, closed, following)
     if not word:
-        return proposed and following[3] != "" and following[3] not in f"{CLOSING},;:.!?…—–"
+        return stop.proposed and following[3] != "" and following[3] not in f"{CLOSING},;:.!?…—–"
     if word[0].islower():
         return False
     if closed and mark and mark in "!?." and _attributed(line, mark, following, habits):
         return False
-    if word.partition("'")[0].partition("’")[0] == "I" and _ELLIPSIS.search(line, core - 5, core):
+    if word.partition("'")[0].partition("’")[0] == "I" and _ELLIPSIS.search(
+        line, stop.core - 5, stop.core
+    ):
         return False
     if mark == ".":
-        return _full_stop_ends(line, start, core, following, habits)
-    return proposed or mark in "!?…؟۔।"
+        return _full_stop_ends(line, start, stop.core, following, habits)
+    return stop.proposed or mark in "!?…؟۔।"
 
 
 def _attributed(line: str, mark: str, following: re.Match[str], habits: _Habits) -> bool:
@@ -187,9 +200,9 @@ def _attributed(line: str, mark: str, following: re.Match[str], habits: _Habits)
     return said is not None and (mark != "." or line[said.end() : said.end() + 1] == ".")
 
 
-def _full_stop_ends(
+def _full_stop_ends(  # noqa: PLR0911
     line: str, start: int, core: int, following: re.Match[str], habits: _Habits
-) -> bool:  # noqa: PLR0911
+) -> bool:
     """Whether a full stop ends its sentence, rather than an abbreviation, initial or number."""
     word = following[2]
     initial = len(word) == 1 and following[3] == "."

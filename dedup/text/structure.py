@@ -32,7 +32,8 @@ _HALTED = re.compile(r"(?:[,;:…。，：；؛،]|(?<!\b[A-Z]\.[A-Z])\.)['\"”
 _PLACES_PEOPLE = re.compile(
     r"(?:, |\()(?:(?:top |bottom |far |second from |third from |front |back |upper |lower )?"
     r"(?:left|right|center|centre|seated|standing|foreground|background|pictured|shown|above|below))[,).]|"
-    r"\b(?:pictured|seen here|is shown|are shown|is seen|are seen|stands? in front|poses?|waves? (?:to|at)|walks? |arrives? )"
+    r"\b(?:pictured|seen here|is shown|are shown|is seen|are seen|stands? in front|poses?|"
+    r"waves? (?:to|at)|walks? |arrives? )"
 )
 _CAPITAL_WORD = re.compile(rf"\b[{CAPITALS}]\w+")
 _SAID = re.compile(r"[“\"«„]|\b(?:said|says|told)\b")
@@ -106,14 +107,15 @@ def _mark_lists(lines: Sequence[_Line]) -> None:
 
 def _mark_headline(lines: Sequence[_Line], title: str | None) -> None:
     """Mark the line that is the article's title, or the first if it has a headline's form."""
-    top = [line for line in lines[: 2 * EDGE] if line.is_text]
+    top = lines[: 2 * EDGE]
     titles = {_words(title), _words(_TITLE_TAIL.sub("", title))} if title else set()
     for line in top:
         if title and len(line.text) <= 2 * len(title) and _words(line.text) in titles:
             line.kind, line.reason = Kind.HEADLINE, "is the article’s title"
             return
-    if top and _leads(top[0].text) and any(map(partial(_is_longer, top[0].text), top[1:])):
-        top[0].kind, top[0].reason = Kind.HEADLINE, "first line, short and without a full stop"
+    text = [line for line in top if line.is_text]
+    if text and _leads(text[0].text) and any(map(partial(_is_longer, text[0].text), text[1:])):
+        text[0].kind, text[0].reason = Kind.HEADLINE, "first line, short and without a full stop"
 
 
 def _leads(line: str) -> bool:
@@ -128,8 +130,10 @@ def _leads(line: str) -> bool:
 
 
 def _is_longer(headline: str, line: _Line) -> bool:
-    """Whether a line is longer text than the headline, and ends as text does."""
+    """Whether a line is the text below a headline: longer, and ended as text is."""
     least = len(headline) if _is_wide(headline) else max(60, len(headline))
+    if dateline_end(line.text):
+        return True
     return len(line.text) > least and _STOPPED.search(line.text[-8:]) is not None
 
 

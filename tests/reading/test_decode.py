@@ -112,6 +112,7 @@ def test_a_page_of_utf8_with_a_broken_byte_is_read_as_browsers_do() -> None:
 
 NOT_TEXT = {
     "NUL in a text": (b"one\x00two, three and four", "has NUL bytes"),
+    "NUL in a short text": (b"a\x00b words here", "has NUL bytes"),
     "NULs and bytes": (b"\x00\xff\x01\xfe\x00\x00\x9c\x10" * 9, "has NUL bytes"),
     "control characters": (b"\x01\x02\x03 four \x05\x06", "is binary"),
     "UTF-8 with a broken byte": ("déjà vu ".encode() + b"\xff!", "is UTF-8 but broken at byte 11"),

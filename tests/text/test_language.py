@@ -1,4 +1,5 @@
 """Languages: as given, or told by script and function words."""
+# ruff: noqa: E501 - the lines are the texts
 
 from __future__ import annotations
 

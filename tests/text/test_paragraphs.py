@@ -1,8 +1,10 @@
 """Lines are paragraphs, but where a text is broken at a fixed column."""
+# ruff: noqa: E501 - the lines are the texts
 
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -69,11 +71,11 @@ def test_paragraphs_hold_all_that_is_visible(text: str) -> None:
     spans = paragraphs(text)
     for span in spans:
         assert text[span.start : span.end] == text[span.start : span.end].strip() != ""
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.end <= after.start
     kept = "".join(text[span.start : span.end] for span in spans)
     lost = len("".join(text.split())) - len("".join(kept.split()))
     invisible = sum(
-        not char.isprintable() or not char.isspace() and char in "\ufe0f\ufe0e" for char in text
+        not char.isprintable() or (not char.isspace() and char in "\ufe0f\ufe0e") for char in text
     )
     assert lost == 0 or invisible

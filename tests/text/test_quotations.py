@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dedup.text.paragraphs import paragraphs
@@ -99,10 +101,11 @@ MARKS = "\"“”'‘’„«»‹›「」『』‚"
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet=MARKS + " \nab.,0s", max_size=80))
+@example('"« "0')
 def test_quotations_nest_and_stay_in_the_text(text: str) -> None:
     found = quotations(text, paragraphs(text))
     around: list[int] = []
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert (before.start, -before.end) < (after.start, -after.end)
     for quotation in found:
         assert 0 <= quotation.start < quotation.end <= len(text)
