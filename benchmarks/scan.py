@@ -252,7 +252,7 @@ def main() -> None:
     parser.add_argument("articles", type=int, nargs="?", help="how many articles")
     parser.add_argument("--folder", type=Path, help="where everything is made and kept")
     parser.add_argument("--limit", type=float, default=600, help="seconds a tool may take")
-    parser.add_argument("--only", help="names of tools, by commas: part of a name is enough")
+    parser.add_argument("--only", help="names of tools, by commas: their beginnings are enough")
     parser.add_argument("--rounds", type=int, default=1, help="runs of each tool")
     parser.add_argument("--seed", type=int, default=1, help="of the corpus")
     parser.add_argument("--table", type=Path, help="only print the table of kept results")
@@ -269,7 +269,7 @@ def main() -> None:
     if not news.with_suffix(".truth.jsonl").exists():
         write(Corpus(options.seed, options.articles), news)
     wanted = options.only.split(",") if options.only else [""]
-    tools = [tool for tool in TOOLS if any(part in tool.name for part in wanted)]
+    tools = [tool for tool in TOOLS if any(tool.name.startswith(part) for part in wanted)]
     runs = []
     for tool in tools:
         print(f"{tool.name} …", file=sys.stderr, flush=True)
