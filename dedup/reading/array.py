@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dedup.errors import one_line
 from dedup.reading.jsonl import MAX_BYTES, entry_of_json, look
-from dedup.reading.packed import BUFFER, BrokenStreamError, opened
+from dedup.reading.packed import BUFFER, ESCAPE, BrokenStreamError, is_utf8, opened
 from dedup.reading.piece import BadRecord, Fields, Piece, Record, Source
 
 if TYPE_CHECKING:
@@ -51,11 +51,10 @@ def _items(source: Source) -> Iterator[tuple[object, str]]:
     place = 0
     try:
         with opened(source) as stream:
-            for item in _parse(_Text(stream)):
-                yield item
+            for item, raw in _parse(_Text(stream)):
                 place += 1
-    except UnicodeDecodeError:
-        yield BadRecord(source.path, place + 1, "is not UTF-8; what followed is lost"), ""
+                utf8 = is_utf8(raw)
+                yield (item if utf8 else BadRecord(source.path, place, "is not UTF-8")), raw
     except RecursionError:
         yield BadRecord(source.path, place + 1, "is nested too deeply; what followed is lost"), ""
     except BrokenStreamError as error:
@@ -66,7 +65,7 @@ class _Text:
     """The text that was read and not yet parsed."""
 
     def __init__(self, stream: Stream) -> None:
-        self._reader = io.TextIOWrapper(stream, "utf-8-sig", newline="")
+        self._reader = io.TextIOWrapper(stream, "utf-8-sig", ESCAPE, newline="")
         self.text = ""
         self.position = 0
 

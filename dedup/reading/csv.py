@@ -14,7 +14,7 @@ from dedup.errors import one_line
 from dedup.reading.columns import missing, resolve
 from dedup.reading.entry import entry_of
 from dedup.reading.jsonl import MAX_BYTES
-from dedup.reading.packed import BrokenStreamError, opened
+from dedup.reading.packed import ESCAPE, BrokenStreamError, is_utf8, opened
 from dedup.reading.piece import BadRecord, Fields, Piece, Record, Source
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-
-#: A byte that is not UTF-8 is read as half of a surrogate pair, and refused with its row.
-_ESCAPE = "surrogateescape"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ def _rows(source: Source) -> Iterator[_Row]:
 
 def _table(stream: Stream, encoding: str, mark: bytes, delimiters: str) -> Iterator[_Row]:
     csv.field_size_limit(MAX_BYTES)  # 131,072 characters unless said: less than a long article
-    errors = _ESCAPE if encoding == "utf-8" else "strict"
+    errors = ESCAPE if encoding == "utf-8" else "strict"
     taken: list[str] = []
     lines = _taping(io.TextIOWrapper(stream, encoding, errors, newline=""), taken)
     first = next(lines, "")
@@ -137,8 +134,4 @@ def _misfit(names: list[str], row: list[str]) -> str | None:
     """Return why a row cannot be the record that the header announces; None if it can."""
     if len(row) > len(names):
         return f"has {len(row):,} fields, the header {len(names):,}; put its text in quotes"
-    try:
-        "".join(row).encode()
-    except UnicodeEncodeError:
-        return "is not UTF-8; save the table as UTF-8"
-    return None
+    return None if is_utf8("".join(row)) else "is not UTF-8; save the table as UTF-8"

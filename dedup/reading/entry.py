@@ -9,7 +9,7 @@ from dedup.reading.columns import listing
 from dedup.reading.markup import looks_like_html, without_markup
 from dedup.reading.piece import BadRecord, Columns, Record, Source
 from dedup.reading.records import language_code
-from dedup.reading.text import has_words, whole, with_headline
+from dedup.reading.text import has_words, under_headline, whole
 
 Values = Mapping[str, object]
 
@@ -29,7 +29,7 @@ def entry_of(values: Values, columns: Columns, source: Source, place: int) -> Re
     title = known(values, columns.title)
     return Record(
         identity or f"{source.name}:{place}",
-        with_headline(title, text),
+        under_headline(title, text) if title else text,
         title,
         known(values, columns.outlet),
         known(values, columns.date),

@@ -27,6 +27,10 @@ GZIP, ZSTD = "gzip", "zstd"
 #: How a compressed file begins.
 MAGIC = {b"\x1f\x8b": GZIP, b"\x28\xb5\x2f\xfd": ZSTD}
 
+#: How a byte that is not UTF-8 is decoded where only its record is to be refused: as half of a
+#: surrogate pair, which no text has.
+ESCAPE = "surrogateescape"
+
 #: Bytes read at a time.
 BUFFER = 1 << 18
 
@@ -89,6 +93,15 @@ def packing_of(path: str) -> str | None:
     with Path(path).open("rb") as file:
         start = file.read(4)
     return next((name for magic, name in MAGIC.items() if start.startswith(magic)), None)
+
+
+def is_utf8(text: str) -> bool:
+    """Return whether a text that was decoded with `ESCAPE` was UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def cannot_read(error: OSError) -> str:

@@ -49,7 +49,11 @@ def with_headline(title: str | None, text: str) -> str:
     >>> with_headline("Bridge shut", "WORLD\\nBridge  shut\\nThe bridge …")
     'WORLD\\nBridge  shut\\nThe bridge …'
     """
-    headline = " ".join((title or "").split())
+    return under_headline(" ".join((title or "").split()), text)
+
+
+def under_headline(headline: str, text: str) -> str:
+    """Return `text` as `with_headline` does, given a headline without needless spaces."""
     if not has_words(headline) or _opens_with(headline, text):
         return text
     return f"{headline}\n{text}"
