@@ -107,7 +107,8 @@ def scan(  # noqa: PLR0913
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new)
-                pairs = candidate_pairs(corpus, _threaded(plan.engine, size), watch)
+                threaded = _threaded(plan.engine, size)
+                pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch)
                 judge = Judge(_open_book(desk, corpus, pairs, limits), threshold)
                 watch.start("verifying", len(pairs), "pairs")
                 stories = group(corpus, pairs, judge)
@@ -169,7 +170,7 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds) -> 
         return open_book(crew, plan.folder, plan.engine, corpus.places, watch.advance)
     rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
     watch.start("segmenting", len(rows), "articles")
-    sheets = make_sheets(crew, plan.folder, corpus.places, rows, watch.advance)
+    sheets = make_sheets(crew, plan, corpus.places, rows, watch.advance)
     return open_book(crew, plan.folder, limits, sheets, watch.advance)
 
 

@@ -12,6 +12,7 @@ from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
 from dedup.detect.linking import components
 from dedup.detect.thresholds import Thresholds
+from dedup.detect.verdict import Label
 from dedup.scanning.columns import LABELS
 from dedup.scanning.crew import Crew
 from dedup.scanning.intake import SHINGLES
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: What is written down of a pair, as columns of a record array: an index into `LABELS` or -1,
-#: ratios, and words of the longest run outside quotations or -1.
+#: ratios, words of the longest run outside quotations or -1, and the label that is left when the
+#: corpus's furniture is taken off both.
 FIGURES = [
     ("label", "i1"),
     ("jaccard", "f8"),
     ("containment", "f8"),
     ("coverage", "f8"),
     ("run", "i4"),
+    ("bare", "i1"),
 ]
 #: Pairs that a worker measures at a time: sheets of 40 KB, sets of 2 KB.
 SHEET_PAIRS, SET_PAIRS = 256, 8192
@@ -138,7 +141,10 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     for place, pair in enumerate(zip(*map(list, unpack_pairs(asked.pairs)), strict=True)):
         one, two = (sheets[row] for row in pair)
         label, *figures = weigh(one, two, asked.how)
-        out[place] = (LABELS.index(label), *figures)
+        bare = label
+        if len(one.furniture) and len(two.furniture) and label is not Label.UNRELATED:
+            bare = weigh(one.stripped, two.stripped, asked.how).label
+        out[place] = (LABELS.index(label), *figures, LABELS.index(bare))
     return out
 
 
@@ -154,7 +160,7 @@ def measure_pairs(asked: Asked) -> NDArray[np.void]:
     sets = asked.how.distinct(Shingles(hashes, offsets_of(sizes), sizes))
     found = measure(sets, asked.pairs, asked.how)
     out: NDArray[Any] = np.empty(len(asked.pairs), FIGURES)
-    out["label"] = out["run"] = -1
+    out["label"] = out["bare"] = out["run"] = -1
     out["coverage"] = np.nan
     # Articles shorter than a shingle are asked for only where their words are the same.
     none = np.maximum(*(sets.sizes[rows] for rows in unpack_pairs(asked.pairs))) == 0

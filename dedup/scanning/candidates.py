@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from dedup.detect.bands import each_band
 from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
-from dedup.detect.engine import Engine
+from dedup.detect.furniture import without
 from dedup.detect.linking import Links
-from dedup.detect.postings import story_candidates
+from dedup.detect.postings import cut, each_part
 from dedup.scanning.corpus import Corpus
+from dedup.scanning.furnishing import keep_furniture
+from dedup.scanning.intake import Plan
 from dedup.scanning.watch import Watch
 
 if TYPE_CHECKING:
@@ -20,19 +22,14 @@ if TYPE_CHECKING:
 CERTAIN = 1.0
 
 
-def candidate_pairs(corpus: Corpus, engine: Engine, watch: Watch) -> Links:
+def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     """Return the pairs to verify, of the first of each kind of twins.
 
     Against an older corpus only pairs of an old and a new article.
     """
     import numpy as np
 
-    if corpus.keys.shape[1]:
-        found = _by_bands(corpus, watch)
-    else:
-        watch.start("candidates", 1, "index")
-        found = story_candidates(corpus.sample, engine)
-        watch.advance(1)
+    found = _by_bands(corpus, watch) if plan.layout else _by_samples(corpus, plan, watch)
     ties = _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus)))
     pairs = np.concatenate([ties, found.pairs])
     strength = np.concatenate([np.full(len(ties), CERTAIN, np.float32), found.strength])
@@ -43,6 +40,17 @@ def candidate_pairs(corpus: Corpus, engine: Engine, watch: Watch) -> Links:
         across = (a < corpus.old) & (b >= corpus.old)
         links = Links(pairs[across], links.strength[across])
     return links
+
+
+def _by_samples(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
+    """Do what `postings.story_candidates` does, and keep the furniture that it finds."""
+    watch.start("candidates", 1, "index")
+    parts = list(each_part(corpus.sample))
+    furniture = keep_furniture(corpus, [part.hot for part in parts], plan)
+    sample = without(corpus.sample, furniture)
+    found = cut([part.pairs for part in parts], sample, plan.engine)
+    watch.advance(1)
+    return found
 
 
 def _by_bands(corpus: Corpus, watch: Watch) -> Links:

@@ -61,14 +61,17 @@ class Judge:
         share = figures["jaccard"]
         if self.threshold is None:
             share = np.maximum(figures["coverage"], figures["containment"])
-        strength = np.where(self.same(figures), np.maximum(share, WEAKEST), 0)
+        same = self.same(figures)
+        if self.threshold is None:
+            same &= np.isin(figures["bare"], SAME)
+        strength = np.where(same, np.maximum(share, WEAKEST), 0)
         return strength.astype(np.float32)
 
     def kin(self, pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Say which pairs have anything in common, be it their topic."""
         import numpy as np
 
-        return np.asarray(self.book.ask(pairs)["label"] != UNRELATED)
+        return np.asarray(self.book.ask(pairs)["bare"] != UNRELATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,8 @@ def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
     if corpus.old:
         together = same  # with each old article that it is a version of, not with the best alone
     apart = np.where(digest[a] | digest[b], APARTS.index(Apart.DIGEST), APARTS.index(Apart.SPLIT))
+    if judge.threshold is None:
+        apart[~np.isin(figures["bare"], SAME)] = APARTS.index(Apart.FURNITURE)
     return Pairs(
         corpus.names,
         a.astype(np.int32),

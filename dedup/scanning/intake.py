@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import IO, TYPE_CHECKING, Any
 
+from dedup.article import Article
 from dedup.detect.bands import Layout, band_keys
 from dedup.detect.batch import Shingles, join, pack
 from dedup.detect.engine import Engine
@@ -192,6 +193,14 @@ def _set_texts_aside(group: list[Record], spool: IO[bytes]) -> NDArray[np.int64]
     packed = [encode((record.text, record.title, record.language)) for record in group]
     spool.writelines(packed)
     return np.fromiter(map(len, packed), dtype=np.int64, count=len(packed))
+
+
+def unpack_text(data: bytes) -> Article:
+    """Return what was set aside of an article: all that its segmentation depends on."""
+    import msgspec
+
+    text, title, language = msgspec.msgpack.decode(data)
+    return Article(text, title=title, language=language)
 
 
 def _known(record: Record) -> Known:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dedup.article import Article
 from dedup.scanning.crew import Crew
-from dedup.scanning.intake import TEXTS
+from dedup.scanning.furnishing import load_furniture
+from dedup.scanning.intake import TEXTS, Plan, unpack_text
 from dedup.scanning.sheets import Sheet, make_sheet
 from dedup.scanning.spool import Places, Reader, writing
 from dedup.text import segment
@@ -21,19 +21,27 @@ SHEETS = "sheets"
 #: Articles that a worker segments at a time.
 TOGETHER = 256
 #: Arrays of a sheet, in the order in which they are written.
-_ARRAYS = {"tokens": "<u8", "letters": "<u2", "breaks": "<i4", "quotes": "<i4", "pairs": "<i4"}
+_ARRAYS = {
+    "tokens": "<u8",
+    "letters": "<u2",
+    "breaks": "<i4",
+    "quotes": "<i4",
+    "pairs": "<i4",
+    "furniture": "<i4",
+}
 
 
 class Texts(NamedTuple):
-    """Some texts for a worker, and the number of the spool file for their sheets."""
+    """Some texts for a worker, the number of the spool file for their sheets, words a shingle."""
 
     number: int
     places: Places
     folder: str
+    shingle_words: int
 
 
 def make_sheets(
-    crew: Crew, folder: str, texts: Places, rows: NDArray[np.int64], told: Callable[[int], None]
+    crew: Crew, plan: Plan, texts: Places, rows: NDArray[np.int64], told: Callable[[int], None]
 ) -> Places:
     """Segment the texts of the given rows; return where the sheets lie.
 
@@ -47,7 +55,10 @@ def make_sheets(
     file = np.full(count, -1, dtype=np.int32)
     start, size = np.zeros((2, count), dtype=np.int64)
     groups = [rows[first : first + TOGETHER] for first in range(0, len(rows), TOGETHER)]
-    tasks = (Texts(number, texts[group], folder) for number, group in enumerate(groups))
+    tasks = (
+        Texts(number, texts[group], plan.folder, plan.shingle_words)
+        for number, group in enumerate(groups)
+    )
     for number, sizes in enumerate(crew.map(segment_texts, tasks)):
         group = groups[number]
         file[group], size[group] = number, sizes
@@ -64,8 +75,10 @@ def segment_texts(texts: Texts) -> NDArray[np.int64]:
         Reader(texts.folder, TEXTS) as spool,
         writing(texts.folder, SHEETS, texts.number) as out,
     ):
-        documents = (segment(_article(data)) for data in spool.each(texts.places))
-        sizes = [out.write(pack_sheet(make_sheet(document))) for document in documents]
+        furniture = load_furniture(texts.folder)
+        documents = (segment(unpack_text(data)) for data in spool.each(texts.places))
+        sheets = (make_sheet(document, furniture, texts.shingle_words) for document in documents)
+        sizes = [out.write(pack_sheet(sheet)) for sheet in sheets]
     return np.array(sizes, dtype=np.int64)
 
 
@@ -88,12 +101,5 @@ def unpack_sheet(data: bytes) -> Sheet:
     for kind, length in zip(_ARRAYS.values(), lengths, strict=True):
         arrays.append(np.frombuffer(data, dtype=kind, count=length, offset=place))
         place += arrays[-1].nbytes
-    tokens, letters, breaks, quotes, pairs = arrays
-    return Sheet(tokens, letters, breaks, quotes.reshape(-1, 2), pairs)
-
-
-def _article(data: bytes) -> Article:
-    import msgspec
-
-    text, title, language = msgspec.msgpack.decode(data)
-    return Article(text, title=title, language=language)
+    tokens, letters, breaks, quotes, pairs, furniture = arrays
+    return Sheet(tokens, letters, breaks, quotes.reshape(-1, 2), pairs, furniture)

@@ -69,6 +69,7 @@ class Sheet:
         breaks: Tokens before which something is left out, sorted; int32.
         quotes: First token and end of each quotation; shape `(m, 2)`, int32.
         pairs: Tokens that stand, one character long, right before another such; int32.
+        furniture: Tokens that the corpus tells to be furniture, sorted; int32.
     """
 
     tokens: NDArray[np.uint64]
@@ -76,6 +77,26 @@ class Sheet:
     breaks: NDArray[np.int32]
     quotes: NDArray[np.int32]
     pairs: NDArray[np.int32]
+    furniture: NDArray[np.int32]
+
+    @cached_property
+    def stripped(self) -> Sheet:
+        """The sheet of the article without its furniture."""
+        import numpy as np
+
+        kept = np.ones(len(self.tokens) + 1, dtype=np.bool_)
+        kept[self.furniture] = False
+        place: NDArray[np.int64] = np.cumsum(kept) - kept  # of each token, and of the end, in what is left
+        pairs = self.pairs[kept[self.pairs] & kept[self.pairs + 1]]
+        breaks = np.concatenate([self.breaks, self.furniture])
+        return Sheet(
+            self.tokens[kept[:-1]],
+            self.letters[kept[:-1]],
+            np.unique(place[breaks]).astype(np.int32),
+            place[self.quotes].astype(np.int32),
+            place[pairs].astype(np.int32),
+            self.furniture[:0],
+        )
 
     @cached_property
     def room(self) -> NDArray[np.int64]:
@@ -149,8 +170,18 @@ class Sheet:
         return words, weights / norm
 
 
-def make_sheet(document: Document) -> Sheet:
-    """Return the sheet of a document. O(tokens)."""
+def make_sheet(
+    document: Document, furniture: NDArray[np.uint32] | None = None, size: int = 1
+) -> Sheet:
+    """Return the sheet of a document.
+
+    Args:
+        document: A segmented article.
+        furniture: Shingles that the corpus tells to be furniture, sorted; uint32.
+        size: Words of such a shingle.
+
+    O(tokens).
+    """
     import numpy as np
 
     tokens = document.tokens
@@ -163,13 +194,31 @@ def make_sheet(document: Document) -> Sheet:
         for place, (one, two) in enumerate(pairwise(letters))
         if one == two == 1 and tokens.ends[place] == tokens.starts[place + 1]
     ]
+    hashes = np.fromiter(map(token_hash, tokens.words), dtype=np.uint64, count=len(tokens))
     return Sheet(
-        np.fromiter(map(token_hash, tokens.words), dtype=np.uint64, count=len(tokens)),
+        hashes,
         np.minimum(np.array(letters, dtype=np.int64), 0xFFFF).astype(np.uint16),
         np.unique(np.searchsorted(starts, skipped)).astype(np.int32),
         np.searchsorted(starts, np.array(spans).reshape(-1, 2)).astype(np.int32),
         np.array(pairs, dtype=np.int32),
+        _in_furniture(hashes, furniture, size),
     )
+
+
+def _in_furniture(
+    tokens: NDArray[np.uint64], furniture: NDArray[np.uint32] | None, size: int
+) -> NDArray[np.int32]:
+    """Return the tokens that stand in a shingle of furniture."""
+    import numpy as np
+
+    from dedup.detect.furniture import is_furniture
+    from dedup.detect.vectors import windows
+
+    if furniture is None or not len(furniture):
+        return np.empty(0, dtype=np.int32)
+    starts = np.flatnonzero(is_furniture(windows(tokens, np.array([len(tokens)]), size), furniture))
+    places = starts[:, None] + np.arange(size)
+    return np.unique(places).astype(np.int32)
 
 
 def weigh(a: Sheet, b: Sheet, limits: Thresholds) -> Weighed:

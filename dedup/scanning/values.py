@@ -28,11 +28,13 @@ class Apart(StrEnum):
     """Why two articles that are versions of each other, taken by themselves, were not joined.
 
     `digest`: one of them holds passages of stories that share nothing. `split`: the chain that
-    they stand in joined articles that share nothing, and was cut here.
+    they stand in joined articles that share nothing, and was cut here. `furniture`: what they
+    share stands on many pages that share nothing else, which no two articles alone can show.
     """
 
     DIGEST = "digest"
     SPLIT = "split"
+    FURNITURE = "furniture"
 
 
 @dataclass(frozen=True, slots=True)
