@@ -311,6 +311,7 @@ def _refusal(found: Scan) -> str:
 def _accusation(found: Scan) -> str:
     """Return which stories are there more than once: the largest ones by name."""
     clusters = found.clusters()
-    named = ["=".join(cluster.members[:NAMED]) for cluster in clusters[:NAMED]]
-    more = f" and {len(clusters) - NAMED:,} more" if len(clusters) > NAMED else ""
-    return f"{len(clusters):,} in more than one version: {', '.join(named)}{more}"
+    named = [" = ".join(cluster.members[:NAMED]) for cluster in clusters[:NAMED]]
+    there = "1 story is" if len(clusters) == 1 else f"{len(clusters):,} stories are"
+    more = f"; and {len(clusters) - NAMED:,} more" if len(clusters) > NAMED else ""
+    return f"{there} there in several versions: {'; '.join(named)}{more}"

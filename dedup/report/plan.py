@@ -137,7 +137,7 @@ def _articles(pieces: Sequence[Piece]) -> int:
 
 
 def _parquet_rows(piece: Piece) -> int:
-    from pyarrow.parquet import read_metadata  # type: ignore[import-untyped]
+    from pyarrow.parquet import read_metadata
 
     metadata = read_metadata(piece.source.file)
     return sum(metadata.row_group(at).num_rows for at in range(piece.start, piece.end))

@@ -91,7 +91,7 @@ class PairReport:
         longest_run_unquoted: Words of the longest common passage outside quotations; null with
             a threshold.
         joined: Whether the pair ties the two into one cluster.
-        apart: Why not, although they are versions of one story: `digest` or `split`.
+        apart: Why not, although by themselves they look like versions of one story.
         cluster: The cluster that it ties them into.
     """
 

@@ -100,7 +100,7 @@ def _read_parquet(path: Path, kind: type[Row]) -> Iterator[Row]:
     import msgspec
 
     try:
-        from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
+        from pyarrow.parquet import ParquetFile
     except ImportError as error:
         raise MissingExtraError(one_line(str(path)), "a .parquet file", "parquet") from error
     with ParquetFile(path) as file:

@@ -16,7 +16,7 @@ from dedup.reading.piece import Piece
 from dedup.scanning import Role, Scan
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 #: Where kept records stand: their places, by file.
 Kept: TypeAlias = Mapping[str, frozenset[int]]
@@ -147,7 +147,7 @@ def _write_csv(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None:
 
 def _write_parquet(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None:
     """Write the rows under the schema of the first table."""
-    from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]
+    from pyarrow.parquet import ParquetWriter
 
     batches = _batches(pieces, kept)
     first = next(batches, None)

@@ -20,7 +20,7 @@ from dedup.errors import MissingExtraError, OutputError, one_line
 from dedup.report.cells import cell_of
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 #: The endings of a table.
 ENDINGS = (".jsonl", ".csv", ".parquet")
@@ -56,7 +56,7 @@ def require_extra(path: str | PurePath) -> None:
     """
     if PurePath(path).suffix.lower() == ".parquet":
         try:
-            import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: F401
+            import pyarrow.parquet  # noqa: F401
         except ImportError as error:
             place = one_line(str(path))
             raise MissingExtraError(place, "a .parquet file", "parquet") from error

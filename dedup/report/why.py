@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dedup.report.scan_model import ArticleReport, PairReport, Role
+from dedup.report.scan_model import Apart, ArticleReport, PairReport, Role
 
 
 class Relation(StrEnum):
@@ -20,9 +20,10 @@ class Relation(StrEnum):
 
     `pair`: joined by a verified pair. `chain`: joined by way of others. `cluster`: in one story,
     by pairs that are not at hand. `digest`: one holds passages of several stories. `split`:
-    versions of one story by themselves, in a chain that was cut. `unlike`: compared, and too
-    little in common. `never`: not compared, since nothing hinted at a common source.
-    `elsewhere`: in different stories, and whether they were compared is not at hand.
+    versions of one story by themselves, in a chain that was cut. `furniture`: what they share
+    stands on many pages. `unlike`: compared, and too little in common. `never`: not compared,
+    since nothing hinted at a common source. `elsewhere`: in different stories, and whether they
+    were compared is not at hand.
     """
 
     PAIR = "pair"
@@ -30,6 +31,7 @@ class Relation(StrEnum):
     CLUSTER = "cluster"
     DIGEST = "digest"
     SPLIT = "split"
+    FURNITURE = "furniture"
     UNLIKE = "unlike"
     NEVER = "never"
     ELSEWHERE = "elsewhere"
@@ -107,8 +109,10 @@ def _apart(
 ) -> Relation:
     if any(article and article.role is Role.DIGEST for article in (a, b)):
         return Relation.DIGEST
+    if direct and direct.same_story:
+        return Relation.FURNITURE if direct.apart is Apart.FURNITURE else Relation.SPLIT
     if direct:
-        return Relation.SPLIT if direct.same_story else Relation.UNLIKE
+        return Relation.UNLIKE
     return Relation.NEVER if known else Relation.ELSEWHERE
 
 

@@ -22,6 +22,7 @@ _REASONS = {
     Relation.CLUSTER: "both are in one story",
     Relation.SPLIT: "taken by themselves they are versions of one story, but the chain of "
     "versions that they stand in joined articles that share nothing, and was cut between them",
+    Relation.FURNITURE: "what they share stands on many pages that share nothing else",
     Relation.UNLIKE: "they were compared word for word, and share too little",
     Relation.NEVER: "they were not compared, for nothing hinted that they share enough to be "
     "versions of one story",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,17 +29,31 @@ PAGE = "".join(
     + ["</article></body></html>"]
 )
 
+#: A corpus: the two versions, another story, and a record that cannot be used.
+NEWS = [
+    {"id": "n1", "outlet": "AP", "date": "2031-03-03", "title": "Bridge shut", "text": AGENCY},
+    {"id": "n2", "outlet": "Hale Post", "date": "2031-03-04", "text": DAILY},
+    {"id": "n3", "outlet": "Vale Times", "text": "The ferry of Upper Hale runs again in April."},
+    {"id": "n4", "text": ""},
+]
+
 #: Exit code, standard output and standard error of a run.
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder that holds two articles, the second as a page too."""
+    """Return a folder that holds two articles, the second as a page too, and small corpora."""
     (tmp_path / ".git").mkdir()  # settings of other folders are none of ours
     (tmp_path / "agency.txt").write_text(AGENCY, encoding="utf-8")
     (tmp_path / "daily.txt").write_text(DAILY, encoding="utf-8")
     (tmp_path / "daily.html").write_text(PAGE, encoding="utf-8")
+    lines = [json.dumps(record) + "\n" for record in NEWS]
+    (tmp_path / "news.jsonl").write_text("".join(lines), encoding="utf-8")
+    (tmp_path / "today.jsonl").write_text(lines[1].replace("n2", "t1"), encoding="utf-8")
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "agency.txt").write_text(AGENCY, encoding="utf-8")
+    (tmp_path / "articles" / "daily.txt").write_text(DAILY, encoding="utf-8")
     return tmp_path
 
 

@@ -54,10 +54,15 @@ def test_relations(a: str, b: str, known: bool, relation: Relation, shown: list[
     assert answer.relation.together == same
 
 
-def test_a_chain_that_was_cut() -> None:
-    cut = link("a", "b", joined=False, apart=Apart.SPLIT, cluster=None)
+@pytest.mark.parametrize("apart", [Apart.SPLIT, Apart.FURNITURE])
+def test_what_looks_like_one_story_and_is_none(apart: Apart) -> None:
+    cut = link("a", "b", joined=False, apart=apart, cluster=None)
     answer = explain(("a", "b"), member("a", "a"), member("b", "b"), [cut])
-    assert (answer.relation, answer.pairs) == (Relation.SPLIT, (cut,))
+    assert (answer.relation, answer.pairs) == (Relation(apart), (cut,))
+
+
+def test_every_reason_to_be_apart_is_a_relation() -> None:
+    assert set(Apart) <= set(Relation)
 
 
 def test_an_article_of_an_older_corpus_is_its_own_story() -> None:
