@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,16 @@ from dedup.detect.thresholds import Thresholds
 from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
 from dedup.reading.piece import Fields
-from dedup.scanning.book import Book, open_book
+from dedup.scanning.book import Book, Shelf, open_book
 from dedup.scanning.candidates import candidate_pairs
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.crew import Crew, cores
+from dedup.scanning.desk import Desk
 from dedup.scanning.grouping import Judge, describe, group, verified_pairs
-from dedup.scanning.intake import Plan, Task, take_in
+from dedup.scanning.intake import SHINGLES, Plan, Task, take_in
 from dedup.scanning.result import Scan
-from dedup.scanning.sheetfile import make_sheets
+from dedup.scanning.sheetfile import SHEETS, make_sheets
+from dedup.scanning.sieve import sift
 from dedup.scanning.source import Given, Source, open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.values import Mode
@@ -109,6 +111,8 @@ def scan(  # noqa: PLR0913
                 corpus = _read(desk, old, new)
                 threaded = _threaded(plan.engine, size)
                 pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch)
+                if not classic:
+                    pairs = sift(desk, corpus, pairs, limits)
                 judge = Judge(_open_book(desk, corpus, pairs, limits), threshold)
                 watch.start("verifying", len(pairs), "pairs")
                 stories = group(corpus, pairs, judge)
@@ -131,15 +135,6 @@ def scan(  # noqa: PLR0913
         engine=plan.engine.name,
         workers=size,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who works, how, and who watches."""
-
-    crew: Crew
-    plan: Plan
-    watch: Watch
 
 
 def _read(desk: Desk, old: Given, new: Given) -> Corpus:
@@ -167,11 +162,12 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds) -> 
 
     crew, plan, watch = desk.crew, desk.plan, desk.watch
     if plan.layout:
-        return open_book(crew, plan.folder, plan.engine, corpus.places, watch.advance)
+        shelf = Shelf(plan.folder, SHINGLES)
+        return open_book(crew, shelf, plan.engine, corpus.places, watch.advance)
     rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
     watch.start("segmenting", len(rows), "articles")
-    sheets = make_sheets(crew, plan, corpus.places, rows, watch.advance)
-    return open_book(crew, plan.folder, limits, sheets, watch.advance)
+    sheets = make_sheets(desk, corpus.places, rows)
+    return open_book(crew, Shelf(plan.folder, SHEETS), limits, sheets, watch.advance)
 
 
 def _engine(name: str, articles: int, workers: int) -> Engine:

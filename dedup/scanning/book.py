@@ -15,8 +15,7 @@ from dedup.detect.thresholds import Thresholds
 from dedup.detect.verdict import Label
 from dedup.scanning.columns import LABELS
 from dedup.scanning.crew import Crew
-from dedup.scanning.intake import SHINGLES
-from dedup.scanning.sheetfile import SHEETS, unpack_sheet
+from dedup.scanning.sheetfile import unpack_sheet
 from dedup.scanning.sheets import weigh
 from dedup.scanning.spool import Places, Reader
 
@@ -39,19 +38,26 @@ FIGURES = [
 SHEET_PAIRS, SET_PAIRS = 256, 8192
 
 
+class Shelf(NamedTuple):
+    """The folder of the spool, and a kind of its files."""
+
+    folder: str
+    kind: str
+
+
 class Asked(NamedTuple):
     """Some pairs for a worker.
 
     Attributes:
         pairs: As `buckets.pack_pairs`, but in terms of the places.
         places: Where what is measured lies, of each article once.
-        folder: The folder of the spool.
-        how: What to measure with: thresholds in stories mode, an engine in classic mode.
+        shelf: The files that hold it.
+        how: What to measure with: thresholds for sheets, an engine for sets of shingles.
     """
 
     pairs: NDArray[np.uint64]
     places: Places
-    folder: str
+    shelf: Shelf
     how: Thresholds | Engine
 
 
@@ -61,16 +67,16 @@ class Book:
 
     Attributes:
         crew: Who measures.
-        folder: The folder of the spool.
+        shelf: The files that hold what is measured.
         how: What to measure with, as in `Asked`.
-        places: Where sheets or shingles lie, by row.
+        places: Where sheets or shingles lie there, by row.
         told: Is told how many pairs were measured.
         pairs: Sorted, each once.
         figures: Of each pair, a record of `FIGURES`.
     """
 
     crew: Crew
-    folder: str
+    shelf: Shelf
     how: Thresholds | Engine
     places: Places
     told: Callable[[int], None]
@@ -105,16 +111,16 @@ class Book:
             rows, which = np.unique(np.concatenate([a, b]), return_inverse=True)
             one, two = which.reshape(2, -1).astype(np.uint64)
             # Not `pack_pairs`: which of the two comes first stays as it is.
-            yield Asked(one << np.uint64(32) | two, self.places[rows], self.folder, self.how)
+            yield Asked(one << np.uint64(32) | two, self.places[rows], self.shelf, self.how)
 
 
 def open_book(
-    crew: Crew, folder: str, how: Thresholds | Engine, places: Places, told: Callable[[int], None]
+    crew: Crew, shelf: Shelf, how: Thresholds | Engine, places: Places, told: Callable[[int], None]
 ) -> Book:
     """Return a book without pairs."""
     import numpy as np
 
-    return Book(crew, folder, how, places, told, np.empty(0, np.uint64), np.empty(0, FIGURES))
+    return Book(crew, shelf, how, places, told, np.empty(0, np.uint64), np.empty(0, FIGURES))
 
 
 def _together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
@@ -135,7 +141,7 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     import numpy as np
 
     assert isinstance(asked.how, Thresholds)
-    with Reader(asked.folder, SHEETS) as spool:
+    with Reader(*asked.shelf) as spool:
         sheets = [unpack_sheet(data) for data in spool.each(asked.places)]
     out: NDArray[Any] = np.empty(len(asked.pairs), FIGURES)
     for place, pair in enumerate(zip(*map(list, unpack_pairs(asked.pairs)), strict=True)):
@@ -153,7 +159,7 @@ def measure_pairs(asked: Asked) -> NDArray[np.void]:
     import numpy as np
 
     assert not isinstance(asked.how, Thresholds)
-    with Reader(asked.folder, SHINGLES) as spool:
+    with Reader(*asked.shelf) as spool:
         data = b"".join(spool.each(asked.places))
     sizes = asked.places.size // np.dtype(np.uint32).itemsize
     hashes = np.frombuffer(data, dtype=np.uint32)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from dedup.scanning.crew import Crew
+from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
-from dedup.scanning.intake import TEXTS, Plan, unpack_text
+from dedup.scanning.intake import TEXTS, unpack_text
+from dedup.scanning.passes import Texts, second_pass
 from dedup.scanning.sheets import Sheet, make_sheet
 from dedup.scanning.spool import Places, Reader, writing
 from dedup.text import segment
@@ -31,53 +31,23 @@ _ARRAYS = {
 }
 
 
-class Texts(NamedTuple):
-    """Some texts for a worker, the number of the spool file for their sheets, words a shingle."""
-
-    number: int
-    places: Places
-    folder: str
-    shingle_words: int
-
-
-def make_sheets(
-    crew: Crew, plan: Plan, texts: Places, rows: NDArray[np.int64], told: Callable[[int], None]
-) -> Places:
-    """Segment the texts of the given rows; return where the sheets lie.
-
-    Returns:
-        As many places as texts, those of other rows without a file.
-    """
-    import numpy as np
-
-    rows = rows[np.lexsort((texts.start[rows], texts.file[rows]))]  # as they lie on disk
-    count = len(texts.file)
-    file = np.full(count, -1, dtype=np.int32)
-    start, size = np.zeros((2, count), dtype=np.int64)
-    groups = [rows[first : first + TOGETHER] for first in range(0, len(rows), TOGETHER)]
-    tasks = (
-        Texts(number, texts[group], plan.folder, plan.shingle_words)
-        for number, group in enumerate(groups)
-    )
-    for number, sizes in enumerate(crew.map(segment_texts, tasks)):
-        group = groups[number]
-        file[group], size[group] = number, sizes
-        start[group] = np.cumsum(sizes) - sizes
-        told(len(group))
-    return Places(file, start, size)
+def make_sheets(desk: Desk, texts: Places, rows: NDArray[np.int64]) -> Places:
+    """Segment the texts of the given rows; return where their sheets lie."""
+    return second_pass(desk, texts, rows, segment_texts, TOGETHER)
 
 
 def segment_texts(texts: Texts) -> NDArray[np.int64]:
     """Write the sheets of some texts; return the bytes of each."""
     import numpy as np
 
+    plan = texts.plan
     with (
-        Reader(texts.folder, TEXTS) as spool,
-        writing(texts.folder, SHEETS, texts.number) as out,
+        Reader(plan.folder, TEXTS) as spool,
+        writing(plan.folder, SHEETS, texts.number) as out,
     ):
-        furniture = load_furniture(texts.folder)
+        furniture = load_furniture(plan.folder)
         documents = (segment(unpack_text(data)) for data in spool.each(texts.places))
-        sheets = (make_sheet(document, furniture, texts.shingle_words) for document in documents)
+        sheets = (make_sheet(document, furniture, plan.shingle_words) for document in documents)
         sizes = [out.write(pack_sheet(sheet)) for sheet in sheets]
     return np.array(sizes, dtype=np.int64)
 

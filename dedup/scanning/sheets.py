@@ -86,7 +86,9 @@ class Sheet:
 
         kept = np.ones(len(self.tokens) + 1, dtype=np.bool_)
         kept[self.furniture] = False
-        place: NDArray[np.int64] = np.cumsum(kept) - kept  # of each token, and of the end, in what is left
+        place: NDArray[np.int64] = (
+            np.cumsum(kept) - kept
+        )  # of each token, and of the end, in what is left
         pairs = self.pairs[kept[self.pairs] & kept[self.pairs + 1]]
         breaks = np.concatenate([self.breaks, self.furniture])
         return Sheet(
