@@ -22,7 +22,7 @@ from dedup.reading.walk import Found, find_files
 from dedup.reading.warc import find_warc, raw_warc, read_warc
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 #: Articles in files of their own are put together to pieces of so many bytes, or files.
 _BYTES_TOGETHER, _FILES_TOGETHER = 4 << 20, 256

@@ -14,8 +14,8 @@ from dedup.reading.piece import BadRecord, Fields, Piece, Record, Source
 from dedup.reading.source import place_of
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
-    from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
 
 #: Bytes, unpacked, that a worker reads at a time, at least.
 PIECE_BYTES = 16 << 20
