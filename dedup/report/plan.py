@@ -129,7 +129,7 @@ def _articles(pieces: Sequence[Piece]) -> int:
             total += _parquet_rows(piece)
         else:
             if format not in mean:
-                sizes = [len(raw) for raw in islice(raw_records(piece, lambda _: True), 200)]
+                sizes = [len(raw) for raw in islice(raw_records(piece, lambda _: True), SAMPLE)]
                 mean[format] = sum(sizes) / len(sizes) if sizes else 1.0
             size = (piece.end - piece.start) * (_PACKED if piece.source.packing else 1)
             total += size / mean[format]

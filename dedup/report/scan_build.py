@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Generic, TypeVar, overload
+from math import isnan
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from dedup.report.model import ToolReport
 from dedup.report.scan_model import (
@@ -16,11 +18,19 @@ from dedup.report.scan_model import (
     ScanReport,
     SkippedReport,
 )
+from dedup.scanning.columns import APARTS, LABELS, NOBODY, ROLES, Names
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from dedup.scanning import Scan
 
 Row = TypeVar("Row")
+
+#: Rows that are taken out of the columns of a scan at a time.
+_BATCH = 4096
+#: Ids that are remembered: those of a story are asked for again and again.
+_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +39,11 @@ class Rows(Sequence[Row], Generic[Row]):
 
     Attributes:
         length: How many there are.
-        at: Makes the row at a place, counted from 0.
+        between: Makes the rows from one place to another, exclusive, counted from 0.
     """
 
     length: int
-    at: Callable[[int], Row]
+    between: Callable[[int, int], Iterator[Row]]
 
     def __len__(self) -> int:
         return self.length
@@ -44,11 +54,12 @@ class Rows(Sequence[Row], Generic[Row]):
     def __getitem__(self, index: slice) -> list[Row]: ...
     def __getitem__(self, index: int | slice) -> Row | list[Row]:
         if isinstance(index, slice):
-            return [self.at(place) for place in range(*index.indices(self.length))]
-        return self.at(range(self.length)[index])
+            return [self[place] for place in range(*index.indices(self.length))]
+        place = range(self.length)[index]
+        return next(self.between(place, place + 1))
 
     def __iter__(self) -> Iterator[Row]:
-        return map(self.at, range(self.length))
+        return self.between(0, self.length)
 
 
 def build(scan: Scan) -> ScanReport:
@@ -74,52 +85,88 @@ def build(scan: Scan) -> ScanReport:
 
 def articles(scan: Scan) -> Rows[ArticleReport]:
     """Return a row for each article of a scan, in order of the ids."""
+    found = scan.articles
+    names = found.names
+    columns = (found.role, found.cluster, found.representative, found.similarity, found.words)
 
-    def at(place: int) -> ArticleReport:
-        found = scan.articles[place]
-        return ArticleReport(
-            id=found.id,
-            cluster=found.cluster,
-            role=found.role,
-            representative=found.representative,
-            similarity=found.similarity,
-            stories=found.stories,
-            path=found.path,
-            place=found.place,
-            title=found.title,
-            outlet=found.outlet,
-            date=found.date,
-            url=found.url,
-            language=found.language,
-            words=found.words,
-        )
+    def between(start: int, stop: int) -> Iterator[ArticleReport]:
+        known = _known(names)
+        id_of = _id_of(names)
+        rows = _batches((names.starts, names.ends, *columns), start + found.old, stop + found.old)
+        for row, (first, last, role, cluster, representative, similarity, words) in rows:
+            id, path, place, title, outlet, date, url, language = known(first, last)
+            yield ArticleReport(
+                id=id,
+                cluster=id_of(cluster),
+                role=ROLES[role],
+                representative=id_of(representative),
+                similarity=None if isnan(similarity) else similarity,
+                stories=tuple(names[story].id for story in found.stories.get(row, ())),
+                path=path,
+                place=place,
+                title=title,
+                outlet=outlet,
+                date=date,
+                url=url,
+                language=language,
+                words=words,
+            )
 
-    return Rows(len(scan.articles), at)
+    return Rows(len(found), between)
 
 
 def pairs(scan: Scan) -> Rows[PairReport]:
     """Return a row for each verified pair of a scan, in order of the ids."""
+    found = scan.pairs
+    columns = (
+        found.a, found.b, found.label, found.same, found.jaccard, found.containment,
+        found.coverage, found.run, found.joined, found.apart,
+    )  # fmt: skip
 
-    def at(place: int) -> PairReport:
-        found = scan.pairs[place]
-        # Against an older corpus the first of the two is an article there, which has no cluster.
-        row = int(scan.pairs.b[place])
-        cluster = int(scan.articles.cluster[row]) if found.joined else -1
-        return PairReport(
-            a=found.a,
-            b=found.b,
-            label=found.label,
-            same_story=found.same_story,
-            jaccard=found.jaccard,
-            containment=found.containment,
-            coverage_unquoted=found.coverage_unquoted,
-            longest_run_unquoted=found.longest_run_unquoted,
-            joined=found.joined,
-            apart=found.apart,
-            cluster=scan.articles.name_of(cluster),
-        )
+    def between(start: int, stop: int) -> Iterator[PairReport]:
+        id_of = _id_of(found.names)
+        for _, values in _batches(columns, start, stop):
+            a, b, label, same, jaccard, containment, coverage, run, joined, apart = values
+            # Against an older corpus the first is an article there, which has no cluster.
+            cluster = int(scan.articles.cluster[b]) if joined else NOBODY
+            yield PairReport(
+                a=id_of(a) or "",
+                b=id_of(b) or "",
+                label=None if label < 0 else LABELS[label],
+                same_story=same,
+                jaccard=jaccard,
+                containment=containment,
+                coverage_unquoted=None if isnan(coverage) else coverage,
+                longest_run_unquoted=None if run < 0 else run,
+                joined=joined,
+                apart=APARTS[apart],
+                cluster=id_of(cluster),
+            )
 
-    return Rows(len(scan.pairs), at)
+    return Rows(len(found), between)
+
+
+def _batches(
+    columns: Sequence[NDArray[Any]], start: int, stop: int
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield the number of each row with its values, as Python has them."""
+    for begin in range(start, stop, _BATCH):
+        end = min(begin + _BATCH, stop)
+        values = (column[begin:end].tolist() for column in columns)
+        yield from zip(range(begin, end), zip(*values, strict=True), strict=True)
+
+
+def _known(names: Names) -> Callable[[int, int], Sequence[Any]]:
+    """Return a function from a place in the heap of names to what is known of an article."""
+    import msgspec
+
+    decode, heap = msgspec.msgpack.Decoder().decode, memoryview(names.heap)
+    return lambda first, last: decode(heap[first:last])
+
+
+def _id_of(names: Names) -> Callable[[int], str | None]:
+    """Return a function from a row to its id; None for no row."""
+    return lru_cache(_REMEMBERED)(lambda row: None if row == NOBODY else names[row].id)
 
 
 def skipped(scan: Scan) -> tuple[SkippedReport, ...]:

@@ -100,7 +100,9 @@ def test_exit_codes_are_documented(name: str) -> None:
     assert "Exit codes: 0 done, 1 a condition that was set is not met, 2 usage" in HELPS[name]
 
 
-@pytest.mark.parametrize("args", [["--help"], ["--version"], ["compare", "--help"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["--version"], *([name, "--help"] for name in ("compare", "scan", "why"))]
+)
 def test_help_and_version_import_nothing_heavy(args: list[str], tmp_path: Path) -> None:
     code = (
         "import sys\nsys.argv[0] = 'dedup'\n"

@@ -301,7 +301,7 @@ def test_an_output_keeps_its_rights_and_a_link_its_target(run: Run, folder: Path
 def test_an_interrupt_says_where_it_stood_and_leaves_nothing(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("dedup.scanning.source.find_pieces", interrupted)
