@@ -8,6 +8,8 @@
 [<Op.DELETE: 'delete'>]
 """
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from dedup.article import Article, Kind, Span, Unit
@@ -17,23 +19,24 @@ from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape
 from dedup.errors import ConfigError, DedupError, InputError, MissingExtraError, OutputError
 from dedup.reading import read_article
 from dedup.reading.piece import BadRecord, Fields, Record
-from dedup.scan import scan
-from dedup.scanning import (
-    Apart,
-    Articles,
-    Choice,
-    Cluster,
-    Counts,
-    Mode,
-    Pair,
-    Pairs,
-    Role,
-    Scan,
-    Scanned,
-)
 from dedup.text import Credit, CreditPlace, Document, Quotation
 
 if TYPE_CHECKING:
+    from dedup.scan import scan
+    from dedup.scanning import (
+        Apart,
+        Articles,
+        Choice,
+        Cluster,
+        Counts,
+        Mode,
+        Pair,
+        Pairs,
+        Role,
+        Scan,
+        Scanned,
+    )
+
     __version__: str
 
 __all__ = [
@@ -83,10 +86,33 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> str:
-    """Look the version up when it is asked for: `importlib.metadata` takes its time."""
+def __getattr__(name: str) -> object:
+    """Import what scanning needs when it is asked for: comparing two articles starts sooner."""
+    found: object
     if name == "__version__":
         from importlib.metadata import version
 
-        return version("dedup")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = version("dedup")
+    elif name == "scan":
+        from dedup.scan import scan
+
+        found = scan
+    elif name in __all__:
+        from dedup import scanning
+
+        found = getattr(scanning, name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = found
+    return found
+
+
+class _Package(ModuleType):
+    """The package, whose `scan` is the function also after the module of that name is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name != "scan" or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -34,11 +34,18 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         dedup.comparison  # noqa: B018
 
 
-def test_compare_is_the_function_even_after_its_module_is_imported() -> None:
+@pytest.mark.parametrize(
+    ("name", "of_its_module"), [("compare", "Comparison"), ("scan", "ENGINES")]
+)
+def test_a_function_stays_one_after_the_module_of_its_name_is_imported(
+    name: str, of_its_module: str
+) -> None:
     code = (
-        "import dedup.compare, dedup\n"
-        "from dedup.compare import Comparison\n"
-        "assert callable(dedup.compare), dedup.compare"
+        f"import dedup.{name}, dedup\n"
+        f"from dedup.{name} import {of_its_module}\n"
+        f"from dedup import {name}\n"
+        f"assert callable(dedup.{name}), dedup.{name}\n"
+        f"assert {name} is dedup.{name} is dedup.__dict__['{name}']"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -46,5 +53,16 @@ def test_compare_is_the_function_even_after_its_module_is_imported() -> None:
 def test_the_package_imports_nothing_heavy() -> None:
     code = "import dedup, sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    heavy = {"numpy", "datasketch", "scipy", "rich", "typer", "msgspec", "rapidfuzz", "sentencex"}
+    heavy = {
+        "dedup.scan",
+        "multiprocessing",
+        "numpy",
+        "datasketch",
+        "scipy",
+        "rich",
+        "typer",
+        "msgspec",
+        "rapidfuzz",
+        "sentencex",
+    }
     assert heavy.isdisjoint(done.stdout.split())

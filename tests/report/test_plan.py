@@ -77,7 +77,8 @@ def test_the_plan_is_told(tmp_path: Path) -> None:
     assert "; text in body\n" in out
     assert "  articles in files  1 file, 1 kB\n" in out
     assert "  will take          about 1 min 0 s on 2 processes\n" in out
-    assert "picture.png: has no suffix of an article" in out
+    wide = render(planned(tmp_path), View(width=200))
+    assert "picture.png: has no suffix of an article or corpus" in wide
     assert max(map(len, render(planned(tmp_path), View(width=40)).splitlines())) <= 40
 
 
