@@ -108,7 +108,7 @@ def scan(  # noqa: PLR0913
             plan = Plan(folder, _engine(engine, articles, size), limits.shingle_words, layout)
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
-                corpus = _read(desk, old, new)
+                corpus = _read(desk, old, new, against is not None)
                 threaded = _threaded(plan.engine, size)
                 pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch)
                 if not classic:
@@ -116,7 +116,7 @@ def scan(  # noqa: PLR0913
                 judge = Judge(_open_book(desk, corpus, pairs, limits), threshold)
                 watch.start("verifying", len(pairs), "pairs")
                 stories = group(corpus, pairs, judge)
-                found = describe(corpus, stories, choice, judge)
+                found = describe(corpus, pairs, stories, choice, judge)
                 verified = verified_pairs(corpus, found, judge)
         watch.stop()
     except KeyboardInterrupt as interrupt:
@@ -137,7 +137,7 @@ def scan(  # noqa: PLR0913
     )
 
 
-def _read(desk: Desk, old: Given, new: Given) -> Corpus:
+def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
     """Take in every piece, those of the older corpus first."""
     desk.watch.start("reading", old.count + new.count, "pieces")
     old_pieces = 0
@@ -153,7 +153,7 @@ def _read(desk: Desk, old: Given, new: Given) -> Corpus:
     for intake in desk.crew.map(take_in, tasks()):
         intakes.append(intake)
         desk.watch.advance(1)
-    return bring_together(intakes, old_pieces)
+    return bring_together(intakes, old_pieces if against else None)
 
 
 def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds) -> Book:

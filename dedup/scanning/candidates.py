@@ -35,7 +35,7 @@ def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     strength = np.concatenate([np.full(len(ties), CERTAIN, np.float32), found.strength])
     pairs, firsts = np.unique(pairs, return_index=True)
     links = Links(pairs, strength[firsts])
-    if corpus.old:
+    if corpus.against:
         a, b = unpack_pairs(pairs)
         across = (a < corpus.old) & (b >= corpus.old)
         links = Links(pairs[across], links.strength[across])

@@ -36,6 +36,7 @@ class Corpus:
         keys: Band keys in classic mode; `(n, bands)`, uint32.
         sample: Sampled shingles in stories mode; of a twin none.
         old: How many rows, the first, belong to the older corpus.
+        against: Whether there is an older corpus, be it empty: only what is there is looked for.
         bad: What was skipped, in the order of reading; of the older corpus nothing.
     """
 
@@ -47,6 +48,7 @@ class Corpus:
     keys: NDArray[np.uint32]
     sample: Shingles
     old: int
+    against: bool
     bad: tuple[BadRecord, ...]
 
     def __len__(self) -> int:
@@ -60,18 +62,19 @@ class Corpus:
         return np.flatnonzero(self.twin_of != np.arange(len(self)))
 
 
-def bring_together(intakes: Iterable[Intake], old_pieces: int = 0) -> Corpus:
+def bring_together(intakes: Iterable[Intake], old_pieces: int | None = None) -> Corpus:
     """Return the columns of a whole corpus.
 
     Args:
         intakes: Of all pieces in order; those of an older corpus first.
-        old_pieces: How many those are.
+        old_pieces: How many those are; None where there is no older corpus.
 
     O(n log n), and while it lasts twice the memory of what it returns: 500 bytes an article.
     """
     import numpy as np
 
     parts = list(intakes)
+    against, old_pieces = old_pieces is not None, old_pieces or 0
     ids = [id for part in parts for id in part.ids]
     old = sum(len(part.ids) for part in parts[:old_pieces])
     bad = [one for part in parts[old_pieces:] for one in part.bad]
@@ -99,6 +102,7 @@ def bring_together(intakes: Iterable[Intake], old_pieces: int = 0) -> Corpus:
         keys[rows] if bands else keys,
         _of_first([part.sample for part in parts], rows, twin_of) if not bands else join([]),
         old,
+        against,
         tuple(bad),
     )
 

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Codes of the labels that mean one story, and of the one that means nothing in common.
+#: Codes of the labels that mean one story, of those that mean copied passages, and of the one that
+#: means nothing in common.
 SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
+SHARING = (*SAME, LABELS.index(Label.SHARED_PASSAGES))
 UNRELATED = LABELS.index(Label.UNRELATED)
 #: The least strength of a pair that belongs together.
 WEAKEST = 1e-6
@@ -102,7 +104,7 @@ def group(corpus: Corpus, candidates: Links, judge: Judge) -> Stories:
     """
 
     count = len(corpus)
-    if corpus.old:
+    if corpus.against:
         return _with_twins(corpus, _against(corpus, candidates, judge), judge)
     if judge.threshold is None:
         found = find_stories(count, candidates, judge.strength, judge.kin)
@@ -148,7 +150,7 @@ def _with_twins(corpus: Corpus, found: Stories, judge: Judge) -> Stories:
     cluster = found.cluster.copy()
     loose = ~np.isin(firsts, np.array([*digests], dtype=np.int64))
     twins, firsts, strength = twins[loose], firsts[loose], strength[loose]
-    leads = firsts if not corpus.old else firsts[firsts < corpus.old]
+    leads = firsts if not corpus.against else firsts[firsts < corpus.old]
     alone = leads[cluster[leads] == NOBODY]
     cluster[alone] = alone
     cluster[twins] = cluster[firsts]
@@ -165,12 +167,14 @@ def pack_self(rows: NDArray[np.int64]) -> NDArray[np.uint64]:
     return rows.astype(np.uint64) << np.uint64(32) | rows.astype(np.uint64)
 
 
-def describe(corpus: Corpus, found: Stories, choice: Choice, judge: Judge) -> Articles:
+def describe(
+    corpus: Corpus, candidates: Links, found: Stories, choice: Choice, judge: Judge
+) -> Articles:
     """Return the articles with their roles, representatives and what they share with these."""
     import numpy as np
 
     count, cluster = len(corpus), found.cluster
-    if corpus.old:
+    if corpus.against:
         chosen = cluster
     else:
         chosen = representatives(found, choice, corpus.words, Dates(corpus.names))
@@ -194,18 +198,33 @@ def describe(corpus: Corpus, found: Stories, choice: Choice, judge: Judge) -> Ar
         cluster.astype(np.int32),
         chosen.astype(np.int32),
         similarity,
-        {digest.row: _held(digest, cluster) for digest in found.digests},
+        _held(corpus, candidates, found, judge),
         corpus.old,
     )
 
 
-def _held(digest: Digest, cluster: NDArray[np.int64]) -> tuple[int, ...]:
-    """Return the clusters of a digest; of a story with a single article, that article."""
-    named = (int(cluster[row]) for row in digest.holds)
-    clusters = (
-        name if name != NOBODY else row for name, row in zip(named, digest.holds, strict=True)
-    )
-    return tuple(sorted(set(clusters)))
+def _held(
+    corpus: Corpus, candidates: Links, found: Stories, judge: Judge
+) -> dict[int, tuple[int, ...]]:
+    """Return the clusters that each digest holds passages of.
+
+    Of a story with a single article it is that article. What told that an article is a digest are
+    a few of its stories; here all its candidates are asked.
+    """
+    import numpy as np
+
+    digests = {digest.row for digest in found.digests}
+    firsts = corpus.twin_of[np.array(sorted(digests), dtype=np.int64)]
+    a, b = unpack_pairs(candidates.pairs)
+    pairs = candidates.pairs[np.isin(a, firsts) | np.isin(b, firsts)]
+    pairs = pairs[np.isin(judge.book.ask(pairs)["bare"], SHARING)]
+    held: dict[int, set[int]] = {row: set() for row in firsts.tolist()}
+    for one, two in zip(*map(np.ndarray.tolist, unpack_pairs(pairs)), strict=True):
+        for row, other in ((one, two), (two, one)):
+            if row in held and other not in digests:
+                cluster = int(found.cluster[other])
+                held[row].add(other if cluster == NOBODY else cluster)
+    return {row: tuple(sorted(held[int(corpus.twin_of[row])])) for row in sorted(digests)}
 
 
 def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
@@ -218,7 +237,7 @@ def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
     two = a != b
     a, b = np.concatenate([a[two], corpus.twin_of[twins]]), np.concatenate([b[two], twins])
     figures = np.concatenate([judge.book.figures[two], same_twins])
-    if corpus.old:
+    if corpus.against:
         across = (a < corpus.old) & (b >= corpus.old)
         a, b, figures = a[across], b[across], figures[across]
     order = np.lexsort((b, a))
@@ -226,7 +245,7 @@ def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
     same = judge.same(figures)
     digest = articles.role == ROLES.index(Role.DIGEST)
     together = (articles.cluster[a] == articles.cluster[b]) & (articles.cluster[a] != NOBODY)
-    if corpus.old:
+    if corpus.against:
         together = same  # with each old article that it is a version of, not with the best alone
     apart = np.where(digest[a] | digest[b], APARTS.index(Apart.DIGEST), APARTS.index(Apart.SPLIT))
     if judge.threshold is None:
