@@ -55,16 +55,15 @@ class Plan:
         articles: About how many articles there are.
         exact: Whether that is their number.
         problems: Files that cannot be read, with the reason.
-        seconds: About how long it takes.
-        processes: On how many processes.
+        seconds: About how long it takes: if its processes shared all of the work, and if one
+            did it alone. The truth lies between.
     """
 
     parts: tuple[Part, ...]
     articles: int
     exact: bool
     problems: tuple[tuple[str, str], ...]
-    seconds: float
-    processes: int
+    seconds: tuple[float, float]
 
 
 def sample(pieces: Iterable[Piece]) -> list[Record]:
@@ -87,14 +86,13 @@ def plan(
     whole = [piece for piece in pieces if not piece.problem]
     exact = len(sampled) < SAMPLE
     articles = len(sampled) if exact else max(len(sampled), _articles(whole))
-    spread = 1 if exact else processes
+    alone = seconds * articles / max(len(sampled), 1)
     return Plan(
         parts=_parts(whole),
         articles=articles,
         exact=exact,
         problems=tuple((p.source.path, p.problem) for p in pieces if p.problem),
-        seconds=seconds * articles / max(len(sampled), 1) / spread,
-        processes=spread,
+        seconds=(alone if exact else alone / processes, alone),
     )
 
 
@@ -159,8 +157,8 @@ def _lines(found: Plan, painter: Painter) -> Iterator[Text]:
     yield from painter.wrapped([("DRY RUN", "bold yellow"), (told, "bold")])
     yield painter.line()
     rows = [(part.format, _told(part)) for part in found.parts]
-    on = count(found.processes, "process", "processes")
-    rows.append(("will take", f"about {duration(found.seconds)} on {on}"))
+    soonest, latest = map(duration, found.seconds)
+    rows.append(("will take", f"about {soonest}" + (f" to {latest}" * (soonest != latest))))
     rows += [("skipped", f"{path}: {problem}") for path, problem in found.problems[:5]]
     if len(found.problems) > 5:
         rows.append(("skipped", count(len(found.problems) - 5, "more file")))

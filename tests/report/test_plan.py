@@ -32,7 +32,7 @@ def test_a_small_corpus_is_counted(tmp_path: Path) -> None:
     (tmp_path / "news.jsonl").write_bytes(lines(30))
     found = planned(tmp_path)
     assert (found.articles, found.exact) == (30, True)
-    assert (found.seconds, found.processes) == (1.0, 1), "all of it was just scanned"
+    assert found.seconds == (1.0, 1.0), "all of it was just scanned"
 
 
 @pytest.mark.parametrize("name", ["news.jsonl", "news.jsonl.gz", "news.csv", "news.parquet"])
@@ -56,7 +56,8 @@ def test_a_large_corpus_is_estimated(name: str, tmp_path: Path) -> None:
         assert found.articles >= SAMPLE
     else:
         assert found.articles == pytest.approx(number, rel=0.05)
-    assert found.seconds == pytest.approx(found.articles / SAMPLE / 2)
+    alone = found.articles / SAMPLE
+    assert found.seconds == pytest.approx((alone / 2, alone))
 
 
 def test_files_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +77,9 @@ def test_the_plan_is_told(tmp_path: Path) -> None:
     assert "  JSON lines         1 file, " in out
     assert "; text in body\n" in out
     assert "  articles in files  1 file, 1 kB\n" in out
-    assert "  will take          about 1 min 0 s on 2 processes\n" in out
+    assert re.search(
+        r"  will take          about (59 s|1 min \d s) to (1 min 58|2 min \d) s\n", out
+    )
     wide = render(planned(tmp_path), View(width=200))
     assert "picture.png: has no suffix of an article or corpus" in wide
     assert max(map(len, render(planned(tmp_path), View(width=40)).splitlines())) <= 40
