@@ -127,7 +127,7 @@ def load(folder: Path, seed: int) -> tuple[dict[str, Document], list[Labelled]]:
     paired = {name for a, b, *_ in found for name in (a, b)}
     found += _strangers([row for name, row in articles.items() if name not in paired], seed)
     documents = {
-        name: segment(Article(articles[name]["text"], language="en"))
+        name: segment(Article(articles[name]["text"], language="en", url=articles[name].get("url")))
         for name in {name for a, b, *_ in found for name in (a, b)}
     }
     return documents, found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.article import Span
+from dedup.detect.address import same_page
 from dedup.detect.shingles import shingle_hashes
 from dedup.detect.sketch import containment, estimate, jaccard, signature
 from dedup.detect.thresholds import Thresholds
@@ -89,6 +90,7 @@ def gather(a: Document, b: Document, limits: Thresholds) -> Evidence:
         unquoted_a=one.own_words,
         unquoted_b=two.own_words,
         topic=likeness(topic_vector(a), topic_vector(b)),
+        same_page=same_page(a.article.url, b.article.url),
     )
 
 

@@ -65,6 +65,7 @@ class Evidence:
         unquoted_a: Tokens of the first article outside quotations.
         unquoted_b: Tokens of the second outside quotations.
         topic: Likeness of their telling words, quotations included (`topic.likeness`).
+        same_page: Whether both are known to be published at one address (`address.same_page`).
     """
 
     minhash_jaccard: float
@@ -83,6 +84,7 @@ class Evidence:
     unquoted_a: int
     unquoted_b: int
     topic: float
+    same_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,11 @@ def judge(evidence: Evidence, limits: Thresholds) -> Verdict:
        statement; what an article says in its own words tells where it comes from.
     4. `same_story` as well: an article has hardly a word outside quotations to go by, and nearly
        all of the shorter is in the other, quotations included.
-    5. `shared_passages`: they share a long run outside quotations.
-    6. `same_event`: their telling words are alike.
-    7. `unrelated`.
+    5. `same_story` as well: they share a long run outside quotations and stand at one address:
+       two states of a page that was written through.
+    6. `shared_passages`: they share a long run outside quotations.
+    7. `same_event`: their telling words are alike.
+    8. `unrelated`.
     """
     for holds, label, reason in _rules(evidence, limits):
         if holds:
@@ -152,6 +156,11 @@ def _rules(found: Evidence, limits: Thresholds) -> list[tuple[bool, Label, str]]
             Label.SAME_STORY,
             f"{found.containment:.0%} of the shorter text's wording is in the other, and one of "
             "the two is nearly all quotation.",
+        ),
+        (
+            copied and found.same_page,
+            Label.SAME_STORY,
+            f"Two states of one page, published at the same address. {wording}",
         ),
         (
             copied,

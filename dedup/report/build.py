@@ -142,6 +142,7 @@ def _verdict(comparison: Comparison, first: DocumentReport) -> VerdictReport:
             passages=evidence.passages,
             coverage=CoverageReport(evidence.coverage_a, evidence.coverage_b),
             topic=evidence.topic,
+            same_page=evidence.same_page,
         ),
         thresholds=asdict(comparison.thresholds),
         reason=_encodable(verdict.reason),

@@ -156,6 +156,7 @@ class EvidenceReport:
         passages: How many passages (maximal shared runs of words) there are.
         coverage: The share of each article that lies in such passages.
         topic: How alike their telling words are.
+        same_page: Whether both are known to be published at one address.
     """
 
     minhash_jaccard: float
@@ -168,6 +169,7 @@ class EvidenceReport:
     passages: int
     coverage: CoverageReport
     topic: float
+    same_page: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,8 @@ EDGES = [
     ({"topic": LIMITS.same_event_topic}, Label.SAME_EVENT),
     ({"topic": LIMITS.same_event_topic - 0.001}, Label.UNRELATED),
     ({"longest_run_unquoted": LONG}, Label.SHARED_PASSAGES),
+    ({"longest_run_unquoted": LONG, "same_page": True}, Label.SAME_STORY),
+    ({"longest_run_unquoted": LESS, "same_page": True}, Label.UNRELATED),
     ({"longest_run_unquoted": LESS}, Label.UNRELATED),
     ({"longest_run_unquoted": LONG, "coverage_unquoted": ENOUGH}, Label.SAME_STORY),
     ({"longest_run_unquoted": LONG, "coverage_unquoted": ENOUGH - 0.001}, Label.SHARED_PASSAGES),
@@ -256,6 +258,12 @@ REASONS = [
         {"unquoted_b": 0, "containment": 0.95, "longest_run": run(60)},
         "95% of the shorter text's wording is in the other, and one of the two is nearly all "
         "quotation.",
+    ),
+    (
+        {"coverage_unquoted": 0.2, "longest_run_unquoted": run(20), "same_page": True},
+        "Two states of one page, published at the same address. 20% of the shorter text's words "
+        "outside quotations stand in wording that the other has too; the longest common passage "
+        "there has 20 words.",
     ),
     (
         {"topic": 0.4, "longest_run_unquoted": run(1)},
