@@ -121,6 +121,25 @@ def test_parquet_keeps_its_columns_and_types(tmp_path: Path) -> None:
     assert kept.equals(came.take([0, 2, 3]))
 
 
+def archived(id: str) -> bytes:
+    """Return a page as a crawler archives it."""
+    page = f"<html><body><article>{f'<p>{STORIES[id]}</p>' * 4}</article></body></html>"
+    sent = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}".encode()
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\n"
+        f"WARC-Target-URI: https://hale.example/{id}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(sent)}\r\n"
+    )
+    return head.encode() + b"\r\n" + sent + b"\r\n\r\n"
+
+
+def test_archived_pages_stay_an_archive(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    (tmp_path / "crawl.warc").write_bytes(b"".join(map(archived, ORDER)))
+    kept = survived(tmp_path, "crawl.warc", ".warc")
+    assert kept == b"".join(map(archived, ("c1", "b1", "a1")))
+
+
 def test_of_articles_in_files_of_their_own_the_paths_are_kept(tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
     for id in ORDER:

@@ -25,7 +25,7 @@ class Edition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
+class Paper:
     name: str
     edition: Edition
     pages: int
@@ -36,10 +36,10 @@ class Issue:
     sections: tuple[str, ...]
 
 
-ISSUES = [
-    Issue("Hale Post", Edition.MORNING, 24, 1.5, 1200, False, "=Ines Calder", ("world", "sport")),
-    Issue("null", Edition.EVENING, 8, None, None, True, None, ()),
-    Issue(
+PAPERS = [
+    Paper("Hale Post", Edition.MORNING, 24, 1.5, 1200, False, "=Ines Calder", ("world", "sport")),
+    Paper("null", Edition.EVENING, 8, None, None, True, None, ()),
+    Paper(
         "Nördlicher „Bote“, 東\nBeilage", Edition.MORNING, 0, 0.1, 0, True, "+x\r", ("-a", "b,c")
     ),
 ]
@@ -48,7 +48,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
 ROWS = st.lists(
     st.builds(
-        Issue,
+        Paper,
         name=TEXTS.filter(bool),
         edition=st.sampled_from(Edition),
         pages=st.integers(0, 1 << 40),
@@ -62,21 +62,21 @@ ROWS = st.lists(
 )
 
 
-def written(rows: list[Issue], ending: str) -> bytes:
+def written(rows: list[Paper], ending: str) -> bytes:
     if ending == ".parquet":
         pytest.importorskip("pyarrow")
     file = io.BytesIO()
-    write_rows(rows, Issue, ending, file)
+    write_rows(rows, Paper, ending, file)
     assert not file.closed
     return file.getvalue()
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize("rows", [[], ISSUES])
-def test_rows_come_back(rows: list[Issue], ending: str, tmp_path: Path) -> None:
-    path = tmp_path / f"issues{ending}"
+@pytest.mark.parametrize("rows", [[], PAPERS])
+def test_rows_come_back(rows: list[Paper], ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"papers{ending}"
     path.write_bytes(written(rows, ending))
-    assert list(read_rows(path, Issue)) == rows
+    assert list(read_rows(path, Paper)) == rows
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -84,32 +84,32 @@ def test_rows_come_back(rows: list[Issue], ending: str, tmp_path: Path) -> None:
 @settings(
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
-def test_any_rows_come_back(rows: list[Issue], ending: str, tmp_path: Path) -> None:
-    path = tmp_path / f"issues{ending}"
+def test_any_rows_come_back(rows: list[Paper], ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"papers{ending}"
     path.write_bytes(written(rows, ending))
-    assert list(read_rows(path, Issue)) == rows
+    assert list(read_rows(path, Paper)) == rows
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_batches_do_not_show(ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "BATCH", 2)
-    path = tmp_path / f"issues{ending}"
-    path.write_bytes(written(ISSUES * 3, ending))
-    assert list(read_rows(path, Issue)) == ISSUES * 3
+    path = tmp_path / f"papers{ending}"
+    path.write_bytes(written(PAPERS * 3, ending))
+    assert list(read_rows(path, Paper)) == PAPERS * 3
 
 
 def test_json_lines_have_every_column_in_each_line() -> None:
-    lines = written(ISSUES, ".jsonl").decode().splitlines()
+    lines = written(PAPERS, ".jsonl").decode().splitlines()
     assert [json.loads(line) for line in lines] == [
-        {**asdict(issue), "sections": list(issue.sections)} for issue in ISSUES
+        {**asdict(paper), "sections": list(paper.sections)} for paper in PAPERS
     ]
 
 
 def test_csv_is_as_spreadsheets_and_readers_like_it() -> None:
-    data = written(ISSUES, ".csv")
+    data = written(PAPERS, ".csv")
     assert data.startswith(b"name,edition,pages,price,sold,late,editor,sections\r\n")
     rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
-    assert [row["name"] for row in rows] == [issue.name for issue in ISSUES]
+    assert [row["name"] for row in rows] == [paper.name for paper in PAPERS]
     assert [row["editor"] for row in rows] == ["'=Ines Calder", "", "'+x\r"]
     assert [row["late"] for row in rows] == ["false", "true", "true"]
     assert [row["sections"] for row in rows] == ['["world", "sport"]', "", '["-a", "b,c"]']
@@ -118,7 +118,7 @@ def test_csv_is_as_spreadsheets_and_readers_like_it() -> None:
 def test_parquet_has_the_types_of_the_fields() -> None:
     pa = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
-    table = parquet.read_table(io.BytesIO(written(ISSUES, ".parquet")))
+    table = parquet.read_table(io.BytesIO(written(PAPERS, ".parquet")))
     assert {field.name: (str(field.type), field.nullable) for field in table.schema} == {
         "name": ("string", False),
         "edition": ("string", False),
@@ -171,10 +171,10 @@ def test_what_is_no_table_of_ours_is_an_error_of_the_input(
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(InputError, match=problem):
-        list(read_rows(tmp_path / name, Issue))
+        list(read_rows(tmp_path / name, Paper))
 
 
 def test_columns_of_a_later_version_are_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_bytes(written(ISSUES[:1], ".jsonl").replace(b'{"name"', b'{"mood": "fine", "name"'))
-    assert list(read_rows(path, Issue)) == ISSUES[:1]
+    path.write_bytes(written(PAPERS[:1], ".jsonl").replace(b'{"name"', b'{"mood": "fine", "name"'))
+    assert list(read_rows(path, Paper)) == PAPERS[:1]
