@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -22,12 +23,10 @@ from dedup.report.view import View
 
 if TYPE_CHECKING:
     from dedup import Scan, Thresholds
-    from dedup.reading.piece import BadRecord, Piece, Record
+    from dedup.reading.piece import Piece
 
 #: Stories that are listed unless another limit is asked for.
 STORIES_SHOWN = 10
-#: Stories, and of each the versions, that an error names.
-NAMED = 5
 
 
 class Representative(StrEnum):
@@ -201,7 +200,7 @@ def scan(  # noqa: PLR0913, PLR0917 - a parameter is an option
     with answering():
         from dedup import scan as find_stories
         from dedup.progress import choose_progress
-        from dedup.reading.corpus import find_pieces
+        from dedup.reading.corpus import find_pieces, read_piece
         from dedup.reading.piece import Fields
 
         fields = Fields(text_field, id_field, title_field, outlet_field, date_field)
@@ -222,7 +221,8 @@ def scan(  # noqa: PLR0913, PLR0917 - a parameter is an option
             _show(partial(_plan, pieces, run, workers), quiet)
             return
         found = run(
-            _records(pieces) if "-" in paths else paths,  # a pipe can be emptied only once
+            # A pipe was emptied when its pieces were found.
+            chain.from_iterable(map(read_piece, pieces)) if "-" in paths else paths,
             against=against,
             workers=workers,
             progress=choose_progress(sys.stderr, quiet),
@@ -230,11 +230,15 @@ def scan(  # noqa: PLR0913, PLR0917 - a parameter is an option
         _tell(found, talk)
         saving.write_errors(found)
         if strict and found.skipped:
-            raise InputError(_refusal(found))
+            from dedup.report.stories import refusal
+
+            raise InputError(refusal(found))
         saving.write(found, pieces)
         _show(partial(_report, found, limit, saving.trace), quiet)
     if fail_on_duplicates and found.counts.clusters:
-        sys.stderr.write(f"dedup: {_accusation(found)}\n")
+        from dedup.report.stories import accusation
+
+        sys.stderr.write(f"dedup: {accusation(found)}\n")
         raise typer.Exit(1)
 
 
@@ -258,13 +262,6 @@ def _limits(config: Path | None, talk: Talk) -> Thresholds:
     if settings.path is not None:
         talk.say(f"settings from {settings.path}")
     return thresholds_from(settings.thresholds, ())
-
-
-def _records(pieces: Sequence[Piece]) -> Iterator[Record | BadRecord]:
-    from dedup.reading.corpus import read_piece
-
-    for piece in pieces:
-        yield from read_piece(piece)
 
 
 def _plan(
@@ -298,20 +295,3 @@ def _tell(found: Scan, talk: Talk) -> None:
     talk.say(f"mode {found.mode}; {', '.join(f'{k}={v}' for k, v in limits.items())}")
     for stage, seconds in found.stages.items():
         talk.say(f"{stage}: {seconds * 1000:,.0f} ms")
-
-
-def _refusal(found: Scan) -> str:
-    """Return why a corpus with bad records is refused."""
-    bad = found.skipped[0]
-    place = bad.path if bad.place is None else f"{bad.path}:{bad.place}"
-    more = f" (and {len(found.skipped) - 1:,} more)" if len(found.skipped) > 1 else ""
-    return f"{place}: {bad.reason}{more}; mend it, or leave out --strict"
-
-
-def _accusation(found: Scan) -> str:
-    """Return which stories are there more than once: the largest ones by name."""
-    clusters = found.clusters()
-    named = [" = ".join(cluster.members[:NAMED]) for cluster in clusters[:NAMED]]
-    there = "1 story is" if len(clusters) == 1 else f"{len(clusters):,} stories are"
-    more = f"; and {len(clusters) - NAMED:,} more" if len(clusters) > NAMED else ""
-    return f"{there} there in several versions: {'; '.join(named)}{more}"

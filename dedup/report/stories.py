@@ -18,6 +18,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: id before, and the mend.
 _DETAIL = re.compile(r" \(.*\)| as .*, place .*|;.*", re.DOTALL)
 
+#: Stories, and of each the versions, that an error of one line names.
+_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -109,3 +112,25 @@ def reasons(skipped: Iterable[BadRecord]) -> list[Reason]:
         firsts.setdefault(reason, bad)
         counts[reason] += 1
     return [Reason(reason, count, firsts[reason]) for reason, count in counts.most_common()]
+
+
+def refusal(scan: Scan) -> str:
+    """Return why a corpus with records that cannot be used is refused: the first of them."""
+    bad = scan.skipped[0]
+    place = bad.path if bad.place is None else f"{bad.path}:{bad.place}"
+    more = f" (and {len(scan.skipped) - 1:,} more)" if len(scan.skipped) > 1 else ""
+    return f"{place}: {bad.reason}{more}; mend it, or leave out --strict"
+
+
+def accusation(scan: Scan) -> str:
+    """Return which stories are there in several versions: the largest ones by name."""
+    clusters = scan.clusters()
+    named = [_versions(cluster) for cluster in clusters[:_NAMED]]
+    there = "1 story is" if len(clusters) == 1 else f"{len(clusters):,} stories are"
+    more = f"; and {len(clusters) - _NAMED:,} more" if len(clusters) > _NAMED else ""
+    return f"{there} there in several versions: {'; '.join(named)}{more}"
+
+
+def _versions(cluster: Cluster) -> str:
+    more = [f"{len(cluster) - _NAMED:,} more"] if len(cluster) > _NAMED else []
+    return " = ".join([*cluster.members[:_NAMED], *more])

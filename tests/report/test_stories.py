@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scan_made import SKIPPED, against, article, empty, made
 
-from dedup.report.stories import digests, largest, reasons
+from dedup.report.stories import accusation, digests, largest, reasons, refusal
 from dedup.scanning import Role
 
 
@@ -58,3 +58,27 @@ def test_reasons_are_grouped_without_what_differs_in_each() -> None:
         (1, 'the field "text" is empty', 9),
         (1, "has no article in it", None),
     ]
+
+
+def test_a_refusal_names_the_first_record() -> None:
+    assert refusal(made()) == (
+        "news.jsonl:4: is not valid JSON (column 17: Expecting value) (and 3 more); "
+        "mend it, or leave out --strict"
+    )
+    assert refusal(made(skipped=SKIPPED[3:])).startswith("old/page.html: has no article in it; ")
+
+
+def test_an_accusation_names_the_largest_stories() -> None:
+    assert accusation(made()) == (
+        "2 stories are there in several versions: b1 = b2 = b3 = b4; d1 = d2"
+    )
+    members = [
+        article(f"{story}{n}", f"{story}1", representative=f"{story}1")
+        for story in "abcdefg"
+        for n in range(1, 8 if story == "g" else 3)
+    ]
+    told = accusation(made(articles=members, pairs=[]))
+    assert told.startswith(
+        "7 stories are there in several versions: g1 = g2 = g3 = g4 = g5 = 2 more"
+    )
+    assert told.endswith("; d1 = d2; and 2 more")
