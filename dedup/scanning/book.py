@@ -12,11 +12,10 @@ from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
 from dedup.detect.linking import components
 from dedup.detect.thresholds import Thresholds
-from dedup.detect.verdict import Label
 from dedup.scanning.columns import LABELS
 from dedup.scanning.crew import Crew
 from dedup.scanning.sheetfile import unpack_sheet
-from dedup.scanning.sheets import weigh
+from dedup.scanning.sheets import weigh, weigh_bare
 from dedup.scanning.spool import Places, Reader
 
 if TYPE_CHECKING:
@@ -147,9 +146,7 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     for place, pair in enumerate(zip(*map(list, unpack_pairs(asked.pairs)), strict=True)):
         one, two = (sheets[row] for row in pair)
         label, *figures = weigh(one, two, asked.how)
-        bare = label
-        if len(one.furniture) and len(two.furniture) and label is not Label.UNRELATED:
-            bare = weigh(one.stripped, two.stripped, asked.how).label
+        bare = weigh_bare(one, two, asked.how, label)
         out[place] = (LABELS.index(label), *figures, LABELS.index(bare))
     return out
 
