@@ -15,8 +15,8 @@ from dedup.detect.thresholds import Thresholds
 from dedup.scanning.columns import LABELS
 from dedup.scanning.crew import Crew
 from dedup.scanning.sheetfile import unpack_sheet
-from dedup.scanning.sheets import weigh, weigh_bare
 from dedup.scanning.spool import Places, Reader
+from dedup.scanning.weighing import weigh, weigh_bare
 
 if TYPE_CHECKING:
     import numpy as np
