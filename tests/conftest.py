@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,23 @@ def floors() -> dict[str, Any]:
     """The scores that may not fall, by section of `tests/floors.toml`."""
     text = Path(__file__).with_name("floors.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)["floors"]
+
+
+@pytest.fixture
+def no_hang() -> Iterator[None]:
+    """End a test that hangs: for inputs on which a careless pattern takes minutes.
+
+    No test of speed (those are in `benchmarks/`): what should take a second has a minute.
+    """
+
+    def stop(*_: object) -> None:
+        pytest.fail("it hangs: something takes more than linear time")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,7 +1,5 @@
 """Which sentences tell the same thing."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -172,10 +170,9 @@ def test_limits_are_settings() -> None:
     ],
     ids=["all alike", "all nearly alike", "nothing in common"],
 )
-def test_odd_texts_take_no_time(a: list[str], b: list[str], links: int | None) -> None:
+@pytest.mark.usefixtures("no_hang")
+def test_odd_texts_take_near_linear_time(a: list[str], b: list[str], links: int | None) -> None:
     first, second = document(*a), document(*b)
-    start = time.process_time()
     found = diff(first, second)
-    assert time.process_time() - start < 5
     assert links is None or len(found.links) == links
     assert all(len(link.a) == len(link.b) == 1 for link in found.links)

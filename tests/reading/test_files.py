@@ -7,7 +7,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -194,16 +193,3 @@ def test_plain_text_needs_no_heavy_module(tmp_path: Path) -> None:
     loaded = set(result.stdout.decode().split())
     assert "dedup.reading.files" in loaded
     assert not loaded & {"trafilatura", "lxml", "charset_normalizer", "numpy"}
-
-
-def test_two_texts_are_read_in_milliseconds(tmp_path: Path) -> None:
-    paths = [write(tmp_path / f"{name}.txt", TEXT * 40) for name in "ab"]
-    best = min(_seconds(paths) for _ in range(5))
-    assert best < 0.005
-
-
-def _seconds(paths: list[Path]) -> float:
-    start = time.perf_counter()
-    for path in paths:
-        read_article(path)
-    return time.perf_counter() - start

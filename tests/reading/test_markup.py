@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from dedup.reading.markup import looks_like_html, without_markup
@@ -47,7 +45,6 @@ def test_blocks_become_lines_and_tags_go(markup: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("hostile", ["<a" * 200_000, "<p" * 200_000, " " * 400_000, "<" * 400_000])
+@pytest.mark.usefixtures("no_hang")
 def test_hostile_markup_takes_linear_time(hostile: str) -> None:
-    start = time.perf_counter()
-    without_markup(hostile)
-    assert time.perf_counter() - start < 2
+    assert len(without_markup(hostile)) <= len(hostile)
