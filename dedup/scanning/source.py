@@ -30,12 +30,10 @@ class Given:
 
     Attributes:
         pieces: In order; of an iterable they come as it does.
-        count: How many; 0 where that is not known before the end.
         articles: About how many articles; of a long iterable a guess.
     """
 
     pieces: Iterable[Piece | Packed]
-    count: int
     articles: int
 
 
@@ -60,14 +58,14 @@ def open_source(
     first = list(islice(items, BATCH))
     if first and _are_paths(first):
         pieces = find_pieces(chain(first, items), fields=fields, format=format)  # type: ignore
-        return Given(pieces, len(pieces), sum(map(size_of, pieces)) // ARTICLE_BYTES)
+        return Given(pieces, sum(map(size_of, pieces)) // ARTICLE_BYTES)
     batches = (
         set_aside(batch, Packed(kind, number), folder)
         for number, batch in enumerate(_batches(as_records(chain(first, items))))
     )
     if len(first) < BATCH:
-        return Given(list(batches), 1, len(first))
-    return Given(batches, 0, 10 * BATCH)
+        return Given(list(batches), len(first))
+    return Given(batches, 10 * BATCH)
 
 
 def size_of(piece: Piece) -> int:
