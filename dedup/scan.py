@@ -104,7 +104,7 @@ def scan(  # noqa: PLR0913
             new = open_source(source, folder, "new", fields, input_format)
             old = open_source(against or (), folder, "old", fields, input_format)
             articles = new.articles + old.articles
-            size = workers or (cores() if articles >= WORTH_WORKERS else 1)
+            size = workers or (cores() if new.work + old.work >= WORTH_WORKERS else 1)
             plan = Plan(folder, _engine(engine, articles, size), limits.shingle_words, layout)
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
