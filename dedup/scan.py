@@ -104,7 +104,7 @@ def scan(  # noqa: PLR0913
             new = open_source(source, folder, "new", fields, input_format)
             old = open_source(against or (), folder, "old", fields, input_format)
             articles = new.articles + old.articles
-            size = workers or (cores() if articles >= WORTH_WORKERS else 1)
+            size = workers or (cores() if new.work + old.work >= WORTH_WORKERS else 1)
             plan = Plan(folder, _engine(engine, articles, size), limits.shingle_words, layout)
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
@@ -139,7 +139,7 @@ def scan(  # noqa: PLR0913
 
 def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
     """Take in every piece, those of the older corpus first."""
-    desk.watch.start("reading", old.count + new.count, "pieces")
+    desk.watch.start("reading", old.articles + new.articles, "articles")
     old_pieces = 0
 
     def tasks() -> Iterator[Task]:
@@ -152,7 +152,7 @@ def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
     intakes = []
     for intake in desk.crew.map(take_in, tasks()):
         intakes.append(intake)
-        desk.watch.advance(1)
+        desk.watch.advance(len(intake.ids) + len(intake.bad))
     return bring_together(intakes, old_pieces if against else None)
 
 

@@ -44,12 +44,12 @@ def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
 
 def _by_samples(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     """Do what `postings.story_candidates` does, and keep the furniture that it finds."""
-    watch.start("candidates", 1, "index")
+    watch.start("candidates", len(corpus), "articles")
     parts = list(each_part(corpus.sample))
     furniture = keep_furniture(corpus, [part.hot for part in parts], plan)
     sample = without(corpus.sample, furniture)
     found = cut([part.pairs for part in parts], sample, plan.engine)
-    watch.advance(1)
+    watch.advance(len(corpus))
     return found
 
 

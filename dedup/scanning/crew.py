@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
+import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -205,7 +207,24 @@ def _work(pipe: Connection, inherited: list[Connection]) -> None:
             except MemoryError:
                 answer = None, WorkerError("memory ran out; use fewer workers")
             except Exception as error:
-                answer = None, error
+                answer = None, _portable(error)
             pipe.send(answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+def _portable(error: Exception) -> Exception:
+    """Return what stands for an error in another process; a bug keeps its traceback as a note.
+
+    An error whose arguments are not its message cannot be pickled and read back.
+    """
+    if not isinstance(error, DedupError):
+        error.add_note("".join(traceback.format_exception(error)))
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        kind = DedupError if isinstance(error, DedupError) else RuntimeError
+        return kind(
+            f"{error}" if kind is DedupError else "".join(traceback.format_exception(error))
+        )
+    return error

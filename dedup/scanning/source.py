@@ -11,6 +11,7 @@ from typing import TypeGuard
 from dedup.article import Article
 from dedup.errors import InputError
 from dedup.reading.corpus import find_pieces
+from dedup.reading.formats import ARTICLES
 from dedup.reading.piece import BadRecord, Fields, Piece, Record
 from dedup.reading.text import has_words, whole
 from dedup.scanning.intake import Packed, set_aside
@@ -22,6 +23,9 @@ Source = Path | Iterable[Path] | Iterable[Article | Record | BadRecord]
 BATCH = 2000
 #: Bytes of an article as most corpora hold it.
 ARTICLE_BYTES = 3000
+#: Formats whose text has to be taken out of a page, and the articles of plain text that are read in
+#: the time of one such page.
+PAGES, PAGE_WORK = frozenset({"html", "warc"}), 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,13 @@ class Given:
 
     Attributes:
         pieces: In order; of an iterable they come as it does.
-        count: How many; 0 where that is not known before the end.
         articles: About how many articles; of a long iterable a guess.
+        work: As how many articles of plain text they take to read.
     """
 
     pieces: Iterable[Piece | Packed]
-    count: int
     articles: int
+    work: int
 
 
 def open_source(
@@ -60,22 +64,30 @@ def open_source(
     first = list(islice(items, BATCH))
     if first and _are_paths(first):
         pieces = find_pieces(chain(first, items), fields=fields, format=format)  # type: ignore
-        return Given(pieces, len(pieces), sum(map(size_of, pieces)) // ARTICLE_BYTES)
+        return Given(pieces, sum(map(articles_in, pieces)), sum(map(_work, pieces)))
     batches = (
         set_aside(batch, Packed(kind, number), folder)
         for number, batch in enumerate(_batches(as_records(chain(first, items))))
     )
     if len(first) < BATCH:
-        return Given(list(batches), 1, len(first))
-    return Given(batches, 0, 10 * BATCH)
+        return Given(list(batches), len(first), len(first))
+    return Given(batches, 10 * BATCH, 10 * BATCH)
 
 
-def size_of(piece: Piece) -> int:
-    """Return about how many bytes of articles a piece holds: of packed ones three times theirs."""
+def articles_in(piece: Piece) -> int:
+    """Return about how many articles a piece holds; a packed file has some three times its size."""
     source = piece.source
+    if source.format in ARTICLES:
+        return len(piece.sources)
     if source.format == "jsonl" and not source.packing:
-        return piece.end - piece.start
-    return sum(source.size * (3 if source.packing else 1) for source in piece.sources)
+        return (piece.end - piece.start) // ARTICLE_BYTES
+    return source.size * (3 if source.packing else 1) // ARTICLE_BYTES
+
+
+def _work(piece: Piece) -> int:
+    """Return as how many articles of plain text a piece takes to read."""
+    pages = piece.source.format in PAGES
+    return articles_in(piece) * (PAGE_WORK if pages else 1)
 
 
 def as_records(items: Iterable[object]) -> Iterator[Record | BadRecord]:

@@ -57,7 +57,8 @@ class Watch:
 
     def interrupted(self) -> ScanInterrupted:
         """Return where the work stands, as an exception."""
-        return ScanInterrupted(self._stage, self._done, self._total, self._unit)
+        total = max(self._total, self._done)  # of articles to read it is a guess
+        return ScanInterrupted(self._stage, self._done, total, self._unit)
 
     def _lap(self) -> None:
         now = time.perf_counter()

@@ -9,7 +9,7 @@ from multiprocessing import active_children
 
 import pytest
 
-from dedup.errors import InputError
+from dedup.errors import DedupError, InputError, MissingExtraError
 from dedup.scanning.crew import Crew, WorkerError, start_method
 
 
@@ -22,6 +22,14 @@ def fail(number: int) -> int:
     if number == 3:
         raise InputError("c.txt: is empty")
     return number
+
+
+def fail_awkwardly(number: int) -> int:
+    raise MissingExtraError("a.html", "reading a web page", "html")
+
+
+def fail_by_a_bug(number: int) -> int:
+    return 1 // (number - number)
 
 
 def die(number: int) -> int:
@@ -63,6 +71,18 @@ def test_what_a_task_raises_is_raised_here(size: int) -> None:
     with Crew(size) as crew, pytest.raises(InputError, match=r"c\.txt"):
         list(crew.map(fail, range(9)))
     assert not active_children()
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_an_error_with_other_arguments_arrives_too(size: int) -> None:
+    with Crew(size) as crew, pytest.raises(DedupError, match=r"dedup\[html\]"):
+        list(crew.map(fail_awkwardly, [1]))
+
+
+def test_a_bug_in_a_worker_keeps_its_traceback() -> None:
+    with Crew(2) as crew, pytest.raises(ZeroDivisionError) as caught:
+        list(crew.map(fail_by_a_bug, [1]))
+    assert "in fail_by_a_bug" in caught.value.__notes__[0]
 
 
 def test_a_worker_that_dies_is_an_error_at_once() -> None:
