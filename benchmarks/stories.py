@@ -4,8 +4,9 @@
 
 DATA is a folder with `us11.jsonl.gz`, its labels and versions, and `basil.jsonl.gz` (its README
 says what they are). The whole of each collection is scanned, as a user would; a pair counts as
-joined where both articles are in one story. Printed: the recall of the version pairs, precision,
-recall and F1 of the labelled pairs, every error, and what was joined of independent reports.
+joined where both articles are in one story. Printed: the recall of the version pairs, F1 of the
+labelled pairs, every error, whether `compare` says the same of each pair as the scan, and what was
+joined of independent reports.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ import json
 import time
 from pathlib import Path
 
-from dedup import Scan, scan
+from dedup import Article, Scan, Thresholds, scan
+from dedup.detect import gather, judge
+from dedup.reading.text import with_headline
+from dedup.text import segment
 
 #: Pairs of `basil` that print sentences of one agency or an excerpt of each other.
 SHARE_COPY = {("basil-19", "basil-21"), ("basil-23", "basil-24"), ("basil-32", "basil-33")}
@@ -72,6 +76,38 @@ def score_versions(data: Path, cluster: dict[str, str | None]) -> None:
         print(f"  {a} {b}")
 
 
+def hold_to_compare(data: Path, found: Scan) -> None:
+    """Print where a scan and `compare` do not say the same of a labelled pair or of versions."""
+    with gzip.open(data / "us11.jsonl.gz", "rt", encoding="utf-8") as lines:
+        records = {record["id"]: record for record in map(json.loads, lines)}
+    labels = json.loads((data / "us11_labels.json").read_text(encoding="utf-8"))
+    pairs = [(row["a"], row["b"]) for row in labels]
+    pairs += map(tuple, json.loads((data / "us11_versions.json").read_text(encoding="utf-8")))
+    documents = {
+        name: segment(
+            Article(
+                with_headline(records[name]["title"], records[name]["text"]),
+                title=records[name]["title"],
+                url=records[name]["url"],
+            )
+        )
+        for name in {name for pair in pairs for name in pair}
+    }
+    scanned_pairs = {(pair.a, pair.b): pair for pair in found.pairs}
+    cluster = clusters(found)
+    differs = missed = chained = 0
+    for a, b in pairs:
+        verdict = judge(gather(documents[a], documents[b], Thresholds()), Thresholds())
+        pair = scanned_pairs.get((min(a, b), max(a, b)))
+        differs += pair is not None and pair.label != verdict.label
+        missed += verdict.same_story and not joined(cluster, a, b)
+        chained += joined(cluster, a, b) and not verdict.same_story
+    print(
+        f"beside compare, {len(pairs)} pairs: {differs} have another label, {missed} are one story "
+        f"for compare alone, {chained} are together by way of a third article"
+    )
+
+
 def score_events(data: Path) -> None:
     """Print which independent reports of one event were joined."""
     found = scanned(data / "basil.jsonl.gz")
@@ -96,6 +132,7 @@ def main() -> None:
     cluster = clusters(found)
     score_versions(data, cluster)
     score_labels(data, cluster)
+    hold_to_compare(data, found)
     score_events(data)
 
 

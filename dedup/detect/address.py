@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from urllib.parse import parse_qsl, urlsplit
 
 
@@ -32,3 +33,15 @@ def same_page(a: str | None, b: str | None) -> bool:
     """Whether two addresses are known and name one page."""
     page = page_of(a)
     return page is not None and page == page_of(b)
+
+
+def page_digest(url: str | None) -> int:
+    """Return 64 bits that stand for the page of an address, 0 where it names none.
+
+    >>> page_digest("https://daily.example/ferry") == page_digest("http://daily.example/ferry/")
+    True
+    """
+    page = page_of(url)
+    if page is None:
+        return 0
+    return int.from_bytes(blake2b(page.encode(errors="replace"), digest_size=8).digest(), "little")

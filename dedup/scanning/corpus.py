@@ -33,6 +33,7 @@ class Corpus:
         twin_of: The first article with the same text, title and language; its own row for most;
             int64.
         shorts: Digests of the words of short articles, 0 for others; uint64.
+        pages: Digests of the pages they stand at, 0 for unknown; uint64.
         keys: Band keys in classic mode; `(n, bands)`, uint32.
         sample: Sampled shingles in stories mode; of a twin none.
         old: How many rows, the first, belong to the older corpus.
@@ -45,6 +46,7 @@ class Corpus:
     places: Places
     twin_of: NDArray[np.int64]
     shorts: NDArray[np.uint64]
+    pages: NDArray[np.uint64]
     keys: NDArray[np.uint32]
     sample: Shingles
     old: int
@@ -99,6 +101,7 @@ def bring_together(intakes: Iterable[Intake], old_pieces: int | None = None) -> 
         places[rows],
         twin_of,
         _all([part.shorts for part in parts], np.uint64)[rows],
+        _all([part.pages for part in parts], np.uint64)[rows],
         keys[rows] if bands else keys,
         _of_first([part.sample for part in parts], rows, twin_of) if not bands else join([]),
         old,

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import IO, TYPE_CHECKING, Any
 
 from dedup.article import Article
+from dedup.detect.address import page_digest
 from dedup.detect.bands import Layout, band_keys
 from dedup.detect.batch import Shingles, join, pack
 from dedup.detect.engine import Engine
@@ -78,6 +79,7 @@ class Intake:
         set_aside: Bytes of each in the spool file.
         prints: 128-bit digests of what a verdict depends on; shape `(n, 2)`, uint64.
         shorts: 64-bit digests of the words of short articles, 0 for others; uint64.
+        pages: 64-bit digests of the pages that articles stand at, 0 for unknown; uint64.
         keys: Band keys in classic mode; shape `(n, bands)`, uint32.
         sample: Sampled shingles in stories mode.
         bad: What was no record.
@@ -90,6 +92,7 @@ class Intake:
     set_aside: NDArray[np.int64]
     prints: NDArray[np.uint64]
     shorts: NDArray[np.uint64]
+    pages: NDArray[np.uint64]
     keys: NDArray[np.uint32]
     sample: Shingles
     bad: list[BadRecord]
@@ -106,6 +109,7 @@ def take_in(task: Task) -> Intake:
     heap: list[bytes] = []
     prints: list[bytes] = []
     shorts: list[int] = []
+    pages: list[int] = []
     bad: list[BadRecord] = []
     words, aside, keys, samples = [], [], [], []
     kind = SHINGLES if plan.layout else TEXTS
@@ -124,6 +128,7 @@ def take_in(task: Task) -> Intake:
             ids += [record.id for record in group]
             heap += [packer.encode(_known(record)) for record in group]
             prints += map(_print, group)
+            pages += [page_digest(record.url) for record in group]
             shorts += [
                 _short(record.text) if count <= SHORT_WORDS else 0
                 for record, count in zip(group, hashed.tokens.tolist(), strict=True)
@@ -137,6 +142,7 @@ def take_in(task: Task) -> Intake:
         np.concatenate([np.empty(0, dtype=np.int64), *aside]),
         np.frombuffer(b"".join(prints), dtype=np.uint64).reshape(-1, 2),
         np.array(shorts, dtype=np.uint64),
+        np.array(pages, dtype=np.uint64),
         np.concatenate([np.empty((0, bands), dtype=np.uint32), *keys]),
         join(samples),
         bad,
@@ -190,7 +196,7 @@ def _set_texts_aside(group: list[Record], spool: IO[bytes]) -> NDArray[np.int64]
     import numpy as np
 
     encode = msgspec.msgpack.Encoder().encode
-    packed = [encode((record.text, record.title, record.language)) for record in group]
+    packed = [encode((record.text, record.title, record.language, record.url)) for record in group]
     spool.writelines(packed)
     return np.fromiter(map(len, packed), dtype=np.int64, count=len(packed))
 
@@ -199,8 +205,8 @@ def unpack_text(data: bytes) -> Article:
     """Return what was set aside of an article: all that its segmentation depends on."""
     import msgspec
 
-    text, title, language = msgspec.msgpack.decode(data)
-    return Article(text, title=title, language=language)
+    text, title, language, url = msgspec.msgpack.decode(data)
+    return Article(text, title=title, language=language, url=url)
 
 
 def _known(record: Record) -> Known:

@@ -28,6 +28,7 @@ _ARRAYS = {
     "quotes": "<i4",
     "pairs": "<i4",
     "furniture": "<i4",
+    "page": "<u8",
 }
 
 
@@ -71,5 +72,5 @@ def unpack_sheet(data: bytes) -> Sheet:
     for kind, length in zip(_ARRAYS.values(), lengths, strict=True):
         arrays.append(np.frombuffer(data, dtype=kind, count=length, offset=place))
         place += arrays[-1].nbytes
-    tokens, letters, breaks, quotes, pairs, furniture = arrays
-    return Sheet(tokens, letters, breaks, quotes.reshape(-1, 2), pairs, furniture)
+    tokens, letters, breaks, quotes, pairs, furniture, page = arrays
+    return Sheet(tokens, letters, breaks, quotes.reshape(-1, 2), pairs, furniture, page)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from dedup.detect.address import page_digest
 from dedup.detect.shingles import SHINGLE_FACTOR, token_hash
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
 from dedup.text.document import Document
@@ -50,6 +51,7 @@ class Sheet:
         quotes: First token and end of each quotation; shape `(m, 2)`, int32.
         pairs: Tokens that stand, one character long, right before another such; int32.
         furniture: Tokens that the corpus tells to be furniture, sorted; int32.
+        page: Digest of the page it stands at; uint64, empty where that is unknown.
     """
 
     tokens: NDArray[np.uint64]
@@ -58,6 +60,7 @@ class Sheet:
     quotes: NDArray[np.int32]
     pairs: NDArray[np.int32]
     furniture: NDArray[np.int32]
+    page: NDArray[np.uint64]
 
     @cached_property
     def stripped(self) -> Sheet:
@@ -78,6 +81,7 @@ class Sheet:
             place[self.quotes].astype(np.int32),
             place[pairs].astype(np.int32),
             self.furniture[:0],
+            self.page,
         )
 
     @cached_property
@@ -191,6 +195,7 @@ def make_sheet(
         for place, (one, two) in enumerate(pairwise(letters))
         if one == two == 1 and tokens.ends[place] == tokens.starts[place + 1]
     ]
+    page = page_digest(document.article.url)
     hashes = np.fromiter(map(token_hash, tokens.words), dtype=np.uint64, count=len(tokens))
     return Sheet(
         hashes,
@@ -199,6 +204,7 @@ def make_sheet(
         np.searchsorted(starts, np.array(spans).reshape(-1, 2)).astype(np.int32),
         np.array(pairs, dtype=np.int32),
         _in_furniture(hashes, furniture, size),
+        np.array([page] if page else [], dtype=np.uint64),
     )
 
 

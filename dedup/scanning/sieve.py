@@ -55,7 +55,8 @@ def sift(desk: Desk, corpus: Corpus, candidates: Links, limits: Thresholds) -> L
     shared = np.rint(contained * smaller)
     least = max(1, limits.shared_passages_run - limits.shingle_words + 1)
     short = np.minimum(corpus.words[a], corpus.words[b]) <= SHORT_WORDS
-    kept = short | ((shared >= least) & (contained >= LEAST_CONTAINED))
+    same_page = (corpus.pages[a] > 0) & (corpus.pages[a] == corpus.pages[b])
+    kept = short | ((shared >= least) & (same_page | (contained >= LEAST_CONTAINED)))
     return Links(candidates.pairs[kept], contained[kept].astype(np.float32))
 
 

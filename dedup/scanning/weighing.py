@@ -71,6 +71,7 @@ def weigh(a: Sheet, b: Sheet, limits: Thresholds) -> Weighed:
         unquoted_a=a.own_words,
         unquoted_b=b.own_words,
         topic=0.0 if run >= limits.shared_passages_run else _likeness(a, b),
+        same_page=len(a.page) > 0 and np.array_equal(a.page, b.page),
     )
     label = judge(evidence, limits).label
     return Weighed(label, jaccard, containment, coverage, run)

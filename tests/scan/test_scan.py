@@ -142,6 +142,23 @@ def test_both_engines_find_the_same(threshold: float | None) -> None:
     assert essence(plain) == essence(compiled)
 
 
+def test_two_states_of_one_page_are_one_story() -> None:
+    before, after = story(1, 12), story(2, 12)
+    texts = [
+        " ".join(before),
+        " ".join([before[3], *after]),
+        " ".join([before[3], *story(3, 12)]),
+    ]
+    urls = ["https://daily.example/dam", "http://daily.example/dam#top", "https://daily.example/x"]
+    found = scan(
+        [
+            Article(text, path=name, url=url)
+            for text, url, name in zip(texts, urls, "abc", strict=True)
+        ]
+    )
+    assert together(found) == {("a", "b")}
+
+
 def test_everything_that_was_read_is_accounted_for(tmp_path: Path) -> None:
     records = corpus(stories=3, singles=4)
     lines = [json.dumps(record) for record in records]

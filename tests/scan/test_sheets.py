@@ -36,11 +36,17 @@ def agree(one: Document, two: Document, limits: Thresholds) -> None:
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.lists(WORDS, max_size=60), st.lists(WORDS, max_size=60), st.booleans())
-def test_any_two_texts(a: list[str], b: list[str], same_start: bool) -> None:
+@given(
+    st.lists(WORDS, max_size=60),
+    st.lists(WORDS, max_size=60),
+    st.booleans(),
+    st.sampled_from([None, "https://daily.example/dam", "https://daily.example/levee"]),
+)
+def test_any_two_texts(a: list[str], b: list[str], same_start: bool, url: str | None) -> None:
     text = " ".join(a)
     other = f"{text} {' '.join(b)}" if same_start else " ".join(b)
-    agree(segment(Article(text)), segment(Article(other)), LIMITS)
+    page = "http://www.daily.example/dam/"
+    agree(segment(Article(text, url=url)), segment(Article(other, url=page)), LIMITS)
 
 
 @settings(max_examples=60, deadline=None)
