@@ -146,8 +146,8 @@ def test_two_states_of_one_page_are_one_story() -> None:
     before, after = story(1, 12), story(2, 12)
     texts = [
         " ".join(before),
-        " ".join([before[3], *after]),
-        " ".join([before[3], *story(3, 12)]),
+        " ".join(before[3:6] + after),
+        " ".join(before[3:6] + story(3, 12)),
     ]
     urls = ["https://daily.example/dam", "http://daily.example/dam#top", "https://daily.example/x"]
     found = scan(
