@@ -14,6 +14,7 @@ from functools import partial
 
 from dedup.article import Article, Kind, Span, Unit
 from dedup.text.datelines import dateline_end
+from dedup.text.menus import menus
 from dedup.text.normalize import visible
 from dedup.text.rules import CAPITALS, EDGE, INNER_STOP, Rule, is_bare_label, place_of, rule_for
 from dedup.text.sentences import sentences
@@ -68,6 +69,7 @@ def structure(article: Article, paragraphs: Sequence[Span], language: str) -> tu
         Linear in the length of the text.
     """
     lines = _judge(article.text, paragraphs)
+    _mark_menus(lines)
     _mark_lists(lines)
     _mark_headline(lines, article.title)
     _mark_captions(lines)
@@ -91,6 +93,14 @@ def _judge(text: str, paragraphs: Sequence[Span]) -> list[_Line]:
         kind, reason = (rule.kind, rule.reason) if rule is not None else (None, "")
         lines.append(_Line(span, line, rule, kind, reason))
     return lines
+
+
+def _mark_menus(lines: Sequence[_Line]) -> None:
+    """Mark the lines of menus."""
+    for run in menus([line.text for line in lines]):
+        for index in run:
+            if lines[index].is_text:
+                lines[index].kind, lines[index].reason = Kind.FURNITURE, "stands in a menu"
 
 
 def _mark_lists(lines: Sequence[_Line]) -> None:
