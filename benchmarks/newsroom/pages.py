@@ -12,9 +12,11 @@ from newsroom.phrasebook import Phrasebook, phrasebook
 
 #: Of so many outlets one prints a policy under every article: hot furniture. Two that belong to
 #: one house have the same.
-POLICY = 5
+POLICY = 10
+#: Of so many outlets three begin their pages with lines of their own: one, two or three.
+HEADER = 12
 #: Chances of lines that a page has or has not.
-TEASER, NEWSLETTER, FOOTER, TITLE = 0.35, 0.2, 0.5, 0.15
+TEASER, NEWSLETTER, FOOTER, TITLE = 0.2, 0.1, 0.25, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ def outlets(book: Phrasebook) -> tuple[Outlet, ...]:
             else (),
             number % 4 == 1,
             policy[number // POLICY % len(policy)] if number % POLICY == POLICY - 1 else None,
-            tuple(header[(number + i) % len(header)] for i in range(number % 4)),
+            tuple(
+                header[(number + i) % len(header)]
+                for i in range(number % HEADER if number % HEADER < 4 else 0)
+            ),
         )
         for number, name in enumerate(book.furniture["outlets"])
     )

@@ -8,7 +8,7 @@ alike versions are, but what else is true of those that are little alike.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,8 +24,9 @@ from newsroom.kept import PASSAGE, VERSION
 from newsroom.resemblance import Words, grams, jaccard, quantiles
 from newsroom.truth import BINS, NEVER, Truth, read_truth
 
-#: Planted pairs to look at, of each kind and range of Jaccard.
-SAMPLE = 150
+#: Planted pairs to look at, of each kind and range of Jaccard; and of one event, so that a story
+#: that 300 print does not stand for all.
+SAMPLE, PER_EVENT = 150, 3
 #: Share of a sentence's word pairs that another sentence has too: touched, rewritten.
 TOUCHED, REWRITTEN = 0.6, 0.2
 #: Quantiles that are printed.
@@ -79,11 +80,17 @@ def planted(corpus: Path) -> dict[str, list[Pair]]:
     chosen: dict[str, list[Pair]] = {}
     for label, rows in _kinds(corpus, truth).items():
         chosen[label] = []
+        shuffled = Random(1).sample(rows, len(rows))
         for low, high in zip(BINS, (*BINS[1:], NEVER), strict=True):
-            inside = [row for row in rows if low <= truth.jaccard[row] < high]
-            for row in Random(1).sample(inside, min(SAMPLE, len(inside))):
-                a, b = (truth.names[place] for place in truth.pairs[row])
-                chosen[label].append((a, b))
+            taken: Counter[int] = Counter()
+            for row in shuffled:
+                a, b = truth.pairs[row].tolist()
+                if not low <= truth.jaccard[row] < high or taken[truth.stories[a]] >= PER_EVENT:
+                    continue
+                taken[truth.stories[a]] += 1
+                chosen[label].append((truth.names[a], truth.names[b]))
+                if taken.total() == SAMPLE:
+                    break
     return chosen
 
 

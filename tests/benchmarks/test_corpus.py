@@ -25,7 +25,7 @@ Records = dict[str, dict[str, object]]
 
 #: Of a corpus of 240 articles in three days with seed 7. Renew it when the generated language or
 #: the plan of a day changes on purpose: figures measured before and after are then not comparable.
-DIGEST = "152fd590b21900db"
+DIGEST = "d339a0181b19ada8"
 
 
 def load(path: Path) -> Records:
@@ -203,8 +203,8 @@ def test_some_versions_come_days_later(corpus: tuple[Records, Records]) -> None:
 def test_furniture_is_hot(corpus: tuple[Records, Records]) -> None:
     texts = [str(article["text"]) for article in corpus[0].values()]
     pages = [sum(policy in text for text in texts) for policy in phrasebook().furniture["policy"]]
-    assert 0.1 < sum(pages) / len(texts) < 0.3
-    assert max(pages) > 0.05 * len(texts)
+    assert 0.04 < sum(pages) / len(texts) < 0.15
+    assert max(pages) > 0.02 * len(texts)
 
 
 def test_half_of_the_furniture_has_a_known_form() -> None:
