@@ -2,6 +2,7 @@
 
     python benchmarks/corpus.py write news.jsonl --articles 10000 [--seed 1]
     python benchmarks/corpus.py statistics news.jsonl [--beside REAL.jsonl.gz]
+                                                      [--versions V.json] [--labels L.json]
     python benchmarks/corpus.py score news.jsonl CLUSTERS.jsonl [--mode classic --threshold 0.7]
 
 Articles (`id`, `outlet`, `date`, `title`, `text`) are written a day at a time: the file is the
@@ -22,8 +23,10 @@ from functools import partial
 from pathlib import Path
 
 from newsroom.days import Corpus, print_day
-from newsroom.resemblance import compare
-from newsroom.truth import NEVER, Score, read_truth, score
+from newsroom.resemblance import compare, read
+from newsroom.scoring import Bin, Score, score
+from newsroom.truth import NEVER, read_truth
+from newsroom.versions import beside, labelled, planted
 
 COMPLETE = "look for pairs of different events too, of at least this Jaccard (2 KB an article)"
 
@@ -63,18 +66,21 @@ def read_clusters(path: Path) -> dict[str, str | None]:
 
 def show(score: Score) -> str:
     """Return a score as a small table."""
-    rows = [f"{score.mode:14} {'true':>9} {'found':>9} {'joined':>9} {'recall':>7} {'prec.':>7}"]
+    rows = [f"{score.mode:15} {'true':>9} {'found':>9} {'joined':>9} {'recall':>7} {'prec.':>7}"]
     for row, high in zip(score.bins, [*(f"{b.low:g}" for b in score.bins[1:]), "1"], strict=True):
-        name = f"J {row.low:g} to {high}"
-        figures = [
-            f"{x:7.4f}" if x is not None else f"{'-':>7}" for x in (row.recall, row.precision)
-        ]
-        rows.append(f"{name:14} {row.true:9,} {row.found:9,} {row.joined:9,} {' '.join(figures)}")
+        rows.append(_row(f"J {row.low:g} to {high}", row))
+    if score.through.true:
+        rows.append(_row("through a third", score.through))
     rows.append(
-        f"recall {score.recall:.4f}, precision {score.precision:.4f}, "
-        f"adjusted Rand index {score.rand:.4f}"
+        f"recall {score.recall:.4f} ({score.recall_from(0.15):.4f} at J >= 0.15), "
+        f"precision {score.precision:.4f}, adjusted Rand index {score.rand:.4f}"
     )
     return "\n".join(rows)
+
+
+def _row(name: str, row: Bin) -> str:
+    figures = [f"{x:7.4f}" if x is not None else f"{'-':>7}" for x in (row.recall, row.precision)]
+    return f"{name:15} {row.true:9,} {row.found:9,} {row.joined:9,} {' '.join(figures)}"
 
 
 def main() -> None:
@@ -89,10 +95,13 @@ def main() -> None:
     writing.add_argument("--seed", type=int, default=1)
     writing.add_argument("--processes", type=int)
     writing.add_argument("--plain", action="store_true", help="without page furniture")
-    measuring = commands.add_parser("statistics", help="what articles share by chance")
+    measuring = commands.add_parser(
+        "statistics", help="what articles share, by chance and as versions"
+    )
     measuring.add_argument("path", type=Path)
     measuring.add_argument("--beside", type=Path, help="real news (JSON lines, also .gz)")
     measuring.add_argument("--versions", type=Path, help="true pairs of it: JSON, [[id, id], …]")
+    measuring.add_argument("--labels", type=Path, help="labelled pairs of it: JSON, a, b, label")
     scoring = commands.add_parser("score", help="score clusters of a corpus")
     scoring.add_argument("path", type=Path)
     scoring.add_argument("clusters", type=Path, help="JSON lines with id and cluster")
@@ -109,6 +118,10 @@ def main() -> None:
             print(f"{options.articles:,} articles in {taken:.1f} s", file=sys.stderr)
         case "statistics":
             print(compare(options.path, options.beside, options.versions))
+            sources = {"planted": (read(options.path), planted(options.path))}
+            if options.beside and options.labels:
+                sources["real"] = (read(options.beside), labelled(options.labels, options.versions))
+            print("", beside(sources), sep="\n")
         case "score":
             truth = read_truth(options.path, options.complete)
             clusters = read_clusters(options.clusters)

@@ -29,7 +29,8 @@ from pathlib import Path
 
 from corpus import read_clusters, write
 from newsroom.days import Corpus
-from newsroom.truth import NEVER, Score, Truth, read_truth, score
+from newsroom.scoring import Score, score
+from newsroom.truth import NEVER, Truth, read_truth
 
 PEERS = Path(__file__).resolve().parent / "peers"
 THRESHOLD = 0.7

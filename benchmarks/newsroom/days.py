@@ -5,23 +5,26 @@ late version of a story can be written on another day.
 
 Roles: `single` (a story that one outlet has), `version` (one of several versions of a story),
 `independent` (the only version of one of several independent reports of an event, which share
-names and quotations and no other wording), `digest` (passages of several stories), `live` (a live
-page: passages of several stories that grow from snapshot to snapshot).
+names and quotations and no other wording), `excerpt` (an outlet's own report with a passage of
+the wire's copy in it), `digest` (passages of several stories), `live` (a live page: passages of
+several stories that grow from snapshot to snapshot). `newsroom/kept.py` says which of them belong
+together.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
-from newsroom.edits import Edition, digest, draft, edit, live, say_quote
+from newsroom.edits import Edition, Range, draft, edit, excerpt, say_quote
 from newsroom.pages import furnish, outlets, page
 from newsroom.phrasebook import Pools, Voice, draw_pools, phrasebook
+from newsroom.roundups import digest, live
 
 #: Articles of a day, unless said otherwise.
 DAY = 5000
@@ -29,7 +32,7 @@ DAY = 5000
 DAY_ONE = date(2024, 1, 1)
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 #: Chances of what comes next in a day; the rest are stories of one event each.
-DIGEST, LIVE, LATE, EVENT = 0.02, 0.004, 0.006, 0.03
+DIGEST, LIVE, EXCERPT, LATE, EVENT = 0.02, 0.004, 0.015, 0.006, 0.03
 #: Chance that a story has several versions, the exponent of their number, and its bound.
 SPREAD, EXPONENT, MOST = 0.09, 1.4, 300
 
@@ -60,13 +63,13 @@ class Corpus(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What a day brings: a story with its versions, a digest, a live page, a late version.
+    """What a day brings: a story with its versions, an excerpt, a digest, a late version …
 
     Attributes:
-        kind: `story`, `digest`, `live` or `late`.
+        kind: `story`, `excerpt`, `digest`, `live` or `late`.
         number: Of the entry in its day.
-        event: The first entry that tells of the same event (of a late version: the entry of the
-            earlier day).
+        event: The first entry that tells of the same event (of an excerpt: the entry that it is
+            taken from; of a late version: that of the earlier day).
         shared: Whether the event has several independent reports.
         size: How many articles.
     """
@@ -84,9 +87,12 @@ class Record(NamedTuple):
     Attributes:
         story: The story that it is a version of; a digest or live page has one of its own.
         event: Reports of one event have it in common.
-        role: `single`, `version`, `independent`, `digest` or `live`.
+        role: `single`, `version`, `independent`, `excerpt`, `digest` or `live`.
         edit: The desk that edited it, `wire` for an unedited one.
         holds: Of a digest or live page, the stories that it holds passages of.
+        source: The story whose words it keeps, of a version or an excerpt.
+        own: Words outside quotations, of those too.
+        kept: Which words of the source's, as ranges.
     """
 
     story: str
@@ -94,6 +100,9 @@ class Record(NamedTuple):
     role: str
     edit: str = "wire"
     holds: tuple[str, ...] = ()
+    source: str | None = None
+    own: int = 0
+    kept: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,11 @@ def plan(seed: int, block: int, size: int) -> tuple[Entry, ...]:
             new = [Entry("digest", number, number, False, 1)]
         elif (chance := chance - DIGEST) < LIVE:
             new = [Entry("live", number, number, False, min(left, rng.randrange(1, 4)))]
-        elif (chance := chance - LIVE) < LATE and block:
+        elif (chance := chance - LIVE) < EXCERPT and (stories := _stories(entries)):
+            # What many print is what many take a passage from.
+            taken = rng.choices(stories, [story.size for story in stories])[0]
+            new = [Entry("excerpt", number, taken.number, False, 1)]
+        elif (chance := chance - EXCERPT) < LATE and block:
             new = [Entry("late", number, rng.randrange(1 << 30), False, 1)]
         elif (chance := chance - LATE) < EVENT:
             reports = rng.randrange(2, 5)
@@ -128,6 +141,10 @@ def plan(seed: int, block: int, size: int) -> tuple[Entry, ...]:
                 entries.append(entry._replace(size=min(left, entry.size)))
                 left -= entries[-1].size
     return tuple(entries)
+
+
+def _stories(entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.kind == "story"]
 
 
 def _versions(rng: Random) -> int:
@@ -167,10 +184,14 @@ def editions(corpus: Corpus, block: int, rng: Random) -> Iterator[tuple[Record, 
                     yield _version(story, Record(name, event, role), version)
             case "late":
                 then = block - 1 - rng.randrange(min(block, 6))
-                past = [entry for entry in corpus.plan(then) if entry.kind == "story"]
+                past = _stories(corpus.plan(then))
                 old = past[entry.event % len(past)]
                 truth = Record(f"{then}-{old.number}", f"{then}-{old.event}", "version")
                 yield _version(tell(corpus.seed, then, old), truth, MOST + block)
+            case "excerpt":
+                told = f"{block}-{today[entry.event].event}"
+                truth = Record(name, told, "excerpt", "excerpt", source=f"{block}-{entry.event}")
+                yield _excerpt(rng, news[entry.event], truth)
             case "digest":
                 held, chosen = _chosen(rng, wires, rng.randrange(3, 9))
                 edition = digest(rng, chosen, WEEK[block % 7])
@@ -193,11 +214,23 @@ def _chosen(
 def _version(story: Story, truth: Record, version: int) -> tuple[Record, Edition]:
     """Return one version of a story; that of a story with a single one is the wire's own."""
     if truth.role != "version":
-        return truth, story.edition
+        wire = story.edition
+        return truth._replace(source=truth.story, own=wire.own, kept=wire.kept), wire
     rng = Random(f"{truth.story}/{version}/{story.edition.headline}")
     book = phrasebook()
     edition, desk = edit(rng, story.edition, Voice(rng, book, story.pools), book)
-    return truth._replace(edit=desk), edition
+    truth = truth._replace(edit=desk, source=truth.story, own=edition.own, kept=edition.kept)
+    return truth, edition
+
+
+def _excerpt(rng: Random, story: Story, truth: Record) -> tuple[Record, Edition]:
+    """Return a report of the story's event with a passage of the story in it."""
+    book = phrasebook()
+    pools = draw_pools(rng, book, story.pools)
+    report = draft(rng, Voice(rng, book, pools), pools)
+    voice = Voice(rng, book, story.pools)
+    edition = excerpt(rng, story.edition, report, voice, book)
+    return truth._replace(own=edition.own, kept=edition.kept), edition
 
 
 def print_day(corpus: Corpus, block: int) -> tuple[str, str]:

@@ -1,18 +1,32 @@
-"""A story as the wire sends it, and what a desk makes of it: versions, digests, live pages."""
+"""A story as the wire sends it, and what a desk makes of it: a version, or an excerpt.
+
+Editors work in stretches: a sentence that is kept stands beside others that are kept, and what a
+desk cuts, rewrites or adds comes in paragraphs. Of every sentence it is known which of the wire's
+words it keeps; `newsroom/kept.py` says what follows from that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 from random import Random
 
+from newsroom.kept import VERSION
 from newsroom.phrasebook import Phrasebook, Pools, Voice
 
 #: Words of a story: log-normal, with this median and spread, and never outside these bounds.
 MEDIAN_WORDS, SPREAD_WORDS, WORDS = 420, 0.5, (60, 3000)
+#: Chance that an editor treats a sentence as the one before it, without a thought. In labelled
+#: versions a sentence after a kept one is kept so much oftener than any sentence.
+STICK = 0.5
+#: Nobody prints fewer words of the wire than these: of real pages one in a hundred is so short.
+LEAST_WORDS = 80
+#: What an excerpt takes, as a share of the words of itself or of the wire, whichever has fewer.
+TAKEN = (0.15, 0.36)
 
 Paragraph = tuple[str, ...]
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,48 +35,54 @@ class Edition:
 
     Attributes:
         headline: The headline.
-        paragraphs: Each a tuple of sentences.
+        paragraphs: Each a tuple of sentences; one that begins with a quotation mark is quoted.
         place: Where the dateline says it was written; None for pages without one.
+        own: Words outside the quoted paragraphs.
+        kept: Which words of the wire's copy (numbered outside its quoted paragraphs) stand here.
     """
 
     headline: str
     paragraphs: tuple[Paragraph, ...]
     place: str | None
+    own: int = 0
+    kept: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """How strongly a desk edits; all but `share` and `keep` are chances.
+    """How a desk edits. Bounds are drawn between for each version.
 
     Attributes:
         name: What the truth calls it.
         share: Its share of all versions.
         keep: Bounds of the part that is left when the end is cut.
-        cut: Of a sentence in the middle.
-        swap: Of a word.
-        reword: Of a sentence.
-        insert: Of a sentence of the desk's own after one of the wire's.
-        move: Of a paragraph to change places with the next.
-        title: Of a headline of its own.
+        cut: Bounds of the share of sentences that are dropped from the rest.
+        rewrite: The same for those told anew.
+        touch: The same for those edited lightly.
+        add: Bounds of the desk's own words for each word that it kept.
+        move: Chance of a paragraph to change places with the next.
+        title: Chance of a headline of its own.
     """
 
     name: str
     share: float
     keep: tuple[float, float]
-    cut: float
-    swap: float
-    reword: float
-    insert: float
+    cut: tuple[float, float]
+    rewrite: tuple[float, float]
+    touch: tuple[float, float]
+    add: tuple[float, float]
     move: float
     title: float
 
 
+NONE = (0.0, 0.0)
 DESKS = (
-    Desk("verbatim", 0.34, (1.0, 1.0), 0, 0, 0, 0, 0, 0.2),
-    Desk("light", 0.30, (0.7, 1.0), 0.02, 0.005, 0.02, 0.02, 0.02, 0.4),
-    Desk("medium", 0.16, (0.5, 1.0), 0.10, 0.03, 0.12, 0.15, 0.06, 0.6),
-    Desk("heavy", 0.10, (0.4, 0.9), 0.20, 0.06, 0.30, 0.50, 0.10, 0.8),
-    Desk("brief", 0.10, (0.1, 0.35), 0, 0.01, 0.05, 0, 0, 0.7),
+    Desk("verbatim", 0.42, (1.0, 1.0), NONE, NONE, NONE, NONE, 0, 0.2),
+    Desk("light", 0.26, (0.7, 1.0), (0, 0.05), (0, 0.03), (0, 0.25), (0, 0.06), 0.02, 0.4),
+    Desk("medium", 0.14, (0.5, 1.0), (0, 0.2), (0.05, 0.3), (0.15, 0.55), (0, 0.4), 0.04, 0.6),
+    Desk("heavy", 0.07, (0.4, 0.9), (0.05, 0.3), (0.1, 0.4), (0.3, 0.7), (0.1, 0.5), 0.06, 0.8),
+    Desk("brief", 0.06, (0.1, 0.4), (0, 0.1), (0, 0.35), (0, 0.6), (0, 0.2), 0, 0.7),
+    Desk("long", 0.05, (0.8, 1.0), (0, 0.1), (0, 0.15), (0, 0.4), (0.6, 2.5), 0.04, 0.8),
 )
 
 
@@ -83,14 +103,14 @@ def draft(
     paragraphs: list[Paragraph] = []
     words, waiting = 0, list(quotes)
     while words < target:
-        paragraph = tuple(voice.say() for _ in range(rng.randrange(1, 4)))
-        words += sum(sentence.count(" ") + 1 for sentence in paragraph)
-        paragraphs.append(paragraph)
+        new = [_say_paragraph(rng, voice)]
         if waiting and rng.random() < 0.3:
-            speech = waiting.pop(rng.randrange(len(waiting)))
-            paragraphs.append(speech)
-            words += sum(sentence.count(" ") + 1 for sentence in speech)
-    return Edition(voice.say("headline"), tuple(paragraphs), voice.name("PLACE"))
+            new.append(waiting.pop(rng.randrange(len(waiting))))
+        words += sum(length(sentence) for paragraph in new for sentence in paragraph)
+        paragraphs += new
+    own = sum(length(line) for part in paragraphs if not quoted(part) for line in part)
+    headline, place = voice.say("headline"), voice.name("PLACE")
+    return Edition(headline, tuple(paragraphs), place, own, ((0, own),))
 
 
 def say_quote(rng: Random, voice: Voice) -> Paragraph:
@@ -101,85 +121,195 @@ def say_quote(rng: Random, voice: Voice) -> Paragraph:
     return tuple(speech)
 
 
-def edit(rng: Random, wire: Edition, voice: Voice, book: Phrasebook) -> tuple[Edition, str]:
-    """Return what a desk made of the wire's copy, and the desk's name."""
-    desk = rng.choices(DESKS, [desk.share for desk in DESKS])[0]
-    keep = max(1, round(len(wire.paragraphs) * rng.uniform(*desk.keep)))
-    paragraphs = list(wire.paragraphs[:keep])
-    for place in range(1, len(paragraphs) - 1):
-        if rng.random() < desk.move:
-            paragraphs[place : place + 2] = paragraphs[place + 1], paragraphs[place]
-    edited = [_edit_paragraph(rng, desk, paragraph, voice, book) for paragraph in paragraphs]
-    headline = voice.say("headline") if rng.random() < desk.title else wire.headline
-    printed = tuple(paragraph for paragraph in edited if paragraph) or wire.paragraphs[:1]
-    return replace(wire, headline=headline, paragraphs=printed), desk.name
+def _say_paragraph(rng: Random, voice: Voice) -> Paragraph:
+    return tuple(voice.say() for _ in range(rng.randrange(1, 4)))
 
 
-def _edit_paragraph(
-    rng: Random, desk: Desk, paragraph: Paragraph, voice: Voice, book: Phrasebook
-) -> Paragraph:
-    chance = rng.random
-    quoted = "“" in paragraph[0]  # a desk cuts a quotation, it does not reword it
-    edited: list[str] = []
-    for sentence in paragraph:
-        if chance() < desk.cut and not quoted:
-            continue
-        told = sentence
-        if not quoted and chance() < desk.reword:
-            told = _reword(rng, told, voice)
-        if not quoted and desk.swap:
-            told = _swap(rng, told, desk.swap, voice, book)
-        edited.append(told)
-        if not quoted and chance() < desk.insert:
-            edited.append(voice.say())
-    return tuple(edited)
+def length(sentence: str) -> int:
+    """Return how many words a sentence has."""
+    return sentence.count(" ") + 1
 
 
-def _reword(rng: Random, sentence: str, voice: Voice) -> str:
-    """Tell a sentence anew: wholly, or with one of its halves kept."""
-    words, new = sentence.split(" "), voice.say().split(" ")
-    middle = len(words) // 2
-    match rng.randrange(3):
-        case 0:
-            return " ".join(new)
-        case 1:
-            return " ".join(words[:middle] + new[len(new) // 2 :])
-        case _:
-            return " ".join(new[: len(new) // 2] + words[middle:])
+def quoted(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a quotation."""
+    return paragraph[0].startswith("“")
 
 
-def _swap(rng: Random, sentence: str, chance: float, voice: Voice, book: Phrasebook) -> str:
-    """Put other words in place of some: a synonym where there is one, else one of the story's."""
-    words = sentence.split(" ")
-    for place in range(1, len(words) - 1):
-        if rng.random() < chance:
-            words[place] = book.swaps.get(words[place]) or voice.name("A")
-    return " ".join(words)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with the words of the wire's copy that it keeps; `own` without quotations."""
+
+    text: str
+    own: int
+    kept: tuple[Range, ...] = ()
 
 
-def digest(rng: Random, news: Sequence[Edition], day: str) -> Edition:
-    """Return a page of news in brief: the first sentences of each story under its headline."""
-    paragraphs: list[Paragraph] = []
-    for story in news:
-        paragraphs += [(story.headline,), *story.paragraphs[: rng.randrange(1, 4)]]
-    return Edition(f"News in brief: {day}", tuple(paragraphs), None)
+def numbered(wire: Edition) -> list[list[Line]]:
+    """Return the paragraphs of the wire's copy as lines."""
+    start, paragraphs = 0, []
+    for paragraph in wire.paragraphs:
+        lines = []
+        for sentence in paragraph:
+            own = 0 if quoted(paragraph) else length(sentence)
+            lines.append(Line(sentence, own, ((start, start + own),) if own else ()))
+            start += own
+        paragraphs.append(lines)
+    return paragraphs
 
 
-def live(rng: Random, news: Sequence[Edition], voice: Voice, snapshots: int) -> list[Edition]:
-    """Return the snapshots of a live page, first to last: each holds the one before it.
+def printed(wire: Edition, headline: str, paragraphs: Sequence[Sequence[Line]]) -> Edition:
+    """Return the edition that the lines make."""
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    texts = tuple(tuple(line.text for line in paragraph) for paragraph in paragraphs)
+    kept = sorted(
+        place for line in lines for start, end in line.kept for place in range(start, end)
+    )
+    own = sum(line.own for line in lines)
+    return replace(wire, headline=headline, paragraphs=texts, own=own, kept=tuple(_ranges(kept)))
 
-    Entries are dated by the minute, the newest first; some are passages of the stories, some
-    the page's own.
+
+def edit(
+    rng: Random, wire: Edition, voice: Voice, book: Phrasebook, desk: Desk | None = None
+) -> tuple[Edition, str]:
+    """Return what a desk made of the wire's copy, and the desk's name; any desk when left out.
+
+    What keeps too little of it to be a version (`newsroom/kept.py`), or is too short to be
+    printed, is thrown away.
     """
-    entries: list[Paragraph] = []
-    for story in news:
-        start = rng.randrange(max(1, len(story.paragraphs) - 4))
-        entries += story.paragraphs[start : start + rng.randrange(2, 6)]
-    entries += [(voice.say(), voice.say()) for _ in range(rng.randrange(2, 10))]
-    rng.shuffle(entries)
-    dated = [
-        (f"{7 + i // 6}:{i % 6 * 10 + i % 7:02d} a.m.", *entry) for i, entry in enumerate(entries)
-    ]
-    headline = f"Live updates: {news[0].headline}"
-    counts = [len(dated) * (i + 1) // snapshots for i in range(snapshots)]
-    return [Edition(headline, tuple(reversed(dated[: max(1, n)])), None) for n in counts]
+    desk = desk or rng.choices(DESKS, [desk.share for desk in DESKS])[0]
+    while True:
+        edition = _edit(rng, desk, wire, voice, book)
+        kept = sum(end - start for start, end in edition.kept)
+        enough = edition.own >= min(LEAST_WORDS, wire.own // 2)
+        if enough and kept >= VERSION * min(edition.own, wire.own):
+            return edition, desk.name
+
+
+def _edit(rng: Random, desk: Desk, wire: Edition, voice: Voice, book: Phrasebook) -> Edition:
+    treatment = _treatments(rng, desk)
+    edited: list[list[Line]] = []
+    for paragraph in _head(numbered(wire), rng.uniform(*desk.keep)):
+        lines = [_treat(rng, next(treatment), line, voice, book) for line in paragraph]
+        if paragraph[0].own:
+            edited.append([line for line in lines if line])
+        elif None not in lines:  # a desk cuts a quotation, it does not reword it
+            edited.append(paragraph)
+    edited = [paragraph for paragraph in edited if paragraph]
+    for place in range(1, len(edited) - 1):
+        if rng.random() < desk.move:
+            edited[place : place + 2] = edited[place + 1], edited[place]
+    left = sum(line.own for paragraph in edited for line in paragraph)
+    _add(rng, edited, round(left * rng.uniform(*desk.add)), voice)
+    headline = voice.say("headline") if rng.random() < desk.title else wire.headline
+    return printed(wire, headline, edited)
+
+
+def _head(paragraphs: list[list[Line]], share: float) -> list[list[Line]]:
+    """Return the first of the paragraphs: a share of them, and no less than is ever printed."""
+    count, words = round(len(paragraphs) * share), 0
+    for place, paragraph in enumerate(paragraphs):
+        if place >= count and words >= LEAST_WORDS:
+            return paragraphs[:place]
+        words += sum(line.own for line in paragraph)
+    return paragraphs
+
+
+def _treatments(rng: Random, desk: Desk) -> Iterator[str]:
+    """Yield what befalls each sentence, in stretches."""
+    names = ("cut", "rewrite", "touch", "keep")
+    chances = [rng.uniform(*bounds) for bounds in (desk.cut, desk.rewrite, desk.touch)]
+    weights = [*chances, max(0.0, 1 - sum(chances))]
+    now = rng.choices(names, weights)[0]
+    while True:
+        yield now
+        if rng.random() >= STICK:
+            now = rng.choices(names, weights)[0]
+
+
+def _treat(rng: Random, treatment: str, line: Line, voice: Voice, book: Phrasebook) -> Line | None:
+    match treatment:
+        case "cut":
+            return None
+        case "rewrite":
+            told = _rewrite(rng, line.text, voice)
+            return Line(told, length(told))
+        case "touch":
+            return _touch(rng, line, voice, book)
+        case _:
+            return line
+
+
+def _rewrite(rng: Random, sentence: str, voice: Voice) -> str:
+    """Tell a sentence anew, mostly around a few words of the old one."""
+    words, new = sentence.split(" "), voice.say().split(" ")
+    if rng.random() < 0.8 and len(words) > 6:
+        count = rng.randrange(3, max(4, min(10, len(words) // 2)) + 1)
+        start = rng.randrange(1, len(words) - count)
+        middle = len(new) // 2
+        new[middle : middle + count] = words[start : start + count]
+    return " ".join(new)
+
+
+def _touch(rng: Random, line: Line, voice: Voice, book: Phrasebook) -> Line:
+    """Change a sentence in a place or two: other words, some left out, some put in."""
+    if not line.kept or length(line.text) < 5:
+        return line
+    words, first = line.text.split(" "), line.kept[0][0]
+    origin: list[int | None] = list(range(first, first + len(words)))
+    for _ in range(rng.choice((1, 1, 1, 2))):
+        start = rng.randrange(len(words))
+        gone = min(rng.randrange(5), len(words) - start)
+        swap = book.swaps.get(words[start])
+        put = [swap] if swap else voice.say().split(" ")[1 : 1 + rng.randrange(5)]
+        gone = 1 if swap else gone
+        words[start : start + gone], origin[start : start + gone] = put, [None] * len(put)
+    left = words or [line.text]
+    return Line(" ".join(left), len(left), tuple(_ranges(origin)))
+
+
+def _ranges(origin: Sequence[int | None]) -> Iterator[Range]:
+    """Yield the runs of numbers that follow each other."""
+    places = [place for place in origin if place is not None]
+    start = 0
+    for i in range(1, len(places) + 1):
+        if i == len(places) or places[i] != places[i - 1] + 1:
+            yield places[start], places[i - 1] + 1
+            start = i
+
+
+def _add(rng: Random, paragraphs: list[list[Line]], words: int, voice: Voice) -> None:
+    """Put in the desk's own paragraphs, about so many words, one to four at a place."""
+    while words > 0:
+        place = rng.randrange(len(paragraphs) + 1)
+        for _ in range(rng.randrange(1, 5)):
+            own = [Line(text, length(text)) for text in _say_paragraph(rng, voice)]
+            if words < sum(line.own for line in own) / 2:
+                return
+            paragraphs.insert(place, own)
+            words -= sum(line.own for line in own)
+
+
+def excerpt(rng: Random, wire: Edition, report: Edition, voice: Voice, book: Phrasebook) -> Edition:
+    """Return an outlet's own report with a passage of the wire's copy in it.
+
+    Args:
+        rng: What decides.
+        wire: What the passage is taken from, past its first third: the background, not the news.
+        report: The outlet's own.
+        voice: Who touches the passage here and there.
+        book: The language.
+    """
+    lines = [line for paragraph in numbered(wire) for line in paragraph if line.own]
+    wanted = rng.uniform(*TAKEN) * min(wire.own, report.own)
+    place = rng.randrange(len(lines) // 3, max(len(lines) // 3, len(lines) * 2 // 3) + 1)
+    passage: list[list[Line]] = []
+    for line in lines[min(place, len(lines) - 1) :]:
+        touched = _touch(rng, line, voice, book) if rng.random() < 0.4 else line
+        passage.append([touched])
+        wanted -= line.own
+        if wanted <= 0:
+            break
+    own = [[replace(line, kept=()) for line in paragraph] for paragraph in numbered(report)]
+    place = rng.randrange(1, len(own) + 1)
+    edition = printed(report, report.headline, [*own[:place], *passage, *own[place:]])
+    return replace(edition, place=None)

@@ -10,10 +10,13 @@ from random import Random
 from newsroom.edits import Edition
 from newsroom.phrasebook import Phrasebook, phrasebook
 
-#: Of three outlets one prints the same comment policy under every article: hot furniture.
-POLICY = 3
+#: Of so many outlets one prints a policy under every article: hot furniture. Two that belong to
+#: one house have the same.
+POLICY = 10
+#: Of so many outlets three begin their pages with lines of their own: one, two or three.
+HEADER = 12
 #: Chances of lines that a page has or has not.
-TEASER, NEWSLETTER, FOOTER, TITLE = 0.35, 0.2, 0.5, 0.15
+TEASER, NEWSLETTER, FOOTER, TITLE = 0.2, 0.1, 0.25, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +27,20 @@ class Outlet:
         name: What it is called.
         style: House-style rules that it applies to the wire's copy.
         straight: Whether it writes straight quotation marks.
-        policy: Whether its pages end with the comment policy.
+        policy: The policy that its pages end with; None for most outlets.
         header: Lines that its pages begin with.
     """
 
     name: str
     style: tuple[tuple[str, str], ...]
     straight: bool
-    policy: bool
+    policy: str | None
     header: tuple[str, ...]
 
 
 def outlets(book: Phrasebook) -> tuple[Outlet, ...]:
     """Return every outlet, the most productive first."""
-    header = book.furniture["header"]
+    header, policy = book.furniture["header"], book.furniture["policy"]
     return tuple(
         Outlet(
             name,
@@ -45,8 +48,11 @@ def outlets(book: Phrasebook) -> tuple[Outlet, ...]:
             if number % 2
             else (),
             number % 4 == 1,
-            number % POLICY == POLICY - 1,
-            tuple(header[(number + i) % len(header)] for i in range(number % 4)),
+            policy[number // POLICY % len(policy)] if number % POLICY == POLICY - 1 else None,
+            tuple(
+                header[(number + i) % len(header)]
+                for i in range(number % HEADER if number % HEADER < 4 else 0)
+            ),
         )
         for number, name in enumerate(book.furniture["outlets"])
     )
@@ -104,5 +110,5 @@ def furnish(rng: Random, outlet: Outlet, text: str, today: date, teasers: Sequen
         footer = rng.choice(furniture["footer"])
         lines.append(footer.format(year=today.year, outlet=outlet.name))
     if outlet.policy:
-        lines.append(furniture["policy"][0])
+        lines.append(outlet.policy)
     return "\n".join(lines)

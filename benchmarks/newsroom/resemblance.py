@@ -130,7 +130,7 @@ def likeness(articles: Mapping[str, str], versions: Sequence[Sequence[str]]) -> 
     )
 
 
-def quantiles(values: Iterable[float]) -> list[float]:
-    """Return the quantiles at `SHARES`; empty for no values."""
+def quantiles(values: Iterable[float], shares: Sequence[float] = SHARES) -> list[float]:
+    """Return the quantiles at the given shares; empty for no values."""
     ordered = sorted(values)
-    return [ordered[min(len(ordered) - 1, int(len(ordered) * q))] for q in SHARES if ordered]
+    return [ordered[min(len(ordered) - 1, int(len(ordered) * q))] for q in shares if ordered]

@@ -1,23 +1,24 @@
-"""What is true of a generated corpus, and how much of it a scan found.
+"""What is true of a generated corpus: which pairs were planted, and how alike each is.
 
 Two notions of truth. **Stories**: two articles belong together when they are versions of one
-story; a digest or live page belongs to nobody. **Classic**: two articles belong together when the
-exact Jaccard similarity of their word 3-grams reaches a threshold, or a chain of such pairs joins
-them, whatever was planted.
+story (`newsroom/kept.py`); a digest or live page belongs to nobody. **Classic**: two articles
+belong together when the exact Jaccard similarity of their word 3-grams reaches a threshold, or a
+chain of such pairs joins them, whatever was planted.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dedup.detect.batch import pack
 from dedup.detect.vectors import shingles
+from newsroom.kept import shared
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +48,8 @@ class Truth:
         pairs: Every two articles of one event, and every other two of at least the Jaccard that
             was asked for; `(m, 2)`.
         jaccard: Exact similarity of the 3-grams of each pair; `(m,)`, float64.
+        shared: What each pair shares of one source's words (`newsroom/kept.py`), 0 without one;
+            `(m,)`, float64.
     """
 
     names: tuple[str, ...]
@@ -54,52 +57,7 @@ class Truth:
     apart: NDArray[np.bool_]
     pairs: Rows
     jaccard: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """How pairs of one range of true Jaccard fared.
-
-    Attributes:
-        low: Lower end of the range.
-        true: Pairs that belong together.
-        found: Those of them that the scan put into one cluster.
-        joined: All pairs of the range that it did.
-    """
-
-    low: float
-    true: int
-    found: int
-    joined: int
-
-    @property
-    def recall(self) -> float | None:
-        """Found pairs over true ones; None where there is nothing to find."""
-        return self.found / self.true if self.true else None
-
-    @property
-    def precision(self) -> float | None:
-        """Found pairs over joined ones; None where nothing was joined."""
-        return self.found / self.joined if self.joined else None
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How well a scan did.
-
-    Attributes:
-        mode: `stories` or `classic`.
-        bins: Pairs of one event, by range of Jaccard.
-        recall: Of all true pairs of one event (classic: those of at least the threshold).
-        precision: Of all pairs that the scan put into one cluster, of one event or not.
-        rand: Adjusted Rand index of the clusters (Hubert and Arabie 1985).
-    """
-
-    mode: str
-    bins: tuple[Bin, ...]
-    recall: float
-    precision: float
-    rand: float
+    shared: NDArray[np.float64]
 
 
 def read_truth(corpus: Path, complete: float = NEVER) -> Truth:
@@ -124,6 +82,7 @@ def read_truth(corpus: Path, complete: float = NEVER) -> Truth:
     everything: list[Set] = []
     pairs: list[Rows] = []
     values: list[NDArray[np.float64]] = []
+    shares: list[NDArray[np.float64]] = []
     for row, found in _sets(corpus, [event not in alone for event in events]):
         event = events[row]
         waiting[event].append((row, found))
@@ -135,19 +94,36 @@ def read_truth(corpus: Path, complete: float = NEVER) -> Truth:
             upper = np.triu_indices(len(rows), 1)
             pairs.append(np.stack([np.array(rows)[side] for side in upper], axis=1))
             values.append(jaccard_matrix(sets)[upper])
+            shares.append(_shared([records[row] for row in rows])[upper])
     numbers = {event: number for number, event in enumerate(dict.fromkeys(events))}
     place = np.array([numbers[event] for event in events])
     for a, b, value in alike(everything, complete):
         if place[a] != place[b]:
             pairs.append(np.array([[a, b]]))
             values.append(np.array([value]))
+            shares.append(np.zeros(1))
     return Truth(
         tuple(record["id"] for record in records),
-        _numbered(record["story"] for record in records),
+        as_numbers(record["story"] for record in records),
         np.array([record["role"] in ("digest", "live") for record in records]),
         np.concatenate([np.empty((0, 2), dtype=np.int64), *pairs]),
         np.concatenate([np.empty(0), *values]),
+        np.concatenate([np.empty(0), *shares]),
     )
+
+
+def _shared(records: Sequence[dict[str, Any]]) -> NDArray[np.float64]:
+    """Return what each two articles share, `(n, n)`; 0 without a common source."""
+    import numpy as np
+
+    out = np.zeros((len(records), len(records)))
+    sources = [record["source"] for record in records]
+    for source in {*sources} - {None}:
+        rows = [row for row, one in enumerate(sources) if one == source]
+        found = [records[row] for row in rows]
+        own, kept = [record["own"] for record in found], [record["kept"] for record in found]
+        out[np.ix_(rows, rows)] = shared(own, kept)
+    return out
 
 
 def _sets(corpus: Path, wanted: Sequence[bool]) -> Iterator[tuple[int, Set]]:
@@ -214,87 +190,9 @@ def alike(sets: Sequence[Set], threshold: float) -> Iterator[tuple[int, int, flo
             yield a, b, value
 
 
-def score(
-    truth: Truth, clusters: Mapping[str, Hashable], mode: str = "stories", threshold: float = 0.7
-) -> Score:
-    """Score clusters against the truth.
-
-    Args:
-        truth: Of the corpus.
-        clusters: The cluster of each article; one that is missing, or whose cluster is None, is
-            alone.
-        mode: `stories`, or `classic` for pairs of at least `threshold`.
-        threshold: Only for `classic`.
-    """
-    given = ((name, clusters.get(name)) for name in truth.names)
-    labels = _numbered(("alone", name) if found is None else found for name, found in given)
-    pairs, jaccard = truth.pairs, truth.jaccard
-    if mode == "stories":
-        # Whether two snapshots of one live page belong together is nobody's question.
-        asked = ~truth.apart[pairs].all(axis=1)
-        pairs, jaccard = pairs[asked], jaccard[asked]
-        right = truth.stories
-        wanted = true = right[pairs[:, 0]] == right[pairs[:, 1]]
-    else:
-        wanted = jaccard >= threshold
-        right = components(len(truth.names), pairs[wanted])
-        true = right[pairs[:, 0]] == right[pairs[:, 1]]
-    joined = labels[pairs[:, 0]] == labels[pairs[:, 1]]
-    bins = []
-    for low, high in zip(BINS, (*BINS[1:], NEVER), strict=True):
-        inside = (jaccard >= low) & (jaccard < high)
-        hits = int((true & joined & inside).sum())
-        bins.append(Bin(low, int((true & inside).sum()), hits, int((joined & inside).sum())))
-    found = int((wanted & joined).sum())
-    both, ours, theirs = _together(labels, right), _together(labels), _together(right)
-    return Score(
-        mode,
-        tuple(bins),
-        found / (int(wanted.sum()) or 1),
-        both / ours if ours else 1.0,
-        adjusted_rand(both, ours, theirs, len(labels)),
-    )
-
-
-def components(count: int, pairs: Rows) -> Rows:
-    """Return for each of `count` rows the number of its connected component; `(count,)`."""
-    import numpy as np
-    from scipy.sparse import coo_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
-
-    edges = coo_array((np.ones(len(pairs), dtype=bool), pairs.T), shape=(count, count))
-    labels: Rows = connected_components(edges, directed=False)[1].astype(np.int64)
-    return labels
-
-
-def adjusted_rand(both: int, ours: int, theirs: int, count: int) -> float:
-    """Return the adjusted Rand index of two clusterings of `count` things.
-
-    Args:
-        both: Pairs that are together in both.
-        ours: Pairs that are together in the first.
-        theirs: Pairs that are together in the second.
-        count: Things in all.
-
-    >>> adjusted_rand(3, 3, 3, 10), round(adjusted_rand(1, 3, 3, 10), 4)
-    (1.0, 0.2857)
-    """
-    expected = ours * theirs / (count * (count - 1) / 2 or 1)
-    most = (ours + theirs) / 2
-    return 1.0 if most == expected else (both - expected) / (most - expected)
-
-
-def _numbered(labels: Iterable[Hashable]) -> Rows:
+def as_numbers(labels: Iterable[Hashable]) -> Rows:
     """Return labels as numbers, in order of appearance."""
     import numpy as np
 
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(label, len(numbers)) for label in labels], dtype=np.int64)
-
-
-def _together(*labelings: Rows) -> int:
-    """Count the pairs of rows whose labels are equal in every labeling."""
-    import numpy as np
-
-    _, counts = np.unique(np.stack(labelings), axis=1, return_counts=True)
-    return int((counts * (counts - 1) // 2).sum())

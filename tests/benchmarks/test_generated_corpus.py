@@ -5,24 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from random import Random
 
 import pytest
 from corpus import write
 from newsroom.days import Corpus, plan
-from newsroom.edits import DESKS
-from newsroom.phrasebook import phrasebook
+from newsroom.edits import DESKS, draft, edit, length, numbered
+from newsroom.phrasebook import Voice, draw_pools, phrasebook
 from newsroom.resemblance import grams, jaccard, likeness
+from newsroom.roundups import digest
 
+from dedup.article import Article, Kind
+from dedup.text import segment
 from dedup.text.tokens import tokenize
 
 Records = dict[str, dict[str, object]]
 
 #: Of a corpus of 240 articles in three days with seed 7. Renew it when the generated language or
 #: the plan of a day changes on purpose: figures measured before and after are then not comparable.
-DIGEST = "161bbf745b17b2da"
+DIGEST = "d339a0181b19ada8"
 
 
 def load(path: Path) -> Records:
@@ -111,7 +114,7 @@ def test_most_stories_have_one_outlet_and_a_few_have_very_many() -> None:
 
 def test_every_role_is_played(corpus: tuple[Records, Records]) -> None:
     roles = Counter(record["role"] for record in corpus[1].values())
-    assert set(roles) == {"single", "version", "independent", "digest", "live"}
+    assert set(roles) == {"single", "version", "independent", "excerpt", "digest", "live"}
     assert roles["single"] > len(corpus[1]) / 2
 
 
@@ -127,13 +130,13 @@ def test_desks_differ_in_strength(plain: tuple[Records, Records]) -> None:
         means[desk.name] = sum(found) / len(found)
     assert means["verbatim"] > 0.9
     assert means["verbatim"] > means["light"] > means["medium"] > means["heavy"]
-    assert means["heavy"] < 0.4
+    assert means["heavy"] < 0.5
 
 
 def test_versions_are_of_every_likeness(corpus: tuple[Records, Records]) -> None:
     found = likenesses(corpus, {desk.name for desk in DESKS})
     for low, high in ((0.08, 0.15), (0.15, 0.3), (0.3, 0.7), (0.7, 1.01)):
-        assert sum(low <= value < high for value in found) > 0.04 * len(found)
+        assert sum(low <= value < high for value in found) > 0.02 * len(found)
 
 
 def test_independent_reports_share_quotations_and_little_else(
@@ -169,15 +172,15 @@ def test_a_digest_holds_passages_of_its_stories(plain: tuple[Records, Records]) 
         for name, record in truth.items()
         if record["edit"] in ("wire", "verbatim")
     }
-    checked = 0
+    asked = found = 0
     for name, record in truth.items():
         if record["role"] in ("digest", "live"):
             held = grams(words(articles[name]), 8)
             known = [story for story in record["holds"] if story in wire]
             shared = [story for story in known if wire[story] & held]
-            assert len(shared) >= len(known) - 1  # house style may alter a passage of one line
-            checked += len(shared)
-    assert checked > 50
+            asked, found = asked + len(known), found + len(shared)
+    assert found > 50
+    assert found > 0.9 * asked  # house style may alter a passage of one line
 
 
 def test_live_pages_grow(plain: tuple[Records, Records]) -> None:
@@ -198,9 +201,21 @@ def test_some_versions_come_days_later(corpus: tuple[Records, Records]) -> None:
 
 
 def test_furniture_is_hot(corpus: tuple[Records, Records]) -> None:
-    policy = phrasebook().furniture["policy"][0]
-    pages = [article for article in corpus[0].values() if policy in str(article["text"])]
-    assert 0.2 < len(pages) / len(corpus[0]) < 0.5
+    texts = [str(article["text"]) for article in corpus[0].values()]
+    pages = [sum(policy in text for text in texts) for policy in phrasebook().furniture["policy"]]
+    assert 0.04 < sum(pages) / len(texts) < 0.15
+    assert max(pages) > 0.02 * len(texts)
+
+
+def test_half_of_the_furniture_has_a_known_form() -> None:
+    story = "The council of the harbor town met on Monday.\nIt sent the plan back to its builders."
+    known = []
+    for name in ("policy", "newsletter", "footer", "teaser"):
+        for text in phrasebook().furniture[name]:
+            line = text.format(year=2024, outlet="Mill City Post", title="Ferry plan approved")
+            document = segment(Article(f"{story}\n{line}", language="en"))
+            known.append(document.units[-1].kind in (Kind.FURNITURE, Kind.TEASER))
+    assert 0.4 <= sum(known) / len(known) <= 0.6
 
 
 def test_plain_pages_have_no_furniture(plain: tuple[Records, Records]) -> None:
@@ -208,6 +223,74 @@ def test_plain_pages_have_no_furniture(plain: tuple[Records, Records]) -> None:
     lines = {*furniture["policy"], *furniture["newsletter"], *furniture["header"]}
     for article in plain[0].values():
         assert not lines & set(str(article["text"]).split("\n"))
+
+
+def test_a_version_keeps_what_the_truth_says(plain: tuple[Records, Records]) -> None:
+    articles, truth = plain
+    kept = defaultdict(list)
+    for name, record in truth.items():
+        if record["role"] == "version":
+            size = sum(end - start for start, end in record["kept"])  # type: ignore[attr-defined]
+            kept[record["edit"]].append(size / int(str(record["own"])))
+            assert int(str(record["own"])) <= len(words(articles[name])) * 1.05
+    assert set(kept["verbatim"]) == {1.0}
+    assert all(0 < share <= 1 for shares in kept.values() for share in shares)
+    assert max(kept["heavy"]) < 1
+
+
+def test_versions_share_wording_with_what_was_left_alone(plain: tuple[Records, Records]) -> None:
+    articles, truth = plain
+    wires = {
+        record["story"]: grams(words(articles[name]), 3)
+        for name, record in truth.items()
+        if record["edit"] == "verbatim"
+    }
+    held = [
+        len(found & wires[record["story"]]) / len(found)
+        for name, record in truth.items()
+        if record["role"] == "version" and record["edit"] == "brief" and record["story"] in wires
+        for found in [grams(words(articles[name]), 3)]
+    ]
+    assert held
+    assert min(held) > 0.3
+
+
+def test_edits_lie_in_stretches() -> None:
+    rng, after, every = Random(1), [], []
+    book = phrasebook()
+    desk = next(desk for desk in DESKS if desk.name == "heavy")
+    for _ in range(40):
+        pools = draw_pools(rng, book)
+        wire = draft(rng, Voice(rng, book, pools), pools)
+        edition, _ = edit(rng, wire, Voice(rng, book, pools), book, desk)
+        left = {place for start, end in edition.kept for place in range(start, end)}
+        alone = [line.kept[0][0] in left for part in numbered(wire) for line in part if line.kept]
+        every += alone
+        after += [now for before, now in pairwise(alone) if before]
+    assert sum(after) / len(after) > sum(every) / len(every) + 0.08
+
+
+def test_an_excerpt_takes_a_passage(plain: tuple[Records, Records]) -> None:
+    records = [record for record in plain[1].values() if record["role"] == "excerpt"]
+    assert len(records) > 10
+    stories = {record["story"] for record in plain[1].values() if record["role"] != "excerpt"}
+    for record in records:
+        size = sum(end - start for start, end in record["kept"])  # type: ignore[attr-defined]
+        assert 0 < size < 0.5 * int(str(record["own"]))
+        assert record["source"] in stories
+        assert record["story"] not in stories
+
+
+def test_a_digest_is_made_of_short_passages() -> None:
+    rng, book = Random(1), phrasebook()
+    news = []
+    for _ in range(30):
+        pools = draw_pools(rng, book)
+        news.append(draft(rng, Voice(rng, book, pools), pools))
+    page = digest(rng, news, "Monday")
+    sizes = [sum(map(length, part)) for part in page.paragraphs[1::2]]
+    assert len(sizes) == 30
+    assert all(30 <= size <= 150 for size in sizes)
 
 
 def test_chance_makes_articles_as_alike_as_real_ones(plain: tuple[Records, Records]) -> None:
