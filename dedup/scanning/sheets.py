@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dedup.detect.address import page_digest
 from dedup.detect.shingles import SHINGLE_FACTOR, token_hash
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
-from dedup.text.document import Document
+from dedup.text.document import Document, Outline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -172,12 +172,12 @@ def _tabulate(hashes: NDArray[np.uint32], places: NDArray[np.int64]) -> Table:
 
 
 def make_sheet(
-    document: Document, furniture: NDArray[np.uint32] | None = None, size: int = 1
+    document: Document | Outline, furniture: NDArray[np.uint32] | None = None, size: int = 1
 ) -> Sheet:
     """Return the sheet of a document.
 
     Args:
-        document: A segmented article.
+        document: An article, segmented or outlined: the sheet is the same.
         furniture: Shingles that the corpus tells to be furniture, sorted; uint32.
         size: Words of such a shingle.
 
@@ -187,7 +187,6 @@ def make_sheet(
 
     tokens = document.tokens
     starts = np.array(tokens.starts, dtype=np.int64)
-    skipped = [unit.start for unit in document.units if not unit.kind.compared]
     spans = [(quotation.start, quotation.end) for quotation in document.quotations]
     letters = list(map(len, tokens.words))
     pairs = [
@@ -200,7 +199,7 @@ def make_sheet(
     return Sheet(
         hashes,
         np.minimum(np.array(letters, dtype=np.int64), 0xFFFF).astype(np.uint16),
-        np.unique(np.searchsorted(starts, skipped)).astype(np.int32),
+        np.unique(np.searchsorted(starts, document.gaps)).astype(np.int32),
         np.searchsorted(starts, np.array(spans).reshape(-1, 2)).astype(np.int32),
         np.array(pairs, dtype=np.int32),
         _in_furniture(hashes, furniture, size),

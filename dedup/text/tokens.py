@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
+from dedup.article import Span
 from dedup.text.normalize import APOSTROPHES, INVISIBLE, fold
 
 #: Letters of scripts written without spaces that are taken one by one: kana, Han, half-width kana.
@@ -78,4 +82,22 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
         tuple([fold(match[0]) for match in matches]),
         tuple([match.start() for match in matches]),
         tuple([match.end() for match in matches]),
+    )
+
+
+def tokens_within(text: str, spans: Iterable[Span]) -> Tokens:
+    """Return the tokens that begin in one of the spans, which are in order and do not overlap.
+
+    >>> tokens_within("One. Two. Three.", [Span(0, 4), Span(10, 16)]).words
+    ('one', 'three')
+    """
+    every = tokenize(text)
+    kept: list[slice] = []
+    for span in spans:
+        start = bisect_left(every.starts, span.start)
+        kept.append(slice(start, bisect_left(every.starts, span.end, start)))
+    return Tokens(
+        tuple(chain.from_iterable(every.words[part] for part in kept)),
+        tuple(chain.from_iterable(every.starts[part] for part in kept)),
+        tuple(chain.from_iterable(every.ends[part] for part in kept)),
     )
