@@ -13,10 +13,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 
 from dedup.article import Span
-from dedup.text.normalize import APOSTROPHES, INVISIBLE, fold
+from dedup.text.normalize import APOSTROPHES, INVISIBLE, fold, fold_whole
 
 #: Letters of scripts written without spaces that are taken one by one: kana, Han, half-width kana.
 SINGLE = (
@@ -59,6 +59,9 @@ def _pattern(marks: str) -> re.Pattern[str]:
 
 _ASCII = re.compile(r"[a-zA-Z0-9]+(?:['`][a-zA-Z0-9]+)*")
 
+#: Tokens of a text that was folded as a whole, and in which underscores were made spaces.
+_FOLDED = re.compile(r"(\w+(?:'\w+)*)")
+
 
 def token_pattern(text: str) -> re.Pattern[str]:
     """Return the pattern whose matches are the tokens of `text`."""
@@ -77,6 +80,16 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     ('東', '京', 'で', '会', '談')
     """
     stop = len(text) if end is None else end
+    folded = fold_whole(text[start:stop])
+    if folded is None:
+        return tokenize_plainly(text, start, stop)
+    parts = _FOLDED.split(folded.replace("_", " "))
+    edges = tuple(accumulate(map(len, parts), initial=start))
+    return Tokens(tuple(parts[1::2]), edges[1:-1:2], edges[2::2])
+
+
+def tokenize_plainly(text: str, start: int, stop: int) -> Tokens:
+    """Return the same tokens as `tokenize`, word by word: of any text, by the definition."""
     matches = list(token_pattern(text).finditer(text, start, stop))
     return Tokens(
         tuple([fold(match[0]) for match in matches]),
