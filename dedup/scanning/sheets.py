@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -186,19 +185,16 @@ def make_sheet(
     import numpy as np
 
     tokens = document.tokens
-    starts = np.array(tokens.starts, dtype=np.int64)
+    starts = np.fromiter(tokens.starts, dtype=np.int64, count=len(tokens))
     spans = [(quotation.start, quotation.end) for quotation in document.quotations]
-    letters = list(map(len, tokens.words))
-    pairs = [
-        place
-        for place, (one, two) in enumerate(pairwise(letters))
-        if one == two == 1 and tokens.ends[place] == tokens.starts[place + 1]
-    ]
+    letters = np.fromiter(map(len, tokens.words), dtype=np.int64, count=len(tokens))
+    single = np.flatnonzero((letters[:-1] == 1) & (letters[1:] == 1)).tolist()
+    pairs = [place for place in single if tokens.ends[place] == tokens.starts[place + 1]]
     page = page_digest(document.article.url)
     hashes = np.fromiter(map(token_hash, tokens.words), dtype=np.uint64, count=len(tokens))
     return Sheet(
         hashes,
-        np.minimum(np.array(letters, dtype=np.int64), 0xFFFF).astype(np.uint16),
+        np.minimum(letters, 0xFFFF).astype(np.uint16),
         np.unique(np.searchsorted(starts, document.gaps)).astype(np.int32),
         np.searchsorted(starts, np.array(spans).reshape(-1, 2)).astype(np.int32),
         np.array(pairs, dtype=np.int32),

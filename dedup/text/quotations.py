@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from dedup.article import Span
 from dedup.text.document import Quotation
@@ -62,8 +62,7 @@ class _Role(Enum):
     NONE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A quotation mark and what stands around it in its paragraph."""
 
     text: str
@@ -94,8 +93,7 @@ class _Mark:
         return _INCHES.search(self.text, max(0, self.at - 5), self.at) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """A quotation that stands open: its mark and where it began."""
 
     mark: str

@@ -108,9 +108,15 @@ def tokens_within(text: str, spans: Iterable[Span]) -> Tokens:
     kept: list[slice] = []
     for span in spans:
         start = bisect_left(every.starts, span.start)
-        kept.append(slice(start, bisect_left(every.starts, span.end, start)))
+        stop = bisect_left(every.starts, span.end, start)
+        if kept and kept[-1].stop == start:
+            start = kept.pop().start
+        kept.append(slice(start, stop))
+    if len(kept) == 1:
+        (part,) = kept
+        return Tokens(every.words[part], every.starts[part], every.ends[part])
     return Tokens(
-        tuple(chain.from_iterable(every.words[part] for part in kept)),
-        tuple(chain.from_iterable(every.starts[part] for part in kept)),
-        tuple(chain.from_iterable(every.ends[part] for part in kept)),
+        tuple(chain.from_iterable([every.words[part] for part in kept])),
+        tuple(chain.from_iterable([every.starts[part] for part in kept])),
+        tuple(chain.from_iterable([every.ends[part] for part in kept])),
     )
