@@ -1,4 +1,4 @@
-"""Sheets of the articles that have candidates: each text is segmented once, by some worker."""
+"""Sheets of the articles that have candidates: each text is outlined once, by some worker."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dedup.scanning.intake import TEXTS, unpack_text
 from dedup.scanning.passes import Texts, second_pass
 from dedup.scanning.sheets import Sheet, make_sheet
 from dedup.scanning.spool import Places, Reader, writing
-from dedup.text import segment
+from dedup.text import outline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: The kind of spool file that holds them.
 SHEETS = "sheets"
-#: Articles that a worker segments at a time.
+#: Articles that a worker outlines at a time.
 TOGETHER = 256
 #: Arrays of a sheet, in the order in which they are written.
 _ARRAYS = {
@@ -33,11 +33,11 @@ _ARRAYS = {
 
 
 def make_sheets(desk: Desk, texts: Places, rows: NDArray[np.int64]) -> Places:
-    """Segment the texts of the given rows; return where their sheets lie."""
-    return second_pass(desk, texts, rows, segment_texts, TOGETHER)
+    """Outline the texts of the given rows; return where their sheets lie."""
+    return second_pass(desk, texts, rows, outline_texts, TOGETHER)
 
 
-def segment_texts(texts: Texts) -> NDArray[np.int64]:
+def outline_texts(texts: Texts) -> NDArray[np.int64]:
     """Write the sheets of some texts; return the bytes of each."""
     import numpy as np
 
@@ -47,8 +47,8 @@ def segment_texts(texts: Texts) -> NDArray[np.int64]:
         writing(plan.folder, SHEETS, texts.number) as out,
     ):
         furniture = load_furniture(plan.folder)
-        documents = (segment(unpack_text(data)) for data in spool.each(texts.places))
-        sheets = (make_sheet(document, furniture, plan.shingle_words) for document in documents)
+        outlines = (outline(unpack_text(data)) for data in spool.each(texts.places))
+        sheets = (make_sheet(found, furniture, plan.shingle_words) for found in outlines)
         sizes = [out.write(pack_sheet(sheet)) for sheet in sheets]
     return np.array(sizes, dtype=np.int64)
 

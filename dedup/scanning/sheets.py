@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.address import page_digest
 from dedup.detect.shingles import SHINGLE_FACTOR, token_hash
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
-from dedup.text.document import Document
+from dedup.text.document import Document, Outline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -172,12 +171,12 @@ def _tabulate(hashes: NDArray[np.uint32], places: NDArray[np.int64]) -> Table:
 
 
 def make_sheet(
-    document: Document, furniture: NDArray[np.uint32] | None = None, size: int = 1
+    document: Document | Outline, furniture: NDArray[np.uint32] | None = None, size: int = 1
 ) -> Sheet:
     """Return the sheet of a document.
 
     Args:
-        document: A segmented article.
+        document: An article, segmented or outlined: the sheet is the same.
         furniture: Shingles that the corpus tells to be furniture, sorted; uint32.
         size: Words of such a shingle.
 
@@ -186,21 +185,17 @@ def make_sheet(
     import numpy as np
 
     tokens = document.tokens
-    starts = np.array(tokens.starts, dtype=np.int64)
-    skipped = [unit.start for unit in document.units if not unit.kind.compared]
+    starts = np.fromiter(tokens.starts, dtype=np.int64, count=len(tokens))
     spans = [(quotation.start, quotation.end) for quotation in document.quotations]
-    letters = list(map(len, tokens.words))
-    pairs = [
-        place
-        for place, (one, two) in enumerate(pairwise(letters))
-        if one == two == 1 and tokens.ends[place] == tokens.starts[place + 1]
-    ]
+    letters = np.fromiter(map(len, tokens.words), dtype=np.int64, count=len(tokens))
+    single = np.flatnonzero((letters[:-1] == 1) & (letters[1:] == 1)).tolist()
+    pairs = [place for place in single if tokens.ends[place] == tokens.starts[place + 1]]
     page = page_digest(document.article.url)
     hashes = np.fromiter(map(token_hash, tokens.words), dtype=np.uint64, count=len(tokens))
     return Sheet(
         hashes,
-        np.minimum(np.array(letters, dtype=np.int64), 0xFFFF).astype(np.uint16),
-        np.unique(np.searchsorted(starts, skipped)).astype(np.int32),
+        np.minimum(letters, 0xFFFF).astype(np.uint16),
+        np.unique(np.searchsorted(starts, document.gaps)).astype(np.int32),
         np.searchsorted(starts, np.array(spans).reshape(-1, 2)).astype(np.int32),
         np.array(pairs, dtype=np.int32),
         _in_furniture(hashes, furniture, size),

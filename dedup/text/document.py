@@ -83,6 +83,30 @@ class Document:
         """The article's text, which every offset points into."""
         return self.article.text
 
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """Where units begin that are not compared, in order: no passage runs across them."""
+        return tuple(unit.start for unit in self.units if not unit.kind.compared)
+
     def text_of(self, unit: Unit) -> str:
         """The text of one unit."""
         return self.article.text[unit.start : unit.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the verdict needs of an article: a document without its sentences, credits, language.
+
+    Each attribute is that of the article's `Document`.
+
+    Attributes:
+        article: What was read.
+        gaps: Where units begin that are not compared, in order.
+        quotations: Quotations of the whole text.
+        tokens: The tokens of what is compared.
+    """
+
+    article: Article
+    gaps: tuple[int, ...]
+    quotations: tuple[Quotation, ...]
+    tokens: Tokens

@@ -48,15 +48,25 @@ def language_of(article: Article) -> str:
 def recognise(text: str) -> str:
     """Return the language of a text from its first few thousand characters, or `und`."""
     sample = text[:SAMPLE]
-    han = len(_HAN.findall(sample))
-    kana = len(_KANA.findall(sample))
     words = tokenize(sample).words
+    kana, han = (
+        (0, 0) if sample.isascii() else (len(_KANA.findall(sample)), len(_HAN.findall(sample)))
+    )
     if han + kana > len(words) / 2:
         return "ja" if kana > (han + kana) / 10 else "zh"
-    counts = Counter(words)
-    scores = {
-        language: sum(counts[word] for word in listed)
-        for language, listed in table("stopwords").items()
-    }
+    scores = dict.fromkeys(table("stopwords"), 0)
+    for word, count in Counter(words).items():
+        for language in _languages().get(word, ()):
+            scores[language] += count
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] >= max(2, FLOOR * len(words)) else UNKNOWN
+
+
+@cache
+def _languages() -> dict[str, list[str]]:
+    """Return the languages in which a word is a function word."""
+    found: dict[str, list[str]] = {}
+    for language, words in table("stopwords").items():
+        for word in words:
+            found.setdefault(word, []).append(language)
+    return found

@@ -7,6 +7,7 @@ into the text as it was read.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -65,6 +66,46 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower() if "`" not in word else word.lower().replace("`", "'")
     return unicodedata.normalize("NFC", word.translate(_PLAIN)).translate(_FOLD)
+
+
+class _Simple(dict[str, bool]):
+    """Whether `str.lower` folds a character as `fold` does, in NFC text; filled as they turn up.
+
+    Left out are the capital sigma, whose lower case depends on its place, marks, and letters of
+    scripts that are taken one by one. Apostrophes count unless they are letters (U+02BC): they
+    are replaced besides.
+    """
+
+    def __missing__(self, char: str) -> bool:
+        self[char] = (char in APOSTROPHES and not char.isalnum()) or (
+            char < "\u3005"
+            and char != "Σ"
+            and unicodedata.category(char)[0] != "M"
+            and char.lower() == _FOLD[ord(char)]
+        )
+        return self[char]
+
+
+_SIMPLE = _Simple()
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def fold_whole(text: str) -> str | None:
+    """Return `text` with each of its words folded in place, or None where that takes more care.
+
+    The result has the length of `text` and letters and digits in the same places. It is None
+    only for what few Latin and Cyrillic texts hold: marks, invisible characters, odd letters.
+
+    >>> fold_whole("It’s a `Test`"), fold_whole("co\\u00adoperate")
+    ("it's a 'test'", None)
+    """
+    foreign = set() if text.isascii() else set(_NOT_ASCII.findall(text))
+    if not all(map(_SIMPLE.__getitem__, foreign)) or not unicodedata.is_normalized("NFC", text):
+        return None
+    folded = text.lower()
+    for apostrophe in foreign.intersection(APOSTROPHES):
+        folded = folded.replace(apostrophe, "'")
+    return folded.replace("`", "'")
 
 
 def visible(text: str) -> str:

@@ -55,7 +55,8 @@ class Rule:
     starts: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     pattern: str | None = None
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ("",)
+    slow: bool = False
     longest: int = 120
     places: tuple[str, ...] = ()
     headline: bool = False
@@ -69,6 +70,22 @@ class Rule:
     def expression(self) -> re.Pattern[str]:
         """The compiled pattern, which must match a whole line."""
         return re.compile((self.pattern or "").replace(r"\p{U}", f"[{CAPITALS}]"))
+
+    @cached_property
+    def _needed(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, self.needs)))
+
+    def matches(self, line: str, folded: str) -> bool:
+        """Whether the line matches the pattern and has one of the words that it needs.
+
+        Most patterns fail at the first letters, sooner than a list of words can be looked up.
+        """
+        if self.slow:
+            return self._needed.search(folded) is not None and self._fits(line)
+        return self._fits(line) and any(map(folded.__contains__, self.needs))
+
+    def _fits(self, line: str) -> bool:
+        return self.expression.fullmatch(line) is not None
 
     def allows(self, line: str, place: Place) -> bool:
         """Whether the line has the length, place and form that the rule asks for."""
@@ -109,8 +126,10 @@ def _phrases() -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule, bool]]]
 
 
 @cache
-def _patterns() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules() if rule.pattern)
+def _patterns(place: Place) -> tuple[Rule, ...]:
+    return tuple(
+        rule for rule in rules() if rule.pattern and (not rule.places or place in rule.places)
+    )
 
 
 def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
@@ -136,13 +155,8 @@ def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
     for phrase, begun, label in beginnings.get(front[:3], ()):
         if _begins(front, phrase, label=label) and begun.allows(line, place):
             return begun
-    for rule in _patterns():
-        if (
-            len(line) <= rule.longest
-            and any(map(folded.__contains__, rule.needs or ("",)))
-            and rule.allows(line, place)
-            and rule.expression.fullmatch(line)
-        ):
+    for rule in _patterns(place):
+        if len(line) <= rule.longest and rule.matches(line, folded) and rule.allows(line, place):
             return rule
     return None
 

@@ -42,8 +42,16 @@ _TITLE_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}\Z")
 
 
 @dataclass(slots=True)
-class _Line:
-    """A paragraph while it is judged: what it says, and what it is so far found to be."""
+class Line:
+    """A paragraph while it is judged: what it says, and what it is so far found to be.
+
+    Attributes:
+        span: Its place in the text.
+        text: What it says.
+        rule: The rule that tells that it is no text, if one does.
+        kind: What it is; None for text, which is split further.
+        reason: Why it has that kind.
+    """
 
     span: Span
     text: str
@@ -53,7 +61,13 @@ class _Line:
 
     @property
     def is_text(self) -> bool:
+        """Whether it is text, with or without a dateline before it."""
         return self.kind is None
+
+    @property
+    def compared(self) -> bool:
+        """Whether every unit of the line takes part in verdict and diff."""
+        return self.kind is None or self.kind.compared
 
 
 def structure(article: Article, paragraphs: Sequence[Span], language: str) -> tuple[Unit, ...]:
@@ -68,11 +82,7 @@ def structure(article: Article, paragraphs: Sequence[Span], language: str) -> tu
         Units that hold every non-space character of the paragraphs, each exactly once.
         Linear in the length of the text.
     """
-    lines = _judge(article.text, paragraphs)
-    _mark_menus(lines)
-    _mark_lists(lines)
-    _mark_headline(lines, article.title)
-    _mark_captions(lines)
+    lines = judge_lines(article, paragraphs)
     units: list[Unit] = []
     seen = 0
     for number, line in enumerate(lines, 1):
@@ -84,18 +94,32 @@ def structure(article: Article, paragraphs: Sequence[Span], language: str) -> tu
     return tuple(units)
 
 
-def _judge(text: str, paragraphs: Sequence[Span]) -> list[_Line]:
+def judge_lines(article: Article, paragraphs: Sequence[Span]) -> list[Line]:
+    """Return the lines of an article with what each is as a whole, in order.
+
+    This does not depend on the language. A line that is text is all compared, whether or not it
+    has a dateline: what it is split into does not matter for what is compared.
+    """
+    lines = _judge(article.text, paragraphs)
+    _mark_menus(lines)
+    _mark_lists(lines)
+    _mark_headline(lines, article.title)
+    _mark_captions(lines)
+    return lines
+
+
+def _judge(text: str, paragraphs: Sequence[Span]) -> list[Line]:
     """Judge each line by itself."""
     lines = []
     for index, span in enumerate(paragraphs):
         line = text[span.start : span.end]
         rule = rule_for(line, place_of(index, len(paragraphs)))
         kind, reason = (rule.kind, rule.reason) if rule is not None else (None, "")
-        lines.append(_Line(span, line, rule, kind, reason))
+        lines.append(Line(span, line, rule, kind, reason))
     return lines
 
 
-def _mark_menus(lines: Sequence[_Line]) -> None:
+def _mark_menus(lines: Sequence[Line]) -> None:
     """Mark the lines of menus."""
     for run in menus([line.text for line in lines]):
         for index in run:
@@ -103,7 +127,7 @@ def _mark_menus(lines: Sequence[_Line]) -> None:
                 lines[index].kind, lines[index].reason = Kind.FURNITURE, "stands in a menu"
 
 
-def _mark_lists(lines: Sequence[_Line]) -> None:
+def _mark_lists(lines: Sequence[Line]) -> None:
     """Mark the headlines of other stories that stand below “Related stories”."""
     listing = False
     for line in lines:
@@ -115,7 +139,7 @@ def _mark_lists(lines: Sequence[_Line]) -> None:
             listing = False
 
 
-def _mark_headline(lines: Sequence[_Line], title: str | None) -> None:
+def _mark_headline(lines: Sequence[Line], title: str | None) -> None:
     """Mark the line that is the article's title, or the first if it has a headline's form."""
     top = lines[: 2 * EDGE]
     titles = {_words(title), _words(_TITLE_TAIL.sub("", title))} if title else set()
@@ -139,7 +163,7 @@ def _leads(line: str) -> bool:
     )
 
 
-def _is_longer(headline: str, line: _Line) -> bool:
+def _is_longer(headline: str, line: Line) -> bool:
     """Whether a line is the text below a headline: longer, and ended as text is."""
     least = len(headline) if _is_wide(headline) else max(60, len(headline))
     if dateline_end(line.text):
@@ -147,7 +171,7 @@ def _is_longer(headline: str, line: _Line) -> bool:
     return len(line.text) > least and _STOPPED.search(line.text[-8:]) is not None
 
 
-def _mark_captions(lines: Sequence[_Line]) -> None:
+def _mark_captions(lines: Sequence[Line]) -> None:
     """Mark what stands before a picture's credit and describes the picture."""
     for index in range(1, len(lines)):
         credit, line = lines[index], lines[index - 1]
@@ -176,7 +200,7 @@ def _describes_same(above: str, caption: str) -> bool:
     return len(above.split()) <= CAPTION_WORDS // 2 and shared >= 3 and shared >= 0.7 * len(names)
 
 
-def _text_units(text: str, line: _Line, number: int, language: str, *, first: bool) -> list[Unit]:
+def _text_units(text: str, line: Line, number: int, language: str, *, first: bool) -> list[Unit]:
     """Split a line of text into its dateline, if it has one, and its sentences."""
     units: list[Unit] = []
     span = line.span

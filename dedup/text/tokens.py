@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
 
-from dedup.text.normalize import APOSTROPHES, INVISIBLE, fold
+from dedup.article import Span
+from dedup.text.normalize import APOSTROPHES, INVISIBLE, fold, fold_whole
 
 #: Letters of scripts written without spaces that are taken one by one: kana, Han, half-width kana.
 SINGLE = (
@@ -55,6 +59,9 @@ def _pattern(marks: str) -> re.Pattern[str]:
 
 _ASCII = re.compile(r"[a-zA-Z0-9]+(?:['`][a-zA-Z0-9]+)*")
 
+#: Tokens of a text that was folded as a whole, and in which underscores were made spaces.
+_FOLDED = re.compile(r"(\w+(?:'\w+)*)")
+
 
 def token_pattern(text: str) -> re.Pattern[str]:
     """Return the pattern whose matches are the tokens of `text`."""
@@ -73,9 +80,43 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     ('東', '京', 'で', '会', '談')
     """
     stop = len(text) if end is None else end
+    folded = fold_whole(text[start:stop])
+    if folded is None:
+        return tokenize_plainly(text, start, stop)
+    parts = _FOLDED.split(folded.replace("_", " "))
+    edges = tuple(accumulate(map(len, parts), initial=start))
+    return Tokens(tuple(parts[1::2]), edges[1:-1:2], edges[2::2])
+
+
+def tokenize_plainly(text: str, start: int, stop: int) -> Tokens:
+    """Return the same tokens as `tokenize`, word by word: of any text, by the definition."""
     matches = list(token_pattern(text).finditer(text, start, stop))
     return Tokens(
         tuple([fold(match[0]) for match in matches]),
         tuple([match.start() for match in matches]),
         tuple([match.end() for match in matches]),
+    )
+
+
+def tokens_within(text: str, spans: Iterable[Span]) -> Tokens:
+    """Return the tokens that begin in one of the spans, which are in order and do not overlap.
+
+    >>> tokens_within("One. Two. Three.", [Span(0, 4), Span(10, 16)]).words
+    ('one', 'three')
+    """
+    every = tokenize(text)
+    kept: list[slice] = []
+    for span in spans:
+        start = bisect_left(every.starts, span.start)
+        stop = bisect_left(every.starts, span.end, start)
+        if kept and kept[-1].stop == start:
+            start = kept.pop().start
+        kept.append(slice(start, stop))
+    if len(kept) == 1:
+        (part,) = kept
+        return Tokens(every.words[part], every.starts[part], every.ends[part])
+    return Tokens(
+        tuple(chain.from_iterable([every.words[part] for part in kept])),
+        tuple(chain.from_iterable([every.starts[part] for part in kept])),
+        tuple(chain.from_iterable([every.ends[part] for part in kept])),
     )

@@ -16,7 +16,7 @@ from dedup.detect.shingles import shingle_hashes
 from dedup.scanning.sheetfile import pack_sheet, unpack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.scanning.weighing import weigh
-from dedup.text import Document, segment
+from dedup.text import Document, outline, segment
 
 LIMITS = Thresholds()
 #: Few words, so that windows repeat; marks, so that there are quotations, lines and furniture.
@@ -86,6 +86,14 @@ def test_a_sheet_comes_back_from_bytes(words: list[str]) -> None:
     back = unpack_sheet(pack_sheet(sheet))
     for name in ("tokens", "letters", "breaks", "quotes", "pairs", "furniture"):
         np.testing.assert_array_equal(getattr(back, name), getattr(sheet, name))
+
+
+@given(st.lists(st.one_of(WORDS, st.just("\nAdvertisement\n")), max_size=40))
+def test_the_sheet_of_an_outline_is_that_of_the_document(words: list[str]) -> None:
+    article = Article(" ".join(words), url="https://daily.example/dam")
+    furniture = np.unique(shingle_hashes(["the", "dam", "dam", "broke"], 2))
+    one, other = (make_sheet(read(article), furniture, 2) for read in (segment, outline))
+    assert pack_sheet(one) == pack_sheet(other)
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -63,7 +63,7 @@ def test_an_interrupt_says_where_the_scan_stood(tmp_path: Path, stage: str, work
 
 def test_a_killed_worker_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_jsonl(tmp_path / "a.jsonl", corpus())
-    monkeypatch.setattr("dedup.scanning.sheetfile.segment", lambda _: os.kill(os.getpid(), 9))
+    monkeypatch.setattr("dedup.scanning.sheetfile.outline", lambda _: os.kill(os.getpid(), 9))
     with pytest.raises(WorkerError, match="killed by signal 9"):
         scan(tmp_path, workers=2)
 
