@@ -155,11 +155,17 @@ def test_after_the_first_run_the_kernel_is_known_to_be_compiled() -> None:
     assert kernel_is_compiled()
 
 
-SETS = st.lists(st.lists(st.integers(0, 40), max_size=20), min_size=1, max_size=8)
+#: Few values, so that sets share some, and such as differ in one byte or in all.
+HASHES = st.one_of(
+    st.integers(0, 40),
+    st.builds(lambda byte, shift: byte << shift, st.integers(1, 3), st.sampled_from([8, 16, 24])),
+    st.integers(0, 2**32 - 1),
+)
+SETS = st.lists(st.lists(HASHES, max_size=40), min_size=1, max_size=8)
 
 
 @settings(max_examples=60, deadline=None)
-@given(SETS, st.integers(0, 45), st.data())
+@given(SETS, st.one_of(st.integers(0, 45), st.just(1 << 24), st.just(1 << 32)), st.data())
 def test_sets_and_what_they_share_are_exact(
     rows: list[list[int]], below: int, data: st.DataObject
 ) -> None:
