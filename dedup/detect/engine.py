@@ -1,7 +1,7 @@
 """One hash definition, two engines: which computes it, and how to call either.
 
 Both give the same bits. Numpy is always there and quick to start; the compiled kernel (extra
-`fast`) is six times as fast and takes a second to load, three to compile once.
+`fast`) is eight times as fast and takes half a second to load, four to compile once.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Seconds an article of 500 words takes of one core to be hashed and signed (104 permutations).
-NUMPY_SECONDS = 80e-6
-KERNEL_SECONDS = 12e-6
+#: Seconds an article of 500 words takes of one core to be hashed, signed (104 permutations) and
+#: compared with the few that are like it.
+NUMPY_SECONDS = 120e-6
+KERNEL_SECONDS = 15e-6
 #: Seconds to import numba and load the kernel's machine code, and to compile it when there is none.
-LOAD_SECONDS = 0.9
+#: (Where Python may not keep its bytecode, `PYTHONDONTWRITEBYTECODE`, loading takes 1.4.)
+LOAD_SECONDS = 0.45
 COMPILE_SECONDS = 3.5
 #: Articles below which a second thread costs more than it brings.
 THREAD_ARTICLES = 64
