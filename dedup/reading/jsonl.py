@@ -16,8 +16,8 @@ from dedup.reading.text import whole
 if TYPE_CHECKING:
     from dedup.reading.packed import Stream
 
-#: Bytes that a worker reads at a time: of a large file about 5,000 articles; of a smaller one so few
-#: that as many workers as are likely have as much to do.
+#: Bytes that a worker reads at a time: of a large file about 5,000 articles; of a smaller one so
+#: few that all workers have about as much to do.
 PIECE_BYTES = 16 << 20
 LEAST_PIECE_BYTES = 1 << 20
 PIECES = 32
