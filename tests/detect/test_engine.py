@@ -1,6 +1,8 @@
 """Every engine computes what the plain reference and datasketch compute, bit for bit."""
 
 import importlib.util
+import subprocess
+import sys
 from itertools import chain
 
 import numpy as np
@@ -153,6 +155,22 @@ def test_without_numba_numpy_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_after_the_first_run_the_kernel_is_known_to_be_compiled() -> None:
     warm_up(KernelEngine())
     assert kernel_is_compiled()
+
+
+LINEAR_ALGEBRA_AFTERWARDS = """
+import sys
+from dedup.detect.engine import KernelEngine, warm_up
+warm_up(KernelEngine())
+assert "scipy.linalg" not in sys.modules
+import numba, numpy, scipy.linalg
+spread = numba.njit(lambda sample: numpy.cov(sample))(numpy.array([[1.0, 3.0], [2.0, 6.0]]))
+assert spread.tolist() == [[2.0, 4.0], [4.0, 8.0]]
+"""
+
+
+@pytest.mark.skipif(not HAS_NUMBA, reason="numba is not installed")
+def test_the_kernel_is_loaded_without_scipy_and_leaves_it_to_others() -> None:
+    subprocess.run([sys.executable, "-c", LINEAR_ALGEBRA_AFTERWARDS], check=True)
 
 
 #: Few values, so that sets share some, and such as differ in one byte or in all.
