@@ -1,7 +1,7 @@
 """One hash definition, two engines: which computes it, and how to call either.
 
 Both give the same bits. Numpy is always there and quick to start; the compiled kernel (extra
-`fast`) is eight times as fast and takes half a second to load, four to compile once.
+`fast`) is six times as fast and takes half a second to load, three and a half to compile once.
 """
 
 from __future__ import annotations
