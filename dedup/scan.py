@@ -178,7 +178,7 @@ def _engine(name: str, articles: int, workers: int) -> Engine:
     engine: Engine = NumpyEngine() if name == "numpy" else KernelEngine()
     if name == "auto":
         engine = choose_engine(articles, processes=workers)
-    if workers > 1:
+    if workers > 1 or isinstance(engine, KernelEngine):
         warm_up(engine)  # loaded once and forked, not by each worker
     return engine
 

@@ -77,9 +77,18 @@ def pack(texts: Iterable[str]) -> Texts:
     >>> packed.offsets.tolist(), packed[2]
     ([0, 9, 9, 15], 'Levée')
     """
+    return lay(list(map(encode, texts)))
+
+
+def encode(text: str) -> bytes:
+    """Return the bytes of a text, as engines take it."""
+    return text.encode("utf-8", SURROGATES)
+
+
+def lay(encoded: Sequence[bytes]) -> Texts:
+    """Do what `pack` does, with texts whose bytes are at hand."""
     import numpy as np
 
-    encoded = [text.encode("utf-8", SURROGATES) for text in texts]
     return Texts(np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets_of(map(len, encoded)))
 
 

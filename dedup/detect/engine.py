@@ -1,13 +1,15 @@
 """One hash definition, two engines: which computes it, and how to call either.
 
 Both give the same bits. Numpy is always there and quick to start; the compiled kernel (extra
-`fast`) is six times as fast and takes a second to load, three to compile once.
+`fast`) is six times as fast and takes half a second to load, three and a half to compile once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,14 +24,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Seconds an article of 500 words takes of one core to be hashed and signed (104 permutations).
-NUMPY_SECONDS = 80e-6
-KERNEL_SECONDS = 12e-6
+#: Seconds an article of 500 words takes of one core to be hashed, signed (104 permutations) and
+#: compared with the few that are like it.
+NUMPY_SECONDS = 120e-6
+KERNEL_SECONDS = 15e-6
 #: Seconds to import numba and load the kernel's machine code, and to compile it when there is none.
-LOAD_SECONDS = 0.9
+#: (Where Python may not keep its bytecode, `PYTHONDONTWRITEBYTECODE`, loading takes 1.4.)
+LOAD_SECONDS = 0.45
 COMPILE_SECONDS = 3.5
 #: Articles below which a second thread costs more than it brings.
 THREAD_ARTICLES = 64
+#: What numba loads to see whether linear algebra would work, and its module that asks.
+LINEAR_ALGEBRA, ASKING = "scipy.linalg.cython_blas", "numba.np.arraymath"
 
 
 class Engine(Protocol):
@@ -254,7 +260,26 @@ def warm_up(engine: Engine) -> None:
     """Compile or load whatever the engine needs, on a text of three words."""
     import numpy as np
 
-    pieces = engine.shingles(pack(["The dam holds"]), 2)
-    engine.signatures(pieces, 1)
-    first = np.zeros(1, dtype=np.int64)
-    engine.shared(engine.distinct(pieces), first, first)
+    with _linear_algebra_later():
+        pieces = engine.shingles(pack(["The dam holds"]), 2)
+        engine.signatures(pieces, 1)
+        first = np.zeros(1, dtype=np.int64)
+        engine.shared(engine.distinct(pieces), first, first)
+
+
+@contextmanager
+def _linear_algebra_later() -> Iterator[None]:
+    """Keep numba from loading scipy, half of its start, to see whether linear algebra would work.
+
+    None is done here; for code of others that asks for it, all is as if scipy had been found.
+    """
+    if LINEAR_ALGEBRA in sys.modules or ASKING in sys.modules:
+        yield
+        return
+    sys.modules[LINEAR_ALGEBRA] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[LINEAR_ALGEBRA]
+        if ASKING in sys.modules and find_spec("scipy"):
+            sys.modules[ASKING]._HAVE_BLAS = True  # type: ignore[attr-defined]

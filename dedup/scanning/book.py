@@ -86,7 +86,7 @@ class Book:
         """Return the figures of each pair; a pair of a row with itself is one too."""
         import numpy as np
 
-        new = np.setdiff1d(pairs, self.pairs)
+        new = _missing(pairs, self.pairs)
         if len(new):
             new = _together(new, len(self.places.file))
             measured = self.crew.map(_function(self.how), self._tasks(new))
@@ -120,6 +120,22 @@ def open_book(
     import numpy as np
 
     return Book(crew, shelf, how, places, told, np.empty(0, np.uint64), np.empty(0, FIGURES))
+
+
+def _missing(pairs: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the pairs that are not known, sorted, each once: `setdiff1d` of a sorted array.
+
+    Numpy's hashes both (0.4 s for a quarter of a million pairs asked for five times).
+    """
+    import numpy as np
+
+    pairs = np.sort(pairs)
+    new = np.ones(len(pairs), dtype=np.bool_)
+    new[1:] = pairs[1:] != pairs[:-1]
+    if len(known):
+        places = np.minimum(np.searchsorted(known, pairs), len(known) - 1)
+        new &= known[places] != pairs
+    return pairs[new]
 
 
 def _together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:

@@ -89,30 +89,29 @@ class Reader:
             os.close(descriptor)
         self._open.clear()
 
-    def read(self, file: int, start: int, size: int) -> bytes:
-        """Return a piece.
+    def each(self, places: Places) -> Iterator[bytes]:
+        """Yield the pieces at the given places.
 
         Raises:
-            SpoolError: It is not there any more.
+            SpoolError: One is not there any more.
         """
+        where = (places.file.tolist(), places.start.tolist(), places.size.tolist())
         with _explained(self.folder):
-            if file not in self._open:
-                path = spool_file(self.folder, self.kind, file)
-                self._open[file] = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-            os.lseek(self._open[file], start, os.SEEK_SET)
-            data = os.read(self._open[file], size)
-            while len(data) < size and (more := os.read(self._open[file], size - len(data))):
-                data += more
+            for file, start, size in zip(*where, strict=True):
+                yield self._read(file, start, size)
+
+    def _read(self, file: int, start: int, size: int) -> bytes:
+        if file not in self._open:
+            path = spool_file(self.folder, self.kind, file)
+            self._open[file] = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        descriptor = self._open[file]
+        os.lseek(descriptor, start, os.SEEK_SET)
+        data = os.read(descriptor, size)
+        while len(data) < size and (more := os.read(descriptor, size - len(data))):
+            data += more
         if len(data) < size:
             raise SpoolError(f"{self.folder}: something there became shorter; scan again")
         return data
-
-    def each(self, places: Places) -> Iterator[bytes]:
-        """Yield the pieces at the given places."""
-        for place in zip(
-            places.file.tolist(), places.start.tolist(), places.size.tolist(), strict=True
-        ):
-            yield self.read(*place)
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Every engine computes what the plain reference and datasketch compute, bit for bit."""
 
 import importlib.util
+import subprocess
+import sys
 from itertools import chain
 
 import numpy as np
@@ -155,11 +157,33 @@ def test_after_the_first_run_the_kernel_is_known_to_be_compiled() -> None:
     assert kernel_is_compiled()
 
 
-SETS = st.lists(st.lists(st.integers(0, 40), max_size=20), min_size=1, max_size=8)
+LINEAR_ALGEBRA_AFTERWARDS = """
+import sys
+from dedup.detect.engine import KernelEngine, warm_up
+warm_up(KernelEngine())
+assert "scipy.linalg" not in sys.modules
+import numba, numpy, scipy.linalg
+spread = numba.njit(lambda sample: numpy.cov(sample))(numpy.array([[1.0, 3.0], [2.0, 6.0]]))
+assert spread.tolist() == [[2.0, 4.0], [4.0, 8.0]]
+"""
+
+
+@pytest.mark.skipif(not HAS_NUMBA, reason="numba is not installed")
+def test_the_kernel_is_loaded_without_scipy_and_leaves_it_to_others() -> None:
+    subprocess.run([sys.executable, "-c", LINEAR_ALGEBRA_AFTERWARDS], check=True)
+
+
+#: Few values, so that sets share some, and such as differ in one byte or in all.
+HASHES = st.one_of(
+    st.integers(0, 40),
+    st.builds(lambda byte, shift: byte << shift, st.integers(1, 3), st.sampled_from([8, 16, 24])),
+    st.integers(0, 2**32 - 1),
+)
+SETS = st.lists(st.lists(HASHES, max_size=40), min_size=1, max_size=8)
 
 
 @settings(max_examples=60, deadline=None)
-@given(SETS, st.integers(0, 45), st.data())
+@given(SETS, st.one_of(st.integers(0, 45), st.just(1 << 24), st.just(1 << 32)), st.data())
 def test_sets_and_what_they_share_are_exact(
     rows: list[list[int]], below: int, data: st.DataObject
 ) -> None:

@@ -219,3 +219,14 @@ def test_five_thousand_records_in_pieces(tmp_path: Path) -> None:
         line for piece in pieces for line in raw_records(piece, lambda place: place > 10)
     )
     assert raw == data.split(b"\n", 10)[10]
+
+
+def test_pieces_grow_with_the_file_so_that_workers_have_as_much_to_do(tmp_path: Path) -> None:
+    line = b'{"text": "' + b"Dam holds. " * 10_000 + b'"}\n'
+    sizes = []
+    for lines in (1, 30, 600):
+        path = written(tmp_path, line * lines)
+        sizes.append(len(find_jsonl(source_of(path), Fields())))
+    assert sizes[0] == 1  # less than the least piece
+    assert sizes[1] == 3
+    assert sizes[2] in range(28, 33)
