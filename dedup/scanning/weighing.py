@@ -70,7 +70,7 @@ def weigh(a: Sheet, b: Sheet, limits: Thresholds) -> Weighed:
         words_b=len(b.tokens),
         unquoted_a=a.own_words,
         unquoted_b=b.own_words,
-        topic=0.0 if run >= limits.shared_passages_run else _likeness(a, b),
+        topic=0.0 if run >= limits.shared_passages_run else likeness(a, b),
         same_page=len(a.page) > 0 and np.array_equal(a.page, b.page),
     )
     label = judge(evidence, limits).label
@@ -234,7 +234,7 @@ def _windows(a: Sheet, b: Sheet, own: bool) -> tuple[Windows, NDArray[np.int64]]
     return windows(one, two, room), room
 
 
-def _likeness(a: Sheet, b: Sheet) -> float:
+def likeness(a: Sheet, b: Sheet) -> float:
     """Return `topic.likeness` of two sheets."""
     import numpy as np
 
