@@ -121,11 +121,11 @@ class Sheet:
         """Return the windows of `size` tokens, or those of them outside quotations."""
         import numpy as np
 
-        from dedup.detect.vectors import windows
+        from dedup.detect.vectors import hash_windows
 
         key = size, own
         if key not in self.tables:
-            every = windows(self.tokens, np.array([len(self.tokens)]), size).hashes
+            every = hash_windows(self.tokens, size)
             room = (self.own_room if own else self.room)[: len(every)]
             places = np.flatnonzero(room >= size)
             self.tables[key] = _tabulate(every[places], places)

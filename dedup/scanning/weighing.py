@@ -165,20 +165,20 @@ def _runs(one: Table, two: Table, size: int) -> _Runs | None:
     return _Runs(a[firsts], b[firsts], np.diff(firsts, append=len(a)) + size - 1)
 
 
-#: Windows from which runs are made: long ones first, of which hardly any stands twice in a text.
-_STEPS = (16, 5)
+#: Windows from which runs are made: those that coverage needs anyway, then long ones, of which
+#: hardly any stands twice in a text.
+_SHORT, _LONG = 5, 16
 
 
 def _longest(a: Sheet, b: Sheet, own: bool) -> int:
     """Return the length of the longest common run, in all of the texts or outside quotations."""
     from dedup.detect.tiling import longest_run
 
-    for size in _STEPS:
-        runs = _runs(a.table(size, own), b.table(size, own), size)
-        if runs is None:
-            break
-        if len(runs.lengths):
-            return int(runs.lengths.max())
+    runs = _runs(a.table(_SHORT, own), b.table(_SHORT, own), _SHORT)
+    if runs is None:
+        runs = _runs(a.table(_LONG, own), b.table(_LONG, own), _LONG)
+    if runs is not None and len(runs.lengths):
+        return int(runs.lengths.max())
     found = longest_run(*_windows(a, b, own))
     return found.length if found else 0
 
@@ -200,16 +200,16 @@ def _passages(a: Sheet, b: Sheet, limits: Thresholds) -> int:
     )
     if most < enough:
         return 0
-    long = max(size, _STEPS[0])
+    runs = _runs(one, two, size)
+    if runs is not None and _apart(runs.a, runs.lengths) and _apart(runs.b, runs.lengths):
+        return int(runs.lengths.sum())
+    long = max(size, _LONG)
     runs = _runs(a.table(long, False), b.table(long, False), long)
     if runs is not None and _apart(runs.a, runs.lengths) and _apart(runs.b, runs.lengths):
         # Greedy tiling takes each of these before any shorter one: it covers no less.
         covered = int(runs.lengths.sum())
         if covered >= enough * max(len(a.tokens), len(b.tokens)):
             return covered
-    runs = _runs(one, two, size)
-    if runs is not None and _apart(runs.a, runs.lengths) and _apart(runs.b, runs.lengths):
-        return int(runs.lengths.sum())
     return sum(tile.length for tile in passages(*_windows(a, b, False), size))
 
 

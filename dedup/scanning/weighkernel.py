@@ -8,7 +8,7 @@ often that this would take long, the pair is left to `weigh`.
 
 # Numba infers the types, and takes arrays one by one.
 # mypy: disable-error-code="no-untyped-def"
-# ruff: noqa: PLR0912, PLR0913, PLR0915, PLR0917, SIM110
+# ruff: noqa: PLR0913, PLR0915, PLR0917, SIM110
 
 from __future__ import annotations
 
