@@ -167,7 +167,7 @@ def _tabulate(hashes: NDArray[np.uint32], places: NDArray[np.int64]) -> Table:
     firsts = np.flatnonzero(opens)
     which = np.empty(len(keys), dtype=np.int64)
     which[order] = np.cumsum(opens) - 1
-    repeated = np.diff(firsts, append=len(keys)) > 1
+    repeated = np.append(firsts[1:], len(keys)) - firsts > 1
     return Table(ordered[firsts], places, which, places[order[firsts]], repeated)
 
 

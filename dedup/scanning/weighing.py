@@ -135,7 +135,7 @@ def _covered(starts: NDArray[np.int64], size: int) -> int:
 
     if not len(starts):
         return 0
-    return int(np.minimum(np.diff(starts), size).sum()) + size
+    return int(np.minimum(starts[1:] - starts[:-1], size).sum()) + size
 
 
 class _Runs(NamedTuple):
@@ -160,9 +160,9 @@ def _runs(one: Table, two: Table, size: int) -> _Runs | None:
     order = np.argsort(one.first[held])
     a, b = one.first[held][order], two.first[at][order]
     opens = np.ones(len(a), dtype=np.bool_)
-    opens[1:] = (np.diff(a) != 1) | (np.diff(b) != 1)
+    opens[1:] = (a[1:] - a[:-1] != 1) | (b[1:] - b[:-1] != 1)
     firsts = np.flatnonzero(opens)
-    return _Runs(a[firsts], b[firsts], np.diff(firsts, append=len(a)) + size - 1)
+    return _Runs(a[firsts], b[firsts], np.append(firsts[1:], len(a)) - firsts + size - 1)
 
 
 #: Windows from which runs are made: those that coverage needs anyway, then long ones, of which
