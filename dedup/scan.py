@@ -15,7 +15,8 @@ from dedup.detect.thresholds import Thresholds
 from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
 from dedup.reading.piece import Fields
-from dedup.scanning.book import Book, Shelf, open_book
+from dedup.scanning import batchweighing
+from dedup.scanning.book import Book, Scale, Shelf, open_book
 from dedup.scanning.candidates import candidate_pairs
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.crew import Crew, cores
@@ -113,7 +114,8 @@ def scan(  # noqa: PLR0913
                 pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch)
                 if not classic:
                     pairs = sift(desk, corpus, pairs, limits)
-                judge = Judge(_open_book(desk, corpus, pairs, limits), threshold)
+                book = _open_book(desk, corpus, pairs, limits, engine)
+                judge = Judge(book, threshold)
                 watch.start("verifying", len(pairs), "pairs")
                 stories = group(corpus, pairs, judge)
                 found = describe(corpus, pairs, stories, choice, judge)
@@ -156,7 +158,7 @@ def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
     return bring_together(intakes, old_pieces if against else None)
 
 
-def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds) -> Book:
+def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, engine: str) -> Book:
     """Return a book to ask about pairs; in stories mode every article in one is segmented first."""
     import numpy as np
 
@@ -167,7 +169,9 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds) -> 
     rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
     watch.start("segmenting", len(rows), "articles")
     sheets = make_sheets(desk, corpus.places, rows)
-    return open_book(crew, Shelf(plan.folder, SHEETS), limits, sheets, watch.advance)
+    compiled = batchweighing.choose(engine, limits, len(pairs), crew.size)
+    scale = Scale(limits, compiled)
+    return open_book(crew, Shelf(plan.folder, SHEETS), scale, sheets, watch.advance)
 
 
 def _engine(name: str, articles: int, workers: int) -> Engine:

@@ -237,14 +237,18 @@ def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine
 
 
 def kernel_is_compiled() -> bool:
-    """Say whether machine code of the kernel lies on disk, so that a caller can announce a wait.
+    """Say whether machine code of the kernel lies on disk, so that a caller can announce a wait."""
+    return is_compiled(Path(__file__).with_name("kernel.py"), "sign_rows")
+
+
+def is_compiled(source: Path, function: str) -> bool:
+    """Say whether machine code of a compiled function lies on disk.
 
     Looks where numba keeps it: `NUMBA_CACHE_DIR`, or beside the module. Elsewhere (a read-only
     installation) the answer is no, and the announcement too many.
     """
     import os
 
-    source = Path(__file__).with_name("kernel.py")
     places = [source.with_name("__pycache__")]
     if folder := os.environ.get("NUMBA_CACHE_DIR"):
         places = list(Path(folder).glob("*"))
@@ -252,7 +256,7 @@ def kernel_is_compiled() -> bool:
     return any(
         index.stat().st_mtime >= changed
         for place in places
-        for index in place.glob("kernel.sign_rows-*.nbi")
+        for index in place.glob(f"{source.stem}.{function}-*.nbi")
     )
 
 

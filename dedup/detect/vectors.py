@@ -82,16 +82,31 @@ def windows(tokens: NDArray[np.uint64], counts: NDArray[np.int64], size: int) ->
     import numpy as np
 
     sizes = np.maximum(counts - size + 1, 0)
-    state = np.zeros(max(0, len(tokens) - size + 1), dtype=np.uint64)
-    for offset in range(size):
-        state *= np.uint64(SHINGLE_FACTOR)
-        state += tokens[offset : offset + len(state)]
-    state ^= state >> np.uint64(32)
-    state *= np.uint64(FINAL_FACTOR)
-    hashes = (state >> np.uint64(32)).astype(np.uint32)
+    hashes = hash_windows(tokens, size)
     offsets = offsets_of(sizes)
     shifts = np.repeat(offsets_of(counts)[:-1] - offsets[:-1], sizes)  # windows across two texts
     return Shingles(hashes[np.arange(offsets[-1]) + shifts], offsets, counts)
+
+
+def hash_windows(tokens: NDArray[np.uint64], size: int) -> NDArray[np.uint32]:
+    """Return the hash of every `size` consecutive tokens of one text: `shingles.shingle_hash`.
+
+    Two windows side by side make one of twice the size: O(tokens log size).
+    """
+    import numpy as np
+
+    count = max(0, len(tokens) - size + 1)
+    state, width = tokens, 1
+    for bit in bin(size)[3:]:
+        factor = np.uint64(pow(SHINGLE_FACTOR, width, 1 << 64))
+        state = state[:-width] * factor + state[width:]
+        width *= 2
+        if bit == "1":
+            state = state[:-1] * np.uint64(SHINGLE_FACTOR) + tokens[width : width + len(state) - 1]
+            width += 1
+    state = state[:count] ^ (state[:count] >> np.uint64(32))
+    state *= np.uint64(FINAL_FACTOR)
+    return (state >> np.uint64(32)).astype(np.uint32)
 
 
 def token_hashes(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

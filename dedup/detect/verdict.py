@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dedup.article import Span
 from dedup.detect.thresholds import Thresholds
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    #: A figure of one pair, or one of each of many.
+    Figure: TypeAlias = float | NDArray[np.int64] | NDArray[np.float64]
+    Flag: TypeAlias = bool | NDArray[np.bool_]
 
 
 class Label(StrEnum):
@@ -101,6 +111,41 @@ class Verdict:
         return self.label in SAME_STORY_LABELS
 
 
+class Facts(NamedTuple):
+    """What the rules ask for: of one pair, or of many pairs as arrays.
+
+    Attributes:
+        identical: As in `Evidence`.
+        coverage: The lower of `coverage_a` and `coverage_b`.
+        own_coverage: `coverage_unquoted`.
+        own_run: Words of `longest_run_unquoted`.
+        own_words: The lower of `unquoted_a` and `unquoted_b`.
+        run: Words of `longest_run`; asked for only where `own_words` are few.
+        containment: As in `Evidence`, and so the next two.
+        same_page: Whether both stand at one address.
+        topic: Asked for only where no other rule holds.
+    """
+
+    identical: Flag
+    coverage: Figure
+    own_coverage: Figure
+    own_run: Figure
+    own_words: Figure
+    run: Figure
+    containment: Figure
+    same_page: Flag
+    topic: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A label, when it holds, and the sentence that says why."""
+
+    label: Label
+    holds: Callable[[Facts, Thresholds], Flag]
+    reason: Callable[[Evidence], str]
+
+
 def judge(evidence: Evidence, limits: Thresholds) -> Verdict:
     """Return the label that the evidence supports, with a sentence that says why.
 
@@ -119,60 +164,98 @@ def judge(evidence: Evidence, limits: Thresholds) -> Verdict:
     7. `same_event`: their telling words are alike.
     8. `unrelated`.
     """
-    for holds, label, reason in _rules(evidence, limits):
-        if holds:
-            return Verdict(label, evidence, reason)
+    facts = Facts(
+        identical=evidence.identical,
+        coverage=min(evidence.coverage_a, evidence.coverage_b),
+        own_coverage=evidence.coverage_unquoted,
+        own_run=_length(evidence.longest_run_unquoted),
+        own_words=min(evidence.unquoted_a, evidence.unquoted_b),
+        run=_length(evidence.longest_run),
+        containment=evidence.containment,
+        same_page=bool(evidence.same_page),
+        topic=evidence.topic,
+    )
+    for rule in RULES:
+        if rule.holds(facts, limits):
+            return Verdict(rule.label, evidence, rule.reason(evidence))
     return Verdict(Label.UNRELATED, evidence, f"They share little: {_own_words(evidence)}.")
 
 
-def _rules(found: Evidence, limits: Thresholds) -> list[tuple[bool, Label, str]]:
-    copied = _length(found.longest_run_unquoted) >= limits.shared_passages_run
-    wording = (
+def judge_many(facts: Facts, limits: Thresholds) -> NDArray[np.int64]:
+    """Return what `judge` calls each of many pairs, as an index into the members of `Label`.
+
+    >>> import numpy as np
+    >>> no, low, high = np.array([False, False]), np.array([0.0, 0.1]), np.array([0.5, 0.1])
+    >>> facts = Facts(no, low, high, np.array([40, 9]), np.array([99, 99]), low, low, no, low)
+    >>> [tuple(Label)[place].value for place in judge_many(facts, Thresholds())]
+    ['same_story', 'unrelated']
+    """
+    import numpy as np
+
+    order = tuple(Label)
+    held = [np.asarray(rule.holds(facts, limits)) for rule in RULES]
+    codes = [order.index(rule.label) for rule in RULES]
+    return np.select(held, codes, order.index(Label.UNRELATED))
+
+
+def _copied(facts: Facts, limits: Thresholds) -> Flag:
+    return facts.own_run >= limits.shared_passages_run
+
+
+def _wording(found: Evidence) -> str:
+    return (
         f"{found.coverage_unquoted:.0%} of the shorter text's words outside quotations stand in "
         "wording that the other has too; the longest common passage there has "
         f"{_words(_length(found.longest_run_unquoted))}."
     )
-    return [
-        (
-            found.identical,
-            Label.IDENTICAL,
-            f"Word for word the same, {_words(found.words_a)} long.",
-        ),
-        (
-            min(found.coverage_a, found.coverage_b) >= limits.near_identical_coverage,
-            Label.NEAR_IDENTICAL,
+
+
+#: In this order; each is written so that it holds of arrays as of single figures.
+RULES = (
+    Rule(
+        Label.IDENTICAL,
+        lambda facts, _: facts.identical,
+        lambda found: f"Word for word the same, {_words(found.words_a)} long.",
+    ),
+    Rule(
+        Label.NEAR_IDENTICAL,
+        lambda facts, limits: facts.coverage >= limits.near_identical_coverage,
+        lambda found: (
             f"{found.coverage_a:.0%} of the first text and {found.coverage_b:.0%} of the second "
-            "lie in passages that both share.",
+            "lie in passages that both share."
         ),
-        (
-            copied and found.coverage_unquoted >= limits.same_story_coverage,
-            Label.SAME_STORY,
-            wording,
+    ),
+    Rule(
+        Label.SAME_STORY,
+        lambda facts, limits: (
+            _copied(facts, limits) & (facts.own_coverage >= limits.same_story_coverage)
         ),
-        (
-            min(found.unquoted_a, found.unquoted_b) < limits.own_words
-            and _length(found.longest_run) >= limits.shared_passages_run
-            and found.containment >= limits.quoted_containment,
-            Label.SAME_STORY,
+        _wording,
+    ),
+    Rule(
+        Label.SAME_STORY,
+        lambda facts, limits: (
+            (facts.own_words < limits.own_words)
+            & (facts.run >= limits.shared_passages_run)
+            & (facts.containment >= limits.quoted_containment)
+        ),
+        lambda found: (
             f"{found.containment:.0%} of the shorter text's wording is in the other, and one of "
-            "the two is nearly all quotation.",
+            "the two is nearly all quotation."
         ),
-        (
-            copied and found.same_page,
-            Label.SAME_STORY,
-            f"Two states of one page, published at the same address. {wording}",
-        ),
-        (
-            copied,
-            Label.SHARED_PASSAGES,
-            wording,
-        ),
-        (
-            found.topic >= limits.same_event_topic,
-            Label.SAME_EVENT,
-            f"They tell of the same in their own words: {_own_words(found)}.",
-        ),
-    ]
+    ),
+    Rule(
+        Label.SAME_STORY,
+        lambda facts, limits: _copied(facts, limits) & facts.same_page,
+        lambda found: f"Two states of one page, published at the same address. {_wording(found)}",
+    ),
+    Rule(Label.SHARED_PASSAGES, _copied, _wording),
+    Rule(
+        Label.SAME_EVENT,
+        lambda facts, limits: facts.topic >= limits.same_event_topic,
+        lambda found: f"They tell of the same in their own words: {_own_words(found)}.",
+    ),
+)
 
 
 def _own_words(found: Evidence) -> str:

@@ -12,6 +12,7 @@ from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
 from dedup.detect.linking import components
 from dedup.detect.thresholds import Thresholds
+from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.columns import LABELS
 from dedup.scanning.crew import Crew
 from dedup.scanning.sheetfile import unpack_sheet
@@ -44,6 +45,18 @@ class Shelf(NamedTuple):
     kind: str
 
 
+class Scale(NamedTuple):
+    """How pairs of sheets are weighed.
+
+    Attributes:
+        limits: What the labels turn on.
+        compiled: Whether by the compiled engine (`batchweighing.choose`).
+    """
+
+    limits: Thresholds
+    compiled: bool
+
+
 class Asked(NamedTuple):
     """Some pairs for a worker.
 
@@ -51,13 +64,13 @@ class Asked(NamedTuple):
         pairs: As `buckets.pack_pairs`, but in terms of the places.
         places: Where what is measured lies, of each article once.
         shelf: The files that hold it.
-        how: What to measure with: thresholds for sheets, an engine for sets of shingles.
+        how: What to measure with: a scale for sheets, an engine for sets of shingles.
     """
 
     pairs: NDArray[np.uint64]
     places: Places
     shelf: Shelf
-    how: Thresholds | Engine
+    how: Scale | Engine
 
 
 @dataclass(slots=True)
@@ -76,7 +89,7 @@ class Book:
 
     crew: Crew
     shelf: Shelf
-    how: Thresholds | Engine
+    how: Scale | Engine
     places: Places
     told: Callable[[int], None]
     pairs: NDArray[np.uint64]
@@ -104,7 +117,7 @@ class Book:
     def _tasks(self, pairs: NDArray[np.uint64]) -> Iterator[Asked]:
         import numpy as np
 
-        size = SHEET_PAIRS if isinstance(self.how, Thresholds) else SET_PAIRS
+        size = SHEET_PAIRS if isinstance(self.how, Scale) else SET_PAIRS
         for start in range(0, len(pairs), size):
             a, b = unpack_pairs(pairs[start : start + size])
             rows, which = np.unique(np.concatenate([a, b]), return_inverse=True)
@@ -114,7 +127,7 @@ class Book:
 
 
 def open_book(
-    crew: Crew, shelf: Shelf, how: Thresholds | Engine, places: Places, told: Callable[[int], None]
+    crew: Crew, shelf: Shelf, how: Scale | Engine, places: Places, told: Callable[[int], None]
 ) -> Book:
     """Return a book without pairs."""
     import numpy as np
@@ -147,22 +160,28 @@ def _together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
     return pairs[np.lexsort((pairs, groups))]
 
 
-def _function(how: Thresholds | Engine) -> Callable[[Asked], NDArray[np.void]]:
-    return weigh_pairs if isinstance(how, Thresholds) else measure_pairs
+def _function(how: Scale | Engine) -> Callable[[Asked], NDArray[np.void]]:
+    return weigh_pairs if isinstance(how, Scale) else measure_pairs
 
 
 def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     """Return the figures of pairs of sheets: stories mode."""
     import numpy as np
 
-    assert isinstance(asked.how, Thresholds)
+    assert isinstance(asked.how, Scale)
+    limits, compiled = asked.how
     with Reader(*asked.shelf) as spool:
         sheets = [unpack_sheet(data) for data in spool.each(asked.places)]
-    out: NDArray[Any] = np.empty(len(asked.pairs), FIGURES)
-    for place, pair in enumerate(zip(*map(list, unpack_pairs(asked.pairs)), strict=True)):
-        one, two = (sheets[row] for row in pair)
-        label, *figures = weigh(one, two, asked.how)
-        bare = weigh_bare(one, two, asked.how, label)
+    pairs = np.stack(unpack_pairs(asked.pairs), axis=1)
+    out: NDArray[Any] = np.empty(len(pairs), FIGURES)
+    if compiled:
+        for name, column in weigh_batch(sheets, pairs, limits)._asdict().items():
+            out[name] = column
+        return out
+    for place, (a, b) in enumerate(pairs.tolist()):
+        one, two = sheets[a], sheets[b]
+        label, *figures = weigh(one, two, limits)
+        bare = weigh_bare(one, two, limits, label)
         out[place] = (LABELS.index(label), *figures, LABELS.index(bare))
     return out
 
@@ -171,7 +190,7 @@ def measure_pairs(asked: Asked) -> NDArray[np.void]:
     """Return the figures of pairs of shingle sets: classic mode."""
     import numpy as np
 
-    assert not isinstance(asked.how, Thresholds)
+    assert not isinstance(asked.how, Scale)
     with Reader(*asked.shelf) as spool:
         data = b"".join(spool.each(asked.places))
     sizes = asked.places.size // np.dtype(np.uint32).itemsize

@@ -120,11 +120,11 @@ class Sheet:
         """Return the windows of `size` tokens, or those of them outside quotations."""
         import numpy as np
 
-        from dedup.detect.vectors import windows
+        from dedup.detect.vectors import hash_windows
 
         key = size, own
         if key not in self.tables:
-            every = windows(self.tokens, np.array([len(self.tokens)]), size).hashes
+            every = hash_windows(self.tokens, size)
             room = (self.own_room if own else self.room)[: len(every)]
             places = np.flatnonzero(room >= size)
             self.tables[key] = _tabulate(every[places], places)
@@ -166,7 +166,7 @@ def _tabulate(hashes: NDArray[np.uint32], places: NDArray[np.int64]) -> Table:
     firsts = np.flatnonzero(opens)
     which = np.empty(len(keys), dtype=np.int64)
     which[order] = np.cumsum(opens) - 1
-    repeated = np.diff(firsts, append=len(keys)) > 1
+    repeated = np.append(firsts[1:], len(keys)) - firsts > 1
     return Table(ordered[firsts], places, which, places[order[firsts]], repeated)
 
 

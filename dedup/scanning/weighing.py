@@ -43,16 +43,17 @@ def weigh(a: Sheet, b: Sheet, limits: Thresholds) -> Weighed:
 
     size = limits.shingle_words
     identical = len(a.tokens) > 0 and np.array_equal(a.tokens, b.tokens)
-    one, two = a.table(size, False), b.table(size, False)
+    pair = _Pair(a, b)
+    one, two, held, _ = pair.meet(size, False)
     if len(one.hashes) and len(two.hashes):
-        common = int(np.count_nonzero(_meet(one, two)[0]))
+        common = int(np.count_nonzero(held))
         jaccard = common / (len(one.hashes) + len(two.hashes) - common)
         containment = common / min(len(one.hashes), len(two.hashes))
     else:
         jaccard = containment = float(identical)
-    coverage = _coverage(a, b, size)
-    run = _longest(a, b, True)
-    covered = 0 if identical else _passages(a, b, limits)
+    coverage = _coverage(pair, size)
+    run = _longest(pair, True)
+    covered = 0 if identical else _passages(pair, limits)
     few = min(a.own_words, b.own_words) < limits.own_words
     evidence = Evidence(
         minhash_jaccard=jaccard,  # no rule asks for the estimate
@@ -60,7 +61,7 @@ def weigh(a: Sheet, b: Sheet, limits: Thresholds) -> Weighed:
         containment=containment,
         containment_unquoted=0.0,  # nor for this
         coverage_unquoted=coverage,
-        longest_run=Run(_longest(a, b, False), _NOWHERE, _NOWHERE) if few else None,
+        longest_run=Run(_longest(pair, False), _NOWHERE, _NOWHERE) if few else None,
         longest_run_unquoted=Run(run, _NOWHERE, _NOWHERE),
         passages=0,
         coverage_a=_ratio(covered, len(a.tokens)),
@@ -70,7 +71,7 @@ def weigh(a: Sheet, b: Sheet, limits: Thresholds) -> Weighed:
         words_b=len(b.tokens),
         unquoted_a=a.own_words,
         unquoted_b=b.own_words,
-        topic=0.0 if run >= limits.shared_passages_run else _likeness(a, b),
+        topic=0.0 if run >= limits.shared_passages_run else likeness(a, b),
         same_page=len(a.page) > 0 and np.array_equal(a.page, b.page),
     )
     label = judge(evidence, limits).label
@@ -100,6 +101,32 @@ def weigh_bare(a: Sheet, b: Sheet, limits: Thresholds, label: Label) -> Label:
     return weigh(a.stripped, b.stripped, limits).label
 
 
+class _Pair:
+    """Two sheets, and which of their windows are in both: each size is asked for several times."""
+
+    __slots__ = ("_met", "a", "b")
+
+    def __init__(self, a: Sheet, b: Sheet) -> None:
+        self.a, self.b = a, b
+        self._met: dict[tuple[int, bool], _Met] = {}
+
+    def meet(self, size: int, own: bool) -> _Met:
+        key = size, own
+        if key not in self._met:
+            one, two = self.a.table(size, own), self.b.table(size, own)
+            self._met[key] = _Met(one, two, *_meet(one, two))
+        return self._met[key]
+
+
+class _Met(NamedTuple):
+    """Two tables, which windows of the one are in the other too, and where there."""
+
+    one: Table
+    two: Table
+    held: NDArray[np.bool_]
+    at: NDArray[np.int64]
+
+
 def _meet(a: Table, b: Table) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Return which windows of `a` are in `b` too, and where there."""
     import numpy as np
@@ -111,12 +138,12 @@ def _meet(a: Table, b: Table) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     return b.hashes[at] == a.hashes, at
 
 
-def _coverage(a: Sheet, b: Sheet, size: int) -> float:
+def _coverage(pair: _Pair, size: int) -> float:
     """Return `Evidence.coverage_unquoted`."""
     import numpy as np
 
-    one, two = a.table(size, True), b.table(size, True)
-    in_one, at = _meet(one, two)
+    a, b = pair.a, pair.b
+    one, two, in_one, at = pair.meet(size, True)
     if not in_one.any():
         return 0.0
     in_two = np.zeros(len(two.hashes), dtype=np.bool_)
@@ -135,7 +162,7 @@ def _covered(starts: NDArray[np.int64], size: int) -> int:
 
     if not len(starts):
         return 0
-    return int(np.minimum(np.diff(starts), size).sum()) + size
+    return int(np.minimum(starts[1:] - starts[:-1], size).sum()) + size
 
 
 class _Runs(NamedTuple):
@@ -146,52 +173,52 @@ class _Runs(NamedTuple):
     lengths: NDArray[np.int64]
 
 
-def _runs(one: Table, two: Table, size: int) -> _Runs | None:
+def _runs(pair: _Pair, size: int, own: bool) -> _Runs | None:
     """Return all common runs of `size` tokens and more; None where a window is ambiguous.
 
     A shared window that stands once in each text pairs two places; consecutive pairs are a run.
     """
     import numpy as np
 
-    held, at = _meet(one, two)
+    one, two, held, at = pair.meet(size, own)
     at = at[held]
     if one.repeated[held].any() or two.repeated[at].any():
         return None
     order = np.argsort(one.first[held])
     a, b = one.first[held][order], two.first[at][order]
     opens = np.ones(len(a), dtype=np.bool_)
-    opens[1:] = (np.diff(a) != 1) | (np.diff(b) != 1)
+    opens[1:] = (a[1:] - a[:-1] != 1) | (b[1:] - b[:-1] != 1)
     firsts = np.flatnonzero(opens)
-    return _Runs(a[firsts], b[firsts], np.diff(firsts, append=len(a)) + size - 1)
+    return _Runs(a[firsts], b[firsts], np.append(firsts[1:], len(a)) - firsts + size - 1)
 
 
-#: Windows from which runs are made: long ones first, of which hardly any stands twice in a text.
-_STEPS = (16, 5)
+#: Windows from which runs are made: those that coverage needs anyway, then long ones, of which
+#: hardly any stands twice in a text.
+_SHORT, _LONG = 5, 16
 
 
-def _longest(a: Sheet, b: Sheet, own: bool) -> int:
+def _longest(pair: _Pair, own: bool) -> int:
     """Return the length of the longest common run, in all of the texts or outside quotations."""
     from dedup.detect.tiling import longest_run
 
-    for size in _STEPS:
-        runs = _runs(a.table(size, own), b.table(size, own), size)
-        if runs is None:
-            break
-        if len(runs.lengths):
-            return int(runs.lengths.max())
-    found = longest_run(*_windows(a, b, own))
+    runs = _runs(pair, _SHORT, own)
+    if runs is None:
+        runs = _runs(pair, _LONG, own)
+    if runs is not None and len(runs.lengths):
+        return int(runs.lengths.max())
+    found = longest_run(*_windows(pair.a, pair.b, own))
     return found.length if found else 0
 
 
-def _passages(a: Sheet, b: Sheet, limits: Thresholds) -> int:
+def _passages(pair: _Pair, limits: Thresholds) -> int:
     """Return how many tokens lie in passages, or 0 where they are too few for `near_identical`."""
     import numpy as np
 
     from dedup.detect.tiling import passages
 
     size, enough = limits.passage_words, limits.near_identical_coverage
-    one, two = a.table(size, False), b.table(size, False)
-    held, at = _meet(one, two)
+    a, b = pair.a, pair.b
+    one, two, held, at = pair.meet(size, False)
     in_two = np.zeros(len(two.hashes), dtype=np.bool_)
     in_two[at[held]] = True
     most = min(
@@ -200,16 +227,16 @@ def _passages(a: Sheet, b: Sheet, limits: Thresholds) -> int:
     )
     if most < enough:
         return 0
-    long = max(size, _STEPS[0])
-    runs = _runs(a.table(long, False), b.table(long, False), long)
+    runs = _runs(pair, size, False)
+    if runs is not None and _apart(runs.a, runs.lengths) and _apart(runs.b, runs.lengths):
+        return int(runs.lengths.sum())
+    long = max(size, _LONG)
+    runs = _runs(pair, long, False)
     if runs is not None and _apart(runs.a, runs.lengths) and _apart(runs.b, runs.lengths):
         # Greedy tiling takes each of these before any shorter one: it covers no less.
         covered = int(runs.lengths.sum())
         if covered >= enough * max(len(a.tokens), len(b.tokens)):
             return covered
-    runs = _runs(one, two, size)
-    if runs is not None and _apart(runs.a, runs.lengths) and _apart(runs.b, runs.lengths):
-        return int(runs.lengths.sum())
     return sum(tile.length for tile in passages(*_windows(a, b, False), size))
 
 
@@ -234,7 +261,7 @@ def _windows(a: Sheet, b: Sheet, own: bool) -> tuple[Windows, NDArray[np.int64]]
     return windows(one, two, room), room
 
 
-def _likeness(a: Sheet, b: Sheet) -> float:
+def likeness(a: Sheet, b: Sheet) -> float:
     """Return `topic.likeness` of two sheets."""
     import numpy as np
 
