@@ -229,7 +229,7 @@ def scan(  # noqa: PLR0913, PLR0917 - a parameter is an option
         )
         _tell(found, talk)
         saving.write_errors(found)
-        if strict and found.skipped:
+        if found.skipped and (strict or not len(found.articles)):
             from dedup.report.stories import refusal
 
             raise InputError(refusal(found))

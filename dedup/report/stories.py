@@ -119,7 +119,8 @@ def refusal(scan: Scan) -> str:
     bad = scan.skipped[0]
     place = bad.path if bad.place is None else f"{bad.path}:{bad.place}"
     more = f" (and {len(scan.skipped) - 1:,} more)" if len(scan.skipped) > 1 else ""
-    return f"{place}: {bad.reason}{more}; mend it, or leave out --strict"
+    mend = "; mend it, or leave out --strict" if len(scan.articles) else ""
+    return f"{place}: {bad.reason}{more}{mend}"
 
 
 def accusation(scan: Scan) -> str:

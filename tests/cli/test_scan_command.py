@@ -190,6 +190,14 @@ def test_strict_refuses_bad_records_and_still_lists_them(run: Run, folder: Path)
     assert run("scan", "today.jsonl", "-q", "--strict") == (0, "", "")
 
 
+def test_a_corpus_without_an_article_is_an_input_error(run: Run, folder: Path) -> None:
+    (folder / "empty.txt").write_text("")
+    code, out, err = run("scan", "empty.txt", "-q", "-o", "scan.json")
+    assert (code, out) == (2, "")
+    assert err == "dedup: empty.txt: is empty; name a file with an article in it\n"
+    assert not (folder / "scan.json").exists()
+
+
 def test_dry_run_writes_nothing(run: Run, folder: Path) -> None:
     before = sorted(folder.iterdir())
     code, out, _ = run(*NEWS, "--dry-run", "-o", "scan.json")
