@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import fields as fields_of
 
-from dedup.errors import InputError, one_line
+from dedup.errors import one_line
 from dedup.reading.piece import Columns, Fields
 from dedup.reading.records import (
     DATE_FIELDS,
@@ -60,13 +60,6 @@ def missing(fields: Fields, present: Collection[str]) -> str | None:
             "name it with --text-field"
         )
     return None
-
-
-def require(fields: Fields, present: Collection[str], place: str) -> None:
-    """Raise an InputError if the file lacks a field that is needed."""
-    problem = missing(fields, present)
-    if problem:
-        raise InputError(f"{place}: {problem}")
 
 
 def listing(names: Iterable[str]) -> str:
