@@ -7,23 +7,33 @@ from dataclasses import dataclass
 from dedup.article import Article
 from dedup.detect import Thresholds, Verdict, gather, judge
 from dedup.diff import Diff, diff
+from dedup.diff.flags import Flag, FlagSettings, raise_flags
 from dedup.text import Document, segment
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two articles, the verdict on them, and what differs."""
+    """Two articles, the verdict on them, what differs, and what of it matters to an editor."""
 
     a: Document
     b: Document
     verdict: Verdict
     thresholds: Thresholds
     diff: Diff
+    flags: tuple[Flag, ...]
 
 
-def compare(a: Article, b: Article, thresholds: Thresholds | None = None) -> Comparison:
+def compare(
+    a: Article,
+    b: Article,
+    thresholds: Thresholds | None = None,
+    *,
+    flags: FlagSettings | None = None,
+) -> Comparison:
     """Decide whether two articles are the same wire story and align them sentence by sentence."""
     limits = thresholds or Thresholds()
     first, second = segment(a), segment(b)
     verdict = judge(gather(first, second, limits), limits)
-    return Comparison(first, second, verdict, limits, diff(first, second))
+    found = diff(first, second)
+    raised = raise_flags(first, second, found, flags)
+    return Comparison(first, second, verdict, limits, found, raised)

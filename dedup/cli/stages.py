@@ -6,6 +6,7 @@ from dedup import Article, Comparison, Thresholds
 from dedup.cli.talk import Talk
 from dedup.detect import gather, judge
 from dedup.diff import diff
+from dedup.diff.flags import raise_flags
 from dedup.text import Document, segment
 
 
@@ -27,7 +28,9 @@ def compare_aloud(a: Article, b: Article, limits: Thresholds, talk: Talk) -> Com
         f"{len(found.links)} links, {moved} of them moved; "
         f"{len(found.only_a)} units only in A, {len(found.only_b)} only in B"
     )
-    return Comparison(first, second, verdict, limits, found)
+    with talk.stage("flags"):
+        flags = raise_flags(first, second, found)
+    return Comparison(first, second, verdict, limits, found, flags)
 
 
 def _describe(name: str, document: Document, talk: Talk) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dedup.article import COMPARED_KINDS, Kind, Span
 from dedup.detect.verdict import Run
+from dedup.diff.flags import Flag
 from dedup.diff.model import Edit, Link, LinkKind, Op, Shape
 from dedup.report.model import (
     ComparisonReport,
@@ -21,6 +22,7 @@ from dedup.report.model import (
     DocumentReport,
     EditReport,
     EvidenceReport,
+    FlagReport,
     LinkReport,
     LinkSummary,
     OnlyReport,
@@ -71,7 +73,7 @@ def build(comparison: Comparison) -> ComparisonReport:
             for unit in document.units
             if not unit.kind.compared
         ),
-        flags=(),
+        flags=tuple(_flag(flag, first, second) for flag in comparison.flags),
         summary=Summary(
             a=_side_summary(comparison.a, diff.only_a),
             b=_side_summary(comparison.b, diff.only_b),
@@ -82,7 +84,7 @@ def build(comparison: Comparison) -> ComparisonReport:
                 kind=_counts(LinkKind, (link.kind for link in diff.links)),
             ),
             edits=_counts(Op, (edit.op for link in diff.links for edit in link.edits)),
-            flags=0,
+            flags=len(comparison.flags),
         ),
         policy=PolicyReport(fail_on=(), failed=(), exit_code=0),
     )
@@ -164,6 +166,18 @@ def _link(link: Link, first: DocumentReport, second: DocumentReport) -> LinkRepo
         moved=link.moved,
         similarity=link.similarity,
         edits=tuple(_edit(edit, first, second) for edit in link.edits),
+    )
+
+
+def _flag(flag: Flag, first: DocumentReport, second: DocumentReport) -> FlagReport:
+    return FlagReport(
+        kind=flag.kind,
+        severity=flag.severity,
+        link=flag.link,
+        a=None if flag.a is None else _offsets(flag.a),
+        b=None if flag.b is None else _offsets(flag.b),
+        before=None if flag.a is None else _words(first, flag.a),
+        after=None if flag.b is None else _words(second, flag.b),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from dedup.article import Kind
 from dedup.detect.verdict import Label
+from dedup.diff.flags import FlagKind, Severity
 from dedup.diff.model import LinkKind, Op, Shape
 from dedup.text.document import CreditPlace
 
@@ -270,7 +271,7 @@ class FlagReport:
     """A change that matters to an editor.
 
     Attributes:
-        kind: What it is, such as `quote_altered`.
+        kind: What it is.
         severity: How much it matters.
         link: Position of the link in `links`, from 0; null where it concerns no link.
         a: Its place in the first document, where it has one.
@@ -279,8 +280,8 @@ class FlagReport:
         after: The words as the second document has them.
     """
 
-    kind: str
-    severity: str
+    kind: FlagKind
+    severity: Severity
     link: int | None
     a: Offsets | None
     b: Offsets | None
@@ -373,7 +374,7 @@ class ComparisonReport:
         links: Units that tell the same thing, in order of the first document.
         only: Units that one side alone has.
         skipped: Units that took no part: captions, bylines, page furniture …
-        flags: Changes that matter to an editor. Always empty in this version; a later one fills it.
+        flags: Changes that matter to an editor, in order of the first document.
         summary: Counts of all of the above.
         policy: The conditions of success.
     """

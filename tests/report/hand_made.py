@@ -206,4 +206,5 @@ def comparison(
             tuple(i for i, u in enumerate(a.units) if u.kind.compared and i not in linked_a),
             tuple(i for i, u in enumerate(b.units) if u.kind.compared and i not in linked_b),
         ),
+        flags=(),
     )
