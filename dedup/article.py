@@ -66,6 +66,9 @@ class Article:
     """One outlet's text of one story, with what is known of it.
 
     The text is what was read, unaltered: every offset in a report points into it.
+
+    `verbatim` says whether it is the file's own text, so that its lines are the file's: the text
+    of a page or a record was taken out of it.
     """
 
     text: str
@@ -76,6 +79,7 @@ class Article:
     url: str | None = None
     language: str | None = None
     sha256: str | None = None
+    verbatim: bool = True
 
     @property
     def name(self) -> str:

@@ -6,6 +6,12 @@ They stand in `dedup.toml`, or in `pyproject.toml` under `[tool.dedup]`:
 
     [thresholds]
     near_identical = 0.9
+
+    [flags]
+    tense_changed = "off"
+
+    [policy]
+    fail-on = ["quote_altered", "severity:high"]
 """
 
 from __future__ import annotations
@@ -25,12 +31,30 @@ PROJECT_FILE = "pyproject.toml"
 NAMES = (OWN_FILE, PROJECT_FILE)
 
 #: The keys of a settings file; `-` and `_` are the same in them.
-KEYS = ("max-bytes", "thresholds")
+KEYS = ("flags", "max-bytes", "policy", "thresholds")
+POLICY_KEYS = ("allow", "expect", "fail-on", "min-coverage")
 
 _WHERE = re.compile(r"(?P<what>.*?) \(at (?P<where>.*?)\)", re.DOTALL)
 
 Number = int | float
 Table = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySettings:
+    """What is asked of a comparison, as it is written; None is not set.
+
+    Attributes:
+        fail_on: Conditions, one or several with commas between in each entry.
+        allow: Kinds of flags, or a kind with its words, that are let pass.
+        min_coverage: The share of A's words, 0 to 1, that B must have.
+        expect: The label that the verdict must have.
+    """
+
+    fail_on: tuple[str, ...] | None = None
+    allow: tuple[str, ...] | None = None
+    min_coverage: float | None = None
+    expect: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +65,15 @@ class Config:
         thresholds: Threshold by name; only those that are set.
         max_bytes: The largest input that is read, in bytes; None when not set.
         path: The file the settings come from; None when there is none.
+        flags: How grave a kind of flag is, or `off`, by kind; only those that are set.
+        policy: What is asked of a comparison.
     """
 
     thresholds: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
     max_bytes: int | None = None
     path: Path | None = None
+    flags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    policy: PolicySettings = PolicySettings()
 
 
 def load_config(
@@ -132,19 +160,77 @@ def _settings(path: Path) -> Table | None:
 
 def _config(settings: Table, path: Path, threshold_names: Collection[str] | None) -> Config:
     place = _place(path)
-    values: dict[str, object] = {}
-    for written, value in settings.items():
-        key = written.replace("_", "-")
-        if key not in KEYS:
-            raise ConfigError(unknown(place, "setting", written, KEYS))
-        if key in values:
-            raise ConfigError(f"{place}: {key} is set twice (with - and with _); keep one")
-        values[key] = value
+    values = _values(settings, place, KEYS, "setting")
     return Config(
         thresholds=_thresholds(values.get("thresholds", {}), place, threshold_names),
         max_bytes=_max_bytes(values.get("max-bytes"), place),
         path=path,
+        flags=_flags(values.get("flags", {}), place),
+        policy=_policy(values.get("policy", {}), place),
     )
+
+
+def _values(table: Table, place: str, keys: Collection[str], what: str) -> dict[str, object]:
+    """Return a table by its keys, in which `-` and `_` are the same."""
+    values: dict[str, object] = {}
+    for written, value in table.items():
+        key = written.replace("_", "-")
+        if key not in keys:
+            raise ConfigError(unknown(place, what, written, keys))
+        if key in values:
+            raise ConfigError(f"{place}: {key} is set twice (with - and with _); keep one")
+        values[key] = value
+    return values
+
+
+def _flags(table: object, place: str) -> Mapping[str, str]:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{place}: flags must be a table; write [flags]")
+    for kind, severity in table.items():
+        if not isinstance(severity, str):
+            raise ConfigError(
+                f'{place}: flags.{one_line(kind)} must be "high", "medium", "low" or "off", '
+                f"not {_kind(severity)}"
+            )
+    return MappingProxyType(dict(table))
+
+
+def _policy(table: object, place: str) -> PolicySettings:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{place}: policy must be a table; write [policy]")
+    values = _values(table, place, POLICY_KEYS, "key of policy")
+    return PolicySettings(
+        fail_on=_entries(values.get("fail-on"), place, "fail-on"),
+        allow=_entries(values.get("allow"), place, "allow"),
+        min_coverage=_share(values.get("min-coverage"), place),
+        expect=_word(values.get("expect"), place),
+    )
+
+
+def _entries(value: object, place: str, key: str) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    entries = value if isinstance(value, list) else [value]
+    for entry in entries:
+        if not isinstance(entry, str):
+            raise ConfigError(f"{place}: policy.{key} must be a list of texts, not {_kind(value)}")
+    return tuple(entries)
+
+
+def _share(value: object, place: str) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+        raise ConfigError(
+            f"{place}: policy.min-coverage must be a share from 0 to 1, not {_kind(value)}"
+        )
+    return float(value)
+
+
+def _word(value: object, place: str) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise ConfigError(f"{place}: policy.expect must be a text, not {_kind(value)}")
 
 
 def _thresholds(table: object, place: str, names: Collection[str] | None) -> Mapping[str, Number]:

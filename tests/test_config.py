@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dedup.config import Config, load_config
+from dedup.config import Config, PolicySettings, load_config
 from dedup.errors import ConfigError
 
 NAMES = ["same_story_containment", "shared_passages_run"]
@@ -108,6 +108,17 @@ def test_a_byte_order_mark_is_no_mistake(project: Path) -> None:
     assert load_config(project).max_bytes == 1
 
 
+def test_flags_and_policy(project: Path) -> None:
+    path = write(
+        project / "pyproject.toml",
+        "[tool.dedup.flags]\nquote_altered = 'low'\n"
+        "[tool.dedup.policy]\nfail-on = 'any'\nallow = ['buried', 'number_changed:13']\n"
+        "min_coverage = 1\nexpect = 'same_story'\n",
+    )
+    asked = PolicySettings(("any",), ("buried", "number_changed:13"), 1.0, "same_story")
+    assert load_config(project) == Config(path=path, flags={"quote_altered": "low"}, policy=asked)
+
+
 def test_settings_cannot_be_changed(project: Path) -> None:
     write(project / "dedup.toml", "[thresholds]\nshared_passages_run = 3")
     config = load_config(project)
@@ -119,9 +130,9 @@ def test_settings_cannot_be_changed(project: Path) -> None:
 MISTAKES = {
     "unknown setting": (
         "max-byte = 1",
-        ['"max-byte"', 'mean "max-bytes"', "max-bytes, thresholds"],
+        ['"max-byte"', 'mean "max-bytes"', "max-bytes, policy, thresholds"],
     ),
-    "nothing like it": ("zzz = 1", ['unknown setting "zzz"; Known: max-bytes, thresholds']),
+    "nothing like it": ("zzz = 1", ['unknown setting "zzz"; Known: flags, max-bytes, policy']),
     "unknown threshold": (
         "[thresholds]\nsame_story_contaiment = 0.3",
         ["unknown threshold", 'mean "same_story_containment"', "shared_passages_run"],
@@ -140,6 +151,14 @@ MISTAKES = {
     "size a fraction": ("max-bytes = 1.5", ["max-bytes", "1.5"]),
     "size true": ("max-bytes = true", ["max-bytes", "true"]),
     "size a table": ("[max-bytes]\na = 1", ["max-bytes", "a table"]),
+    "flags no table": ("flags = 3", ["flags must be a table", "[flags]"]),
+    "severity no text": ("[flags]\nburied = 1", ["flags.buried", '"off"', "not 1"]),
+    "policy no table": ("policy = 'strict'", ["policy must be a table", "[policy]"]),
+    "unknown key of policy": ("[policy]\nfail = 'any'", ['key of policy "fail"', "fail-on"]),
+    "condition no text": ("[policy]\nfail-on = [1]", ["policy.fail-on", "a list"]),
+    "coverage above 1": ("[policy]\nmin-coverage = 80", ["policy.min-coverage", "0 to 1", "80"]),
+    "coverage not finite": ("[policy]\nmin-coverage = nan", ["min-coverage", "nan"]),
+    "expected no text": ("[policy]\nexpect = true", ["policy.expect", "true"]),
     "set twice": ("max-bytes = 1\nmax_bytes = 2", ["twice"]),
     "no TOML": ("a = 1\nb = = 2", ["line 2", "column", "mend the TOML"]),
     "end too early": ("a = [1,", ["mend the TOML"]),

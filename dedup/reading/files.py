@@ -62,7 +62,7 @@ def read_article(
 
     Returns:
         The article; `path` is the source as written (None for an open file), `sha256` that of
-        the bytes read.
+        the bytes read, `verbatim` whether it is a text.
 
     Raises:
         InputError: There is no article to be read there; the message says why, and the mend.
@@ -80,11 +80,16 @@ def read_article(
     text = decode(data, place)
     if not text.strip():
         raise InputError(f"{place}: holds white space only; name a file with an article in it")
-    reader = READERS[format or _format_by_name(source) or _format_by_content(text)]
-    article = reader(text, place)
+    found = format or _format_by_name(source) or _format_by_content(text)
+    article = READERS[found](text, place)
     if not has_words(article.text):
         raise InputError(f"{place}: has no words in it; name a file with an article in it")
-    return replace(article, path=as_written(source), sha256=hashlib.sha256(data).hexdigest())
+    return replace(
+        article,
+        path=as_written(source),
+        sha256=hashlib.sha256(data).hexdigest(),
+        verbatim=found == "text",
+    )
 
 
 def _format_by_name(source: Source) -> str | None:

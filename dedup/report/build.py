@@ -12,9 +12,11 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, TypeVar
 
 from dedup.article import COMPARED_KINDS, Kind, Span
+from dedup.conditions import written
 from dedup.detect.verdict import Run
-from dedup.diff.flags import Flag
+from dedup.diff.flags import Flag, Severity
 from dedup.diff.model import Edit, Link, LinkKind, Op, Shape
+from dedup.policy import Outcome
 from dedup.report.model import (
     ComparisonReport,
     CoverageReport,
@@ -22,6 +24,7 @@ from dedup.report.model import (
     DocumentReport,
     EditReport,
     EvidenceReport,
+    FailureReport,
     FlagReport,
     LinkReport,
     LinkSummary,
@@ -46,8 +49,10 @@ Name = TypeVar("Name", bound=StrEnum)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def build(comparison: Comparison) -> ComparisonReport:
+def build(comparison: Comparison, outcome: Outcome | None = None) -> ComparisonReport:
     """Return the report of a comparison: a pure function of it and of the program's version.
+
+    `outcome` is what `dedup.policy.check` said of it; None where nothing is asked of it.
 
     Time and memory grow with the length of the two texts plus the number of links and edits.
 
@@ -56,6 +61,7 @@ def build(comparison: Comparison) -> ComparisonReport:
     >>> report.verdict.label, [unit.text for unit in report.documents[0].units]
     (<Label.IDENTICAL: 'identical'>, ['The bridge is shut.'])
     """
+    outcome = outcome or Outcome()
     first = _document("a", comparison.a)
     second = _document("b", comparison.b)
     diff = comparison.diff
@@ -73,7 +79,10 @@ def build(comparison: Comparison) -> ComparisonReport:
             for unit in document.units
             if not unit.kind.compared
         ),
-        flags=tuple(_flag(flag, first, second) for flag in comparison.flags),
+        flags=tuple(
+            _flag(flag, first, second, place in outcome.allowed)
+            for place, flag in enumerate(comparison.flags)
+        ),
         summary=Summary(
             a=_side_summary(comparison.a, diff.only_a),
             b=_side_summary(comparison.b, diff.only_b),
@@ -85,8 +94,9 @@ def build(comparison: Comparison) -> ComparisonReport:
             ),
             edits=_counts(Op, (edit.op for link in diff.links for edit in link.edits)),
             flags=len(comparison.flags),
+            severities=_counts(Severity, (flag.severity for flag in comparison.flags)),
         ),
-        policy=PolicyReport(fail_on=(), failed=(), exit_code=0),
+        policy=_policy(outcome),
     )
 
 
@@ -120,6 +130,7 @@ def _document(side: Side, document: Document) -> DocumentReport:
             CreditReport(credit.agency, credit.place, credit.start, credit.end)
             for credit in document.credits
         ),
+        verbatim=article.verbatim,
     )
 
 
@@ -169,7 +180,7 @@ def _link(link: Link, first: DocumentReport, second: DocumentReport) -> LinkRepo
     )
 
 
-def _flag(flag: Flag, first: DocumentReport, second: DocumentReport) -> FlagReport:
+def _flag(flag: Flag, first: DocumentReport, second: DocumentReport, allowed: bool) -> FlagReport:
     return FlagReport(
         kind=flag.kind,
         severity=flag.severity,
@@ -178,6 +189,24 @@ def _flag(flag: Flag, first: DocumentReport, second: DocumentReport) -> FlagRepo
         b=None if flag.b is None else _offsets(flag.b),
         before=None if flag.a is None else _words(first, flag.a),
         after=None if flag.b is None else _words(second, flag.b),
+        allowed=allowed,
+    )
+
+
+def _policy(outcome: Outcome) -> PolicyReport:
+    policy = outcome.policy
+    broken = (condition for failure in outcome.failures for condition in failure.conditions)
+    return PolicyReport(
+        fail_on=tuple(map(written, policy.fail_on)),
+        failed=tuple(dict.fromkeys(broken)),
+        exit_code=outcome.exit_code,
+        allow=tuple(map(str, policy.allow)),
+        min_coverage=policy.min_coverage,
+        expect=policy.expect,
+        failures=tuple(
+            FailureReport(failure.conditions, _encodable(failure.message), failure.flag)
+            for failure in outcome.failures
+        ),
     )
 
 

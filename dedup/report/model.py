@@ -95,6 +95,8 @@ class DocumentReport:
             encoding can carry, is replaced by U+FFFD; offsets stay as they are.
         units: Every unit, in order; each non-space character of the text is in exactly one.
         credits: Wire agencies named as sources, in order.
+        verbatim: Whether the text is the file's own, so that its lines are the file's; that of a
+            page or a record was taken out of it.
     """
 
     id: Side
@@ -109,6 +111,7 @@ class DocumentReport:
     text: str
     units: tuple[UnitReport, ...]
     credits: tuple[CreditReport, ...]
+    verbatim: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +281,7 @@ class FlagReport:
         b: Its place in the second document, where it has one.
         before: The words as the first document has them.
         after: The words as the second document has them.
+        allowed: Whether the policy lets it pass.
     """
 
     kind: FlagKind
@@ -287,6 +291,7 @@ class FlagReport:
     b: Offsets | None
     before: str | None
     after: str | None
+    allowed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +342,7 @@ class Summary:
         links: The links between them.
         edits: The changes of words inside links, by operation.
         flags: How many flags there are.
+        severities: How many there are of each severity.
     """
 
     a: SideSummary
@@ -344,6 +350,22 @@ class Summary:
     links: LinkSummary
     edits: dict[Op, int]
     flags: int
+    severities: dict[Severity, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FailureReport:
+    """Something that the policy does not let pass.
+
+    Attributes:
+        conditions: The conditions that are not met, as they are written; at least one.
+        message: What and where, on one line.
+        flag: Position of the flag in `flags`, from 0; null where it is no flag.
+    """
+
+    conditions: tuple[str, ...]
+    message: str
+    flag: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,14 +373,22 @@ class PolicyReport:
     """What was asked for as a condition of success, and whether it was met.
 
     Attributes:
-        fail_on: The conditions that were set; empty in this version.
-        failed: Those that were not met; empty in this version.
-        exit_code: 0 when all were met, 1 otherwise; 0 in this version.
+        fail_on: What must not be: kinds of flags, `severity:…` and graver, `verdict:…`.
+        failed: The conditions that were not met, those of `min_coverage` and `expect` too.
+        exit_code: 0 when all were met, 1 otherwise.
+        allow: Flags that are let pass.
+        min_coverage: The share of the first document's words that the second must have.
+        expect: The label that the verdict must have; a closer one will do as well.
+        failures: What is not let pass, one by one.
     """
 
     fail_on: tuple[str, ...]
     failed: tuple[str, ...]
     exit_code: int
+    allow: tuple[str, ...]
+    min_coverage: float | None
+    expect: Label | None
+    failures: tuple[FailureReport, ...]
 
 
 @dataclass(frozen=True, slots=True)

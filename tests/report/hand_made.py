@@ -8,6 +8,7 @@ from dedup.article import Article, Kind, Span, Unit
 from dedup.compare import Comparison
 from dedup.detect import Evidence, Label, Run, Thresholds, Verdict
 from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape
+from dedup.diff.flags import DEFAULTS, Flag, FlagKind
 from dedup.text import Credit, CreditPlace, Document
 from dedup.text.tokens import Tokens, tokenize
 
@@ -103,6 +104,24 @@ LINKS = [
 ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Raised:
+    """A flag in words: its kind, the position of its link from 1, A's words, B's words."""
+
+    kind: FlagKind
+    link: int | None
+    before: str = ""
+    after: str = ""
+
+
+FLAGS = [
+    Raised(FlagKind.HEADLINE_CHANGED, None, AGENCY[0][1], DAILY[0][1]),
+    Raised(FlagKind.ATTRIBUTION_DROPPED, 2, "she said", ""),
+    Raised(FlagKind.HEDGE_ADDED, 4, "", "some"),
+    Raised(FlagKind.RAISED, 4, AGENCY[7][1], DAILY[1][1]),
+]
+
+
 def document(
     lines: list[tuple[Kind, str]], path: str, credits: tuple[Credit, ...] = ()
 ) -> Document:
@@ -152,6 +171,20 @@ def link(joined: Joined, a: Document, b: Document) -> Link:
     )
 
 
+def flag(raised: Raised, links: tuple[Link, ...], a: Document, b: Document) -> Flag:
+    """Return a flag, its words found in its link, or anywhere where it concerns none."""
+    joined = None if raised.link is None else links[raised.link - 1]
+    spans = []
+    for words, side, places in (
+        (raised.before, a, joined.a if joined else ()),
+        (raised.after, b, joined.b if joined else ()),
+    ):
+        at = side.text.index(words, side.units[places[0]].start if places else 0)
+        spans.append(Span(at, at + len(words)) if words else None)
+    where = None if raised.link is None else raised.link - 1
+    return Flag(raised.kind, DEFAULTS[raised.kind], where, *spans)
+
+
 def verdict(label: Label = Label.SAME_STORY, run: Run | None = None) -> Verdict:
     """Return a verdict with figures of its own."""
     evidence = Evidence(
@@ -180,8 +213,9 @@ def comparison(
     daily: list[tuple[Kind, str]] | None = None,
     links: list[Joined] | None = None,
     label: Label = Label.SAME_STORY,
+    flags: list[Raised] | None = None,
 ) -> Comparison:
-    """Return the comparison of two lists of lines, joined as told."""
+    """Return the comparison of two lists of lines, joined and flagged as told."""
     lines = agency or AGENCY
     text = "\n".join(line for _, line in lines)
     credit = text.find("AP")
@@ -206,5 +240,5 @@ def comparison(
             tuple(i for i, u in enumerate(a.units) if u.kind.compared and i not in linked_a),
             tuple(i for i, u in enumerate(b.units) if u.kind.compared and i not in linked_b),
         ),
-        flags=(),
+        flags=tuple(flag(raised, found, a, b) for raised in flags or ()),
     )

@@ -7,12 +7,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hand_made import comparison
+from hand_made import FLAGS, comparison
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.article import Kind
+from dedup.conditions import parse_allowances, parse_conditions
 from dedup.detect import Label
+from dedup.policy import Policy, check
 from dedup.report.build import build
 from dedup.report.json import schema, schema_json, to_json
 
@@ -23,7 +25,7 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 CONTRACT = {
     "": "schema_version kind tool documents verdict links only skipped flags summary policy",
     "tool": "name version",
-    "documents": "id path sha256 title outlet language words text units credits",
+    "documents": "id path sha256 title outlet language words text units credits verbatim",
     "documents.units": "id start end kind paragraph text reason",
     "documents.credits": "agency place start end",
     "verdict": "label same_story evidence thresholds reason",
@@ -35,7 +37,7 @@ CONTRACT = {
     "links.edits": "op a b before after style",
     "only": "a b",
     "skipped": "unit reason",
-    "policy": "fail_on failed exit_code",
+    "policy": "fail_on failed exit_code allow min_coverage expect failures",
 }
 
 
@@ -85,10 +87,30 @@ def test_no_key_of_the_contract_is_missing(path: str) -> None:
         assert set(CONTRACT[path].split()) <= set(item)
 
 
-def test_flags_and_policy_are_empty_in_this_version() -> None:
-    found = report()
-    assert found["flags"] == []
-    assert found["policy"] == {"fail_on": [], "failed": [], "exit_code": 0}
+def test_flags_and_policy() -> None:
+    found = report(flags=FLAGS)
+    assert [flag["kind"] for flag in found["flags"]] == [raised.kind for raised in FLAGS]
+    assert found["summary"]["severities"] == {"high": 1, "medium": 1, "low": 2}
+    assert found["policy"] == {
+        "fail_on": [], "failed": [], "exit_code": 0, "allow": [], "min_coverage": None,
+        "expect": None, "failures": [],
+    }  # fmt: skip
+
+
+def test_what_the_policy_says_is_in_the_report() -> None:
+    made = comparison(flags=FLAGS)
+    policy = Policy(
+        fail_on=parse_conditions(["attribution_dropped", "hedge_added"], "here"),
+        allow=parse_allowances(["hedge_added:some"], "here"),
+        min_coverage=0.9,
+    )
+    found = json.loads(to_json(build(made, check(made, policy))))
+    VALIDATOR.validate(found)
+    assert [flag["allowed"] for flag in found["flags"]] == [False, False, True, False]
+    assert found["policy"]["failed"] == ["min_coverage:0.9", "attribution_dropped"]
+    assert found["policy"]["allow"] == ["hedge_added:some"]
+    assert found["policy"]["exit_code"] == 1
+    assert [failure["flag"] for failure in found["policy"]["failures"]] == [None, 1]
 
 
 def test_the_schema_refuses_what_breaks_the_contract() -> None:
