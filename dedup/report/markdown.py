@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
+from dedup.report.contrast import contrast
+from dedup.report.flagged import Marks, flags_of, gravest_first, marks, tally, units_of
+from dedup.report.flagwords import SIGNS, flag_name
 from dedup.report.glyphs import UNICODE, printable
 from dedup.report.marks import Change, Piece, inline, side_by_side
 from dedup.report.model import ComparisonReport, Side, UnitReport
 from dedup.report.rows import paragraphs
 from dedup.report.sequence import Hidden, Pointer, Row, fold, sequence
 from dedup.report.view import View
-from dedup.report.wording import LABELS, count, counts, credits_of, evidence_rows, heading, places
+from dedup.report.wording import (
+    LABELS,
+    count,
+    counts,
+    credits_of,
+    evidence_rows,
+    failure_line,
+    heading,
+    places,
+)
 
 #: GitHub refuses a comment of more characters; what goes beyond is left out, and counted.
 LONGEST = 65_536
 #: Room for the line that says what was left out.
 _RESERVE = 200
+#: Characters of a list of failures or flags: the changes need room too.
+_MOST_LISTED = 12_000
+#: Characters of the words of a flag.
+_LONGEST_WORDS = 200
 
 #: What has a meaning in Markdown anywhere, or at the beginning of a line.
 _SPECIAL = re.compile(r"[\\`*_\[\]|~]|^[-+#=]")
@@ -50,7 +67,7 @@ def render(report: ComparisonReport, view: View | None = None) -> str:
     '## Same wire story: word for word the same'
     """
     view = view or View()
-    text = "\n\n".join(_head(report))
+    text = "\n\n".join([*_head(report), *_matters(report), *_facts(report)])
     rest: list[str] = []
     if not view.summary:
         rest += _changes(report, view)
@@ -77,12 +94,42 @@ def escaped(text: str) -> str:
 def _head(report: ComparisonReport) -> Iterator[str]:
     title, gloss = LABELS[report.verdict.label]
     yield f"## {title}: {gloss}"
+    failures = report.policy.failures
+    if failures:
+        yield f"**Policy failed: {count(len(failures), 'failure')}**"
+        yield _bounded([f"- {escaped(failure_line(failure))}" for failure in failures])
     for document in report.documents:
         words = count(document.words, "word")
         facts = [document.outlet, document.date, words, credits_of(document)]
         told = escaped(" · ".join(fact for fact in facts if fact))
         name = escaped(document.path or document.title or "(no name)")
         yield f"**{document.id.upper()}: {name}**  \n{told}"
+
+
+def _matters(report: ComparisonReport) -> Iterator[str]:
+    """Yield the flags as a table, the gravest first."""
+    if not report.flags:
+        return
+    yield f"### What matters\n\n{escaped(tally(report))}"
+    head = "| Severity | Flag | Where | Before | After |\n| --- | --- | --- | --- | --- |"
+    rows = []
+    for flag in gravest_first(report.flags):
+        where = " → ".join(places(units, "¶") or "–" for units in units_of(flag, report))
+        words = map(escaped, contrast(flag.before, flag.after, _LONGEST_WORDS))
+        cells = (f"{SIGNS[flag.severity]} {flag.severity}", flag_name(flag), where, *words)
+        rows.append(f"| {' | '.join(cells)} |")
+    yield f"{head}\n{_bounded(rows)}"
+
+
+def _bounded(lines: list[str]) -> str:
+    """Return lines one below the other, as many as leave room for the changes."""
+    sizes = accumulate(len(line) + 1 for line in lines)
+    kept = sum(1 for size in sizes if size <= _MOST_LISTED)
+    text = "\n".join(lines[:kept])
+    return text if kept == len(lines) else f"{text}\n\n_… and {len(lines) - kept:,} more_"
+
+
+def _facts(report: ComparisonReport) -> Iterator[str]:
     yield escaped(report.verdict.reason)
     yield _table("Evidence", evidence_rows(report.verdict.evidence))
     yield _table("Counts", counts(report))
@@ -98,6 +145,7 @@ def _table(title: str, rows: list[tuple[str, str]]) -> str:
 
 def _changes(report: ComparisonReport, view: View) -> Iterator[str]:
     yield "### Changes"
+    marked = marks(report)
     for entry in fold(sequence(report, view.order), view.context or 0):
         if isinstance(entry, Hidden):
             yield f"_… {count(entry.count, 'unchanged sentence')}_"
@@ -105,12 +153,13 @@ def _changes(report: ComparisonReport, view: View) -> Iterator[str]:
             here, there = (places([unit], "¶") for unit in (entry.unit, entry.shown_with))
             yield f"_{here} is shown with {there}_"
         else:
-            yield _row(entry)
+            yield _row(entry, marked)
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, marked: Marks) -> str:
     _, title = heading(row, UNICODE.paragraph, UNICODE.arrow)
-    lines = [f"**{escaped(title)}**", ""]
+    flags = [f" · {SIGNS[flag.severity]} {flag_name(flag)}" for flag in flags_of(row, marked)]
+    lines = [f"**{escaped(title)}**{escaped(''.join(flags))}", ""]
     if row.link is None:
         lines.append("\n>\n".join(f"> {escaped(p.text)}" for p in paragraphs(row.a or row.b)))
     elif len(row.a) == len(row.b) == 1:

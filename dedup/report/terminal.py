@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dedup.report.flagged import Marks, marks
 from dedup.report.glyphs import glyphs_for, right_to_left
 from dedup.report.marks import Change, Piece, change_of
+from dedup.report.matters import flag_marks, matter_lines, policy_lines
 from dedup.report.model import ComparisonReport
 from dedup.report.painter import Painter, Part
 from dedup.report.rows import WIDEST, WIDEST_TEXT, column_titles, row_lines, signed
@@ -73,10 +75,13 @@ def _lines(report: ComparisonReport, view: View) -> Iterator[Text]:
     width = max(NARROWEST, min(view.width, WIDEST))
     painter = Painter(width, view.encoding, glyphs_for(view.encoding))
     yield from _head(report, painter)
+    if report.flags:
+        yield from matter_lines(report, painter)
     if not view.summary:
         yield from _body(report, view, painter)
     if view.show_skipped:
         yield from _skipped(report, painter)
+    yield from policy_lines(report, painter)
 
 
 def _head(report: ComparisonReport, painter: Painter) -> Iterator[Text]:
@@ -116,12 +121,15 @@ def _body(report: ComparisonReport, view: View, painter: Painter) -> Iterator[Te
         names = [document.path or document.title or "" for document in report.documents]
         yield from column_titles(f"A  {names[0]}", f"B  {names[1]}", painter)
     yield painter.line((painter.glyphs.rule * width, "dim"))
+    marked = marks(report)
     for entry in fold(sequence(report, view.order), view.context):
         yield painter.line()
-        yield from _entry(entry, painter, columns)
+        yield from _entry(entry, painter, columns, marked)
 
 
-def _entry(entry: Row | Pointer | Hidden, painter: Painter, columns: bool) -> Iterator[Text]:
+def _entry(
+    entry: Row | Pointer | Hidden, painter: Painter, columns: bool, marked: Marks
+) -> Iterator[Text]:
     mark, arrow = painter.glyphs.paragraph, painter.glyphs.arrow
     if isinstance(entry, Hidden):
         told = count(entry.count, "unchanged sentence")
@@ -132,7 +140,7 @@ def _entry(entry: Row | Pointer | Hidden, painter: Painter, columns: bool) -> It
     else:
         sign, title = heading(entry, mark, arrow)
         style = _HEADINGS[sign]
-        yield from painter.hung((f"{sign} ", style), [(title, style)])
+        yield from painter.hung((f"{sign} ", style), [(title, style), *flag_marks(entry, marked)])
         yield from row_lines(entry, painter, columns)
 
 

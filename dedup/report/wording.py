@@ -12,6 +12,7 @@ from dedup.report.model import (
     ComparisonReport,
     DocumentReport,
     EvidenceReport,
+    FailureReport,
     RunReport,
     SideSummary,
     UnitReport,
@@ -56,6 +57,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     ('1 sentence', '1,200 sentences', '2 splits')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def failure_line(failure: FailureReport) -> str:
+    """Return a failure of the policy as one line: what, where, and the conditions not met."""
+    return f"{failure.message} [{', '.join(failure.conditions)}]"
 
 
 def duration(seconds: float) -> str:

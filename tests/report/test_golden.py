@@ -11,8 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hand_made import comparison
+from hand_made import FLAGS, comparison
 
+from dedup.conditions import parse_allowances, parse_conditions
+from dedup.policy import Policy, check
 from dedup.report import markdown, terminal
 from dedup.report.build import build
 from dedup.report.json import schema_json, to_json
@@ -24,7 +26,13 @@ GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
 def report() -> ComparisonReport:
     """Return the report on the hand-made comparison, as no certain version would write it."""
-    found = build(comparison())
+    made = comparison(flags=FLAGS)
+    policy = Policy(
+        fail_on=parse_conditions(["attribution_dropped,severity:medium"], ""),
+        allow=parse_allowances(["hedge_added:some"], ""),
+        min_coverage=0.9,
+    )
+    found = build(made, check(made, policy))
     return replace(found, tool=replace(found.tool, version="0"))
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from hand_made import Joined, comparison
+from hand_made import FLAGS, Joined, Raised, comparison
 
 from dedup.article import Kind
+from dedup.conditions import parse_conditions
 from dedup.diff import LinkKind
+from dedup.diff.flags import FlagKind
+from dedup.policy import Policy, check
 from dedup.report.build import build
 from dedup.report.markdown import LONGEST, escaped, render
 from dedup.report.view import View
@@ -83,3 +88,28 @@ def test_a_comment_is_never_longer_than_github_takes() -> None:
     text = render(build(comparison(lines, other, links)))
     assert LONGEST // 2 < len(text) <= LONGEST
     assert text.endswith(" more left out: a comment holds no more._\n")
+
+
+def test_flags_and_failures_stand_at_the_top() -> None:
+    made = comparison(flags=FLAGS)
+    text = render(build(made, check(made, Policy(min_coverage=0.9))))
+    top = text[: text.index("They share")]
+    assert "**Policy failed: 1 failure**\n\n- daily.txt has 55%" in top
+    assert (
+        "| Severity | Flag | Where | Before | After |\n| --- | --- | --- | --- | --- |\n"
+        "| !!! high | attribution dropped | ¶5 → ¶4 | she said | (none) |\n" in top
+    )
+    assert "**reworded, moved: ¶8 in A → ¶2 in B** · !! hedge added · ! raised\n" in text
+
+
+@pytest.mark.parametrize("number", [1, 400])
+def test_hundreds_of_flags_in_hostile_words_leave_room(number: int) -> None:
+    line = [(Kind.BODY, f"{'$' * 150} | @everyone [x](y)\x1b")]
+    made = comparison(line, line, [], flags=[Raised(FlagKind.NAME_CHANGED, None, line[0][1])])
+    made = replace(made, flags=made.flags * number)
+    text = render(build(made, check(made, Policy(fail_on=parse_conditions(["any"], "")))))
+    assert len(text) <= LONGEST
+    assert "### Changes" in text
+    assert "\x1b" not in text
+    assert "@<!-- -->everyone" in text
+    assert text.count("more_") == (2 if number > 1 else 0)
