@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dedup.cli.output import write
-from dedup.cli.screen import screen as _screen
+from dedup.cli.reports import Format, check_places, make_reports, wanted, write_reports
+from dedup.cli.screen import screen
 from dedup.cli.talk import Talk, answering
 from dedup.report.view import View
 
 if TYPE_CHECKING:
     from dedup import Article, Comparison, Thresholds
     from dedup.config import Config
-
-
-class Format(StrEnum):
-    """How the result is written."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
-    MARKDOWN = "markdown"
+    from dedup.diff.flags import FlagSettings
+    from dedup.policy import Policy
 
 
 class Order(StrEnum):
@@ -58,11 +54,44 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
     ],
     b: Annotated[str, typer.Argument(metavar="B", help="The second article, likewise.")],
     format: Annotated[
-        Format, typer.Option("--format", "-f", help="How to write the result.")
-    ] = Format.TERMINAL,
+        Format | None,
+        typer.Option("--format", "-f", help="How to write the result. Default: terminal."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Write to this file: whole, or not at all."),
+    ] = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT=PATH", help="Write one report more, - for standard output; repeatable."
+        ),
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CONDITIONS",
+            help="Exit with 1 where one is met, with commas between; repeatable. See below.",
+        ),
+    ] = None,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FLAGS",
+            help="Let flags pass: kinds, KIND:WORDS or KIND:BEFORE->AFTER; repeatable.",
+        ),
+    ] = None,
+    min_coverage: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, metavar="SHARE", help="Exit with 1 where B has fewer of A's words."
+        ),
+    ] = None,
+    expect: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VERDICT", help="Exit with 1 where the verdict is neither this nor closer."
+        ),
     ] = None,
     only_changes: Annotated[
         bool, typer.Option("--only-changes", help="Leave out what is the same in both.")
@@ -123,6 +152,17 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
       dedup compare agency.txt daily.html --format markdown --output comment.md
       cat daily.txt | dedup compare agency.txt - --format json
       dedup compare agency.txt daily.txt --summary --threshold passage_words=8
+      dedup compare agency.txt daily.txt --fail-on quote_altered,number_changed
+      dedup compare agency.txt daily.txt --expect shared_passages --min-coverage 0.3
+      dedup compare agency.txt daily.txt --fail-on severity:high --allow "name_changed:Kiev->Kyiv"
+      dedup compare agency.txt daily.txt --report json=all.json --report sarif=dedup.sarif
+
+    \b
+    Conditions of --fail-on:
+      quote_altered, number_changed …  a flag of this kind (a wrong name lists all)
+      severity:high|medium|low         a flag as grave as this or graver
+      any                              any flag
+      verdict:unrelated …              this verdict
 
     \b
     Marks inside a sentence:
@@ -134,26 +174,33 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
         raise typer.BadParameter("standard input can be read only once", param_hint="A and B")
     talk = Talk(verbose)
     with answering():
+        from dedup.policy import check
+
+        reports = wanted(format, output, report or (), quiet)
+        check_places(reports, (a, b))
         settings = _settings(config, talk)
         limits = _limits(settings, threshold or (), talk)
+        flags, policy = _policy(settings, fail_on, allow, min_coverage, expect)
         largest = max_bytes or settings.max_bytes
         first, second = (_read(source, input_format, largest, language, talk) for source in (a, b))
-        comparison = _compare(first, second, limits, talk)
-        if quiet and output is None:
-            return
-        screen = _screen(output is not None, width, color.value)
+        comparison = _compare(first, second, limits, flags, talk)
+        outcome = check(comparison, policy)
         view = View(
             order=order.value,
             context=0 if only_changes and context is None else context,
             summary=summary,
             show_skipped=show_skipped,
-            width=screen.width,
-            color=screen.color,
-            encoding=screen.encoding,
         )
-        with talk.stage("report"):
-            text = _render(comparison, format, view)
-        write(text, output, screen.encoding if format is Format.TERMINAL else "utf-8")
+        if reports:
+            from dedup.report.build import build
+
+            with talk.stage("report"):
+                look = partial(screen, width=width, color=color.value)
+                made = make_reports(reports, [build(comparison, outcome)], view, look)
+            write_reports(made)
+    for failure in outcome.failures:
+        sys.stderr.write(f"dedup: {failure}\n")
+    raise typer.Exit(outcome.exit_code)
 
 
 def _settings(path: Path | None, talk: Talk) -> Config:
@@ -186,28 +233,34 @@ def _read(
     return replace(article, language=language) if language else article
 
 
-def _compare(a: Article, b: Article, limits: Thresholds, talk: Talk) -> Comparison:
+def _policy(
+    settings: Config,
+    fail_on: list[str] | None,
+    allow: list[str] | None,
+    min_coverage: float | None,
+    expect: str | None,
+) -> tuple[FlagSettings, Policy]:
+    """Return which flags are raised, and what is asked of them and of the verdict."""
+    from dedup.cli.settings import flags_from, policy_from
+    from dedup.config import PolicySettings
+
+    typed = PolicySettings(
+        fail_on=None if fail_on is None else tuple(fail_on),
+        allow=None if allow is None else tuple(allow),
+        min_coverage=min_coverage,
+        expect=expect,
+    )
+    flags = flags_from(settings)
+    return flags, policy_from(settings, typed, flags)
+
+
+def _compare(
+    a: Article, b: Article, limits: Thresholds, flags: FlagSettings, talk: Talk
+) -> Comparison:
     if talk.verbose:
         from dedup.cli.stages import compare_aloud
 
-        return compare_aloud(a, b, limits, talk)
+        return compare_aloud(a, b, limits, talk, flags)
     from dedup import compare
 
-    return compare(a, b, limits)
-
-
-def _render(comparison: Comparison, format: Format, view: View) -> str:
-    from dedup.report.build import build
-
-    report = build(comparison)
-    if format is Format.JSON:
-        from dedup.report.json import to_json
-
-        return to_json(report)
-    if format is Format.MARKDOWN:
-        from dedup.report import markdown
-
-        return markdown.render(report, view)
-    from dedup.report import terminal
-
-    return terminal.render(report, view)
+    return compare(a, b, limits, flags=flags)

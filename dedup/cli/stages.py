@@ -6,11 +6,17 @@ from dedup import Article, Comparison, Thresholds
 from dedup.cli.talk import Talk
 from dedup.detect import gather, judge
 from dedup.diff import diff
-from dedup.diff.flags import raise_flags
+from dedup.diff.flags import FlagSettings, raise_flags
 from dedup.text import Document, segment
 
 
-def compare_aloud(a: Article, b: Article, limits: Thresholds, talk: Talk) -> Comparison:
+def compare_aloud(
+    a: Article,
+    b: Article,
+    limits: Thresholds,
+    talk: Talk,
+    settings: FlagSettings | None = None,
+) -> Comparison:
     """Return what `dedup.compare` returns, and say what each stage decided."""
     with talk.stage("sentences"):
         first, second = segment(a), segment(b)
@@ -29,7 +35,7 @@ def compare_aloud(a: Article, b: Article, limits: Thresholds, talk: Talk) -> Com
         f"{len(found.only_a)} units only in A, {len(found.only_b)} only in B"
     )
     with talk.stage("flags"):
-        flags = raise_flags(first, second, found)
+        flags = raise_flags(first, second, found, settings)
     return Comparison(first, second, verdict, limits, found, flags)
 
 

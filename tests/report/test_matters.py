@@ -31,8 +31,8 @@ def test_a_line_a_flag_the_gravest_first() -> None:
         "What matters  !!! 1 high, !! 1 medium, ! 2 low",
         "",
         "  !!! attribution dropped    ¶5 → ¶4  she said → (none)",
-        "  !   headline changed       ¶1 → ¶1  Port Hale shuts its oldest bridge → Cracks close Old "
-        "Wharf Bridge",
+        "  !   headline changed       ¶1 → ¶1  Port Hale shuts its oldest bridge → Cracks close "
+        "Old Wharf Bridge",
         "  !   raised                 ¶8 → ¶2  The bridge, built in 1931, carries 9,0… → "
         "Built in 1931, the bridge carries some…",
         "  !!  hedge added (allowed)  ¶8 → ¶2  (none) → some",
