@@ -152,9 +152,9 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
       dedup compare agency.txt daily.html --format markdown --output comment.md
       cat daily.txt | dedup compare agency.txt - --format json
       dedup compare agency.txt daily.txt --summary --threshold passage_words=8
-      dedup compare agency.txt daily.txt --fail-on quote_altered,number_changed
+      dedup compare agency.txt daily.txt --fail-on quote_altered,verdict:unrelated
+      dedup compare agency.txt daily.txt --fail-on number_changed --allow "number_changed:13->12"
       dedup compare agency.txt daily.txt --expect shared_passages --min-coverage 0.3
-      dedup compare agency.txt daily.txt --fail-on severity:high --allow "name_changed:Kiev->Kyiv"
       dedup compare agency.txt daily.txt --report json=all.json --report sarif=dedup.sarif
 
     \b
