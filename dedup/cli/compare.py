@@ -71,7 +71,7 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
         list[str] | None,
         typer.Option(
             metavar="CONDITIONS",
-            help="Exit with 1 where one is met, with commas between; repeatable. See below.",
+            help="Exit with 1 where one is met, with commas between; repeatable; see the list above.",
         ),
     ] = None,
     allow: Annotated[
@@ -159,10 +159,10 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
 
     \b
     Conditions of --fail-on:
-      quote_altered, number_changed …  a flag of this kind (a wrong name lists all)
-      severity:high|medium|low         a flag as grave as this or graver
-      any                              any flag
-      verdict:unrelated …              this verdict
+      quote_altered, number_changed  a flag of this kind (a wrong name lists them all)
+      severity:high|medium|low       a flag as grave as this or graver
+      any                            any flag
+      verdict:unrelated              this verdict and no other
 
     \b
     Marks inside a sentence:
