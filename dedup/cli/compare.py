@@ -71,7 +71,7 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
         list[str] | None,
         typer.Option(
             metavar="CONDITIONS",
-            help="Exit with 1 where one is met, with commas between; repeatable; see the list above.",
+            help="Exit with 1 where one is met; commas between, repeatable; see above.",
         ),
     ] = None,
     allow: Annotated[
