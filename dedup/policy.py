@@ -15,6 +15,7 @@ from dedup.conditions import Allowance, Condition, written
 from dedup.detect.verdict import Label
 from dedup.diff.flags.model import Flag, FlagKind, Severity
 from dedup.errors import ConfigError, one_line
+from dedup.text.contrast import NONE, contrast
 from dedup.text.places import place_of
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 _GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 _CLOSENESS = {label: rank for rank, label in enumerate(Label)}
 
-#: Words longer than this are cut in a message.
-_LONGEST = 80
+#: Words of A and B that are longer than this are cut in a message.
+_LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,12 @@ def _words(comparison: Comparison, flag: Flag) -> tuple[str, str]:
 
 
 def _told(comparison: Comparison, flag: Flag, before: str, after: str) -> str:
+    shown = contrast(before, after, _LONGEST)
     sides = [
         f"{_where(document, span, side)} {_quoted(words)}"
         for document, span, side, words in (
-            (comparison.a, flag.a, "A", before),
-            (comparison.b, flag.b, "B", after),
+            (comparison.a, flag.a, "A", shown[0]),
+            (comparison.b, flag.b, "B", shown[1]),
         )
         if span is not None
     ]
@@ -175,7 +177,4 @@ def _name(document: Document, side: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    words = " ".join(words.split())
-    if len(words) > _LONGEST:
-        words = f"{words[: _LONGEST - 1]}…"
-    return f'"{one_line(words)}"'
+    return words if words == NONE else f'"{one_line(words)}"'

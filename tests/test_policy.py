@@ -74,6 +74,23 @@ def test_a_failure_says_what_and_where() -> None:
     ]
 
 
+def test_of_long_words_what_differs_stays_in_sight() -> None:
+    long = "We have looked at the engine, the hull and the charts, and we do not know why it " * 2
+    a, b = (Article(f"The ferry. {long}{last}.", path=last) for last in ("stopped", "sank"))
+    spans = [Span(11, len(article.text)) for article in (a, b)]
+    flag = Flag(FlagKind.QUOTE_ALTERED, Severity.HIGH, None, *spans)
+    (failure,) = check(replace(compare(a, b), flags=(flag,)), policy("any")).failures
+    assert failure.message == (
+        'quote_altered (high): stopped:1:12 "… why it stopped." -> sank:1:12 "… why it sank."'
+    )
+
+
+def test_where_something_is_missing_that_is_said() -> None:
+    flag = raised(FlagKind.ATTRIBUTION_DROPPED, ", the coast guard said", "")
+    (failure,) = check(comparison((flag,)), policy("any")).failures
+    assert failure.message.endswith('", the coast guard said" -> site/ferry.html:1:1 (none)')
+
+
 def test_a_flag_fails_once_whatever_the_number_of_conditions() -> None:
     outcome = check(comparison(), policy("severity:high,number_changed"))
     assert [failure.conditions for failure in outcome.failures] == [
@@ -153,7 +170,7 @@ def test_a_failure_is_one_line_whatever_an_article_holds() -> None:
     whole = Flag(FlagKind.QUOTE_ALTERED, Severity.HIGH, None, Span(0, len(AGENCY)), None)
     (failure,) = check(replace(made, flags=(whole,)), policy("any")).failures
     assert str(failure).isprintable()
-    assert len(str(failure)) < 200
+    assert len(str(failure)) < 280
     assert "…" in failure.message
 
 

@@ -107,7 +107,8 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
         bool, typer.Option("--show-skipped", help="List what was not compared, and why.")
     ] = False,
     quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No report on standard output: exit code and reasons.")
+        bool,
+        typer.Option("--quiet", "-q", help="No report on standard output: the exit code, and why."),
     ] = False,
     order: Annotated[Order, typer.Option(help="Whose order to tell the changes in.")] = Order.A,
     threshold: Annotated[

@@ -8,15 +8,17 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from dedup.diff.flags.model import Severity
-from dedup.report.contrast import contrast
 from dedup.report.flagged import gravest_first, units_of
 from dedup.report.flagwords import FLAGS, title
 from dedup.report.glyphs import printable
 from dedup.report.model import ComparisonReport, DocumentReport, FlagReport
+from dedup.text.contrast import contrast
 from dedup.text.places import Place, place_of
+from dedup.text.quotations import DOUBLE
 
 #: GitHub cuts a message at 4,096 characters; so many words are enough to find the place.
 _LONGEST_WORDS = 600
+_MARKS = tuple(DOUBLE)
 
 
 class Level(StrEnum):
@@ -148,12 +150,19 @@ def _told(flag: FlagReport, report: ComparisonReport) -> str:
     """Say what each article has: `agency.txt has “13”, daily.txt has “31”.`"""
     words = contrast(flag.before, flag.after, _LONGEST_WORDS)
     sides = [
-        f"{Region(document).name} has {f'“{printable(told)}”' if had else 'nothing there'}"
+        f"{Region(document).name} has {_quoted(told) if had else 'nothing there'}"
         for document, had, told in zip(
             report.documents, (flag.before, flag.after), words, strict=True
         )
     ]
     return f"{', '.join(sides)}."
+
+
+def _quoted(words: str) -> str:
+    """Return words between quotation marks, unless they begin or end with one of their own."""
+    words = printable(words)
+    own = words.startswith(_MARKS) or words.endswith(_MARKS)
+    return words if own else f"“{words}”"
 
 
 def _fate(flag: FlagReport, broken: list[str]) -> Iterator[str]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from dedup.report.contrast import contrast
 from dedup.report.flagged import Marks, flags_of, gravest_first, marks, tally, units_of
 from dedup.report.flagwords import SIGNS, flag_name
 from dedup.report.glyphs import UNICODE, printable
@@ -25,6 +24,7 @@ from dedup.report.wording import (
     heading,
     places,
 )
+from dedup.text.contrast import contrast
 
 #: GitHub refuses a comment of more characters; what goes beyond is left out, and counted.
 LONGEST = 65_536

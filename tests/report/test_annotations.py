@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hand_made import FLAGS, Raised, comparison
 
+from dedup.article import Span
 from dedup.conditions import parse_allowances, parse_conditions
 from dedup.detect import Label
 from dedup.diff.flags import FlagKind
@@ -95,3 +96,17 @@ def test_without_a_file_there_is_no_path(path: str | None) -> None:
     region = by_rule(build(pipe))["hedge_added"].region
     assert region.path is None
     assert region.name == (path or "B")
+
+
+def test_words_that_have_marks_of_their_own_get_no_more() -> None:
+    quote = "“We will not gamble with lives,”"
+    made = comparison(flags=[Raised(FlagKind.QUOTE_ALTERED, 3, quote, quote)])
+    (found,) = annotate(build(made))
+    assert f"agency.txt has {quote}, daily.txt has {quote}." in found.message
+
+
+def test_an_empty_place_is_where_something_is_missing() -> None:
+    flag = replace(MADE.flags[1], b=Span(190, 190))
+    (found,) = annotate(build(replace(MADE, flags=(flag,))))
+    assert found.region.start == found.region.end == Place(4, 3)
+    assert "daily.txt has nothing there" in found.message

@@ -7,7 +7,7 @@ from itertools import takewhile
 #: Where something is left out.
 _GAP = "…"
 #: What stands for no words at all.
-_NONE = "(none)"
+NONE = "(none)"
 #: Words that are kept before what differs, so that it is found in the text.
 _KEPT = 2
 
@@ -26,7 +26,7 @@ def contrast(before: str | None, after: str | None, room: int) -> tuple[str, str
     a, b = ((words or "").split() for words in (before, after))
     if len(" ".join(a)) + len(" ".join(b)) > room and a and b:
         a, b = _without_common(a, b)
-    left, right = (" ".join(words) or _NONE for words in (a, b))
+    left, right = (" ".join(words) or NONE for words in (a, b))
     half = room // 2
     if len(left) + len(right) > room:
         room_left = max(half, room - len(right))

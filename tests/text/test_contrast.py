@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.report.contrast import contrast
+from dedup.text.contrast import contrast
 
 LONG = "The council of Port Hale will not gamble with the lives of its people, the mayor said"
 
