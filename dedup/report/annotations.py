@@ -14,11 +14,9 @@ from dedup.report.glyphs import printable
 from dedup.report.model import ComparisonReport, DocumentReport, FlagReport
 from dedup.text.contrast import contrast
 from dedup.text.places import Place, place_of
-from dedup.text.quotations import DOUBLE
 
 #: GitHub cuts a message at 4,096 characters; so many words are enough to find the place.
 _LONGEST_WORDS = 600
-_MARKS = tuple(DOUBLE)
 
 
 class Level(StrEnum):
@@ -69,7 +67,7 @@ class Annotation:
         level: An error where the policy fails on it, a note where it lets it pass, else by its
             severity.
         title: What it is, in a few words.
-        message: What it is, on one line.
+        message: What it is, line by line: what happened, what A has, what B has.
         region: Where: in B, or in A where B has no place for it.
         other: Its place in the other article, where it has one.
         allowed: Whether the policy lets it pass.
@@ -119,7 +117,7 @@ def _of_flag(flag: FlagReport, report: ComparisonReport) -> Annotation:
         rule=flag.kind,
         level=level,
         title=title(flag.kind),
-        message=" ".join([FLAGS[flag.kind][1], _told(flag, report), *_fate(flag, broken)]),
+        message="\n".join([FLAGS[flag.kind][1], *_told(flag, report), *_fate(flag, broken)]),
         region=b or a or fallback,
         other=a if b else None,
         allowed=flag.allowed,
@@ -146,23 +144,11 @@ def _region(document: DocumentReport, start: int, end: int) -> Region:
     return Region(document, *(place_of(document.text, offset) for offset in (start, end)))
 
 
-def _told(flag: FlagReport, report: ComparisonReport) -> str:
-    """Say what each article has: `agency.txt has “13”, daily.txt has “31”.`"""
+def _told(flag: FlagReport, report: ComparisonReport) -> Iterator[str]:
+    """Yield what each article has: `agency.txt: 13`."""
     words = contrast(flag.before, flag.after, _LONGEST_WORDS)
-    sides = [
-        f"{Region(document).name} has {_quoted(told) if had else 'nothing there'}"
-        for document, had, told in zip(
-            report.documents, (flag.before, flag.after), words, strict=True
-        )
-    ]
-    return f"{', '.join(sides)}."
-
-
-def _quoted(words: str) -> str:
-    """Return words between quotation marks, unless they begin or end with one of their own."""
-    words = printable(words)
-    own = words.startswith(_MARKS) or words.endswith(_MARKS)
-    return words if own else f"“{words}”"
+    for document, told in zip(report.documents, words, strict=True):
+        yield f"{Region(document).name}: {printable(told)}"
 
 
 def _fate(flag: FlagReport, broken: list[str]) -> Iterator[str]:

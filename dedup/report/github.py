@@ -69,12 +69,12 @@ def _properties(annotation: Annotation) -> Iterator[tuple[str, str]]:
 
 
 def _data(text: str) -> str:
-    """Return a message as the runner decodes it.
+    """Return a message as the runner decodes it, its line ends kept.
 
     >>> _data("80% of\\nit")
-    '80%25 of it'
+    '80%25 of%0Ait'
     """
-    return printable(text).replace("%", "%25")
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
@@ -83,4 +83,4 @@ def _property(text: str) -> str:
     >>> _property("C:\\\\a,b 5%.txt")
     'C%3A\\\\a%2Cb 5%25.txt'
     """
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")

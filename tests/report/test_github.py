@@ -123,4 +123,4 @@ def test_any_text_is_one_command_that_says_it(text: str) -> None:
     assert one.properties["title"] == "Name changed"
     if line.isprintable() and "  " not in line:
         assert one.properties["file"] == f"{line}.txt"
-        assert f"has “{line}”" in one.message
+        assert one.message.splitlines()[1:] == [f"agency.txt: {line}", f"{line}.txt: {line}"]

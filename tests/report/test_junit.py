@@ -63,8 +63,7 @@ def test_without_a_policy_nothing_fails() -> None:
     assert root.get("failures") == "0"
     assert [case.get("classname") for case in root[0]] == ["dedup.verdict", *["dedup.flags"] * 4]
     assert root.findtext(".//testcase[@name='hedge_added']/system-out") == (
-        "B makes a statement less certain than A does. "
-        "agency.txt has nothing there, daily.txt has “some”."
+        "B makes a statement less certain than A does.\nagency.txt: (none)\ndaily.txt: some"
     )
 
 

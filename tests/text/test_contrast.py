@@ -19,6 +19,8 @@ CASES = [
     ("two\n  lines", "", 30, "two lines", "(none)"),
     (LONG, LIFE, 80, "… with the lives of its …", "… with the life of its …"),
     (LONG, SAYS, 60, "… the mayor said", "… the mayor says"),
+    (LONG, SAYS, 26, "… mayor said", "… mayor says"),
+    (LONG, SAYS, 16, "… said", "… says"),
     (LONG, "No", 30, "The council of Port Hale wi…", "No"),
     (LONG, "A ferry ran aground off Upper Hale", 30, "The council of…", "A ferry ran ag…"),
 ]
