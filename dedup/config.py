@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -51,8 +51,8 @@ class PolicySettings:
         expect: The label that the verdict must have.
     """
 
-    fail_on: tuple[str, ...] | None = None
-    allow: tuple[str, ...] | None = None
+    fail_on: Sequence[str] | None = None
+    allow: Sequence[str] | None = None
     min_coverage: float | None = None
     expect: str | None = None
 

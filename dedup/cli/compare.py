@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dedup import Article, Comparison, Thresholds
     from dedup.config import Config
     from dedup.diff.flags import FlagSettings
-    from dedup.policy import Policy
 
 
 class Order(StrEnum):
@@ -175,13 +174,17 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
         raise typer.BadParameter("standard input can be read only once", param_hint="A and B")
     talk = Talk(verbose)
     with answering():
+        from dedup.cli.settings import flags_from, policy_from
+        from dedup.config import PolicySettings
         from dedup.policy import check
 
         reports = wanted(format, output, report or (), quiet)
         check_places(reports, (a, b))
         settings = _settings(config, talk)
         limits = _limits(settings, threshold or (), talk)
-        flags, policy = _policy(settings, fail_on, allow, min_coverage, expect)
+        flags = flags_from(settings)
+        typed = PolicySettings(fail_on, allow, min_coverage, expect)
+        policy = policy_from(settings, typed, flags)
         largest = max_bytes or settings.max_bytes
         first, second = (_read(source, input_format, largest, language, talk) for source in (a, b))
         comparison = _compare(first, second, limits, flags, talk)
@@ -232,27 +235,6 @@ def _read(
             source, format=format and format.value, max_bytes=largest or MAX_BYTES
         )
     return replace(article, language=language) if language else article
-
-
-def _policy(
-    settings: Config,
-    fail_on: list[str] | None,
-    allow: list[str] | None,
-    min_coverage: float | None,
-    expect: str | None,
-) -> tuple[FlagSettings, Policy]:
-    """Return which flags are raised, and what is asked of them and of the verdict."""
-    from dedup.cli.settings import flags_from, policy_from
-    from dedup.config import PolicySettings
-
-    typed = PolicySettings(
-        fail_on=None if fail_on is None else tuple(fail_on),
-        allow=None if allow is None else tuple(allow),
-        min_coverage=min_coverage,
-        expect=expect,
-    )
-    flags = flags_from(settings)
-    return flags, policy_from(settings, typed, flags)
 
 
 def _compare(
