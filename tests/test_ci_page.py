@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dedup.cli.reports import Format
 from dedup.cli.settings import flags_from, policy_from
-from dedup.config import Config, PolicySettings, load_config
+from dedup.config import POLICY_KEYS, Config, PolicySettings, load_config
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/ci.md")}
@@ -58,6 +59,14 @@ def test_settings_are_understood(page: str, block: str, tmp_path: Path) -> None:
     settings = load_config(path=path)
     assert settings != Config(path=path)
     policy_from(settings, PolicySettings(), flags_from(settings))
+
+
+def test_every_format_condition_and_key_is_documented() -> None:
+    page = PAGES["docs/ci.md"]
+    assert all(f"\n| `{format}` | " in page for format in Format)
+    assert all(f"\n{key} = " in page for key in POLICY_KEYS)
+    for condition in ("`quote_altered`", "`severity:high`", "`any`", "`verdict:unrelated`"):
+        assert condition in page
 
 
 def test_every_option_that_is_shown_exists() -> None:

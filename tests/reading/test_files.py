@@ -56,6 +56,22 @@ def test_what_is_known_of_a_text_is_where_it_was_read(tmp_path: Path) -> None:
     assert (article.title, article.outlet, article.date, article.url) == (None,) * 4
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.txt", TEXT, True),
+        ("a", TEXT, True),
+        ("a.html", PAGE, False),
+        ("a", PAGE, False),
+        ("a.json", RECORD, False),
+    ],
+)
+def test_only_the_text_of_a_text_has_the_lines_of_its_file(
+    tmp_path: Path, name: str, text: str, expected: bool
+) -> None:
+    assert read_article(write(tmp_path / name, text)).verbatim is expected
+
+
 @pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.xhtml", "a", "a.php"])
 def test_a_page_is_known_by_its_name_or_its_beginning(tmp_path: Path, name: str) -> None:
     article = read_article(write(tmp_path / name, PAGE))
