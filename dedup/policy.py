@@ -129,7 +129,7 @@ def _pair_failures(comparison: Comparison, policy: Policy) -> Iterator[Failure]:
     if policy.min_coverage is not None and covered < policy.min_coverage:
         # Rounded down: what misses a limit by little must not look as if it met it.
         share = math.floor(covered * 1000) / 10
-        told = f"{b} has {share:g}% of the words of {a}"
+        told = f"{share:g}% of the words of {a} stand in passages that {b} has too"
         yield Failure((f"min_coverage:{policy.min_coverage:g}",), told)
 
 

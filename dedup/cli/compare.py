@@ -83,7 +83,10 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
     min_coverage: Annotated[
         float | None,
         typer.Option(
-            min=0, max=1, metavar="SHARE", help="Exit with 1 where B has fewer of A's words."
+            min=0,
+            max=1,
+            metavar="SHARE",
+            help="Exit with 1 where B has a smaller share of A's words.",
         ),
     ] = None,
     expect: Annotated[

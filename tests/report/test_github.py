@@ -80,7 +80,7 @@ def test_the_verdict_and_the_share_are_errors_of_the_file() -> None:
     made = comparison()
     (one,) = commands(render([build(made, check(made, Policy(min_coverage=0.9)))]))
     assert one.properties == {"file": "daily.txt", "title": "min_coverage:0.9 is not met"}
-    assert one.message == "daily.txt has 55% of the words of agency.txt"
+    assert one.message == "55% of the words of agency.txt stand in passages that daily.txt has too"
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_flags_and_failures_stand_at_the_top() -> None:
     made = comparison(flags=FLAGS)
     text = render(build(made, check(made, Policy(min_coverage=0.9))))
     top = text[: text.index("They share")]
-    assert "**Policy failed: 1 failure**\n\n- daily.txt has 55%" in top
+    assert "**Policy failed: 1 failure**\n\n- 55% of the words of agency.txt" in top
     assert (
         "| Severity | Flag | Where | Before | After |\n| --- | --- | --- | --- | --- |\n"
         "| !!! high | attribution dropped | ¶5 → ¶4 | she said | (none) |\n" in top
