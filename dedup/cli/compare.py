@@ -86,7 +86,7 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
             min=0,
             max=1,
             metavar="SHARE",
-            help="Exit with 1 where B has a smaller share of A's words.",
+            help="Exit with 1 where B has less of A's words.",
         ),
     ] = None,
     expect: Annotated[
