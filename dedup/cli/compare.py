@@ -172,6 +172,7 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
       [-words of A alone-]   {+words of B alone+}
       [~moved, in A~]        {~moved, in B~}
       [=house style of A=]   {=house style of B=}
+    Flags: !!! high, !! medium, ! low
     """
     if a == b == "-":
         raise typer.BadParameter("standard input can be read only once", param_hint="A and B")
