@@ -17,7 +17,7 @@ from dedup.diff import figures
 from dedup.diff.rules import HYPHENS, Style, plain
 from dedup.diff.style import key_of
 from dedup.text.document import Document
-from dedup.text.normalize import fold, visible
+from dedup.text.normalize import APOSTROPHES, fold, visible
 from dedup.text.tokens import token_pattern
 
 
@@ -120,6 +120,10 @@ def _is_form(text: str, start: int, until: int, end: int, style: Style) -> bool:
     return plain(shown[:bare]) in style.exact or folded[: len(folded) - owner] in style.folded
 
 
+#: The parts of a form: `_pattern` without numbers and odd scripts, which takes less to compile.
+_PARTS = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:[{APOSTROPHES}{HYPHENS[::-1]}][^\W_]+)*|\S")
+
+
 @lru_cache(maxsize=16)
 def _heads(style: Style) -> Mapping[str, tuple[int, ...]]:
     """Return the forms of several parts: how many, the most first, by the first part."""
@@ -127,7 +131,7 @@ def _heads(style: Style) -> Mapping[str, tuple[int, ...]]:
     for form in (*style.exact, *style.folded):
         if form.isalnum():
             continue
-        parts = _pattern(token_pattern(form).pattern).findall(form)
+        parts = _PARTS.findall(form)
         if len(parts) > 1:
             heads.setdefault(fold(parts[0]), set()).add(len(parts))
     return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in heads.items()}
@@ -136,10 +140,10 @@ def _heads(style: Style) -> Mapping[str, tuple[int, ...]]:
 @lru_cache(maxsize=64)
 def _pattern(token: str) -> re.Pattern[str]:
     """Compile the pattern of the parts of words around the pattern of tokens."""
-    dotted = rf"(?<!\w)(?:[^\W\d_]\.){{2,}}(?:[{HYPHENS}](?:{token}))*"
+    dotted = r"(?<!\w)(?:[^\W\d_]\.){2,}"
     number = r"\d+(?:[.,:/]\d+)+[^\W_]*"
     marks = r"\.{2,}|--+|''|``"
     return re.compile(
-        f"{figures.date()}|{figures.TIME}|{figures.GLUED}|{figures.amount()}|{dotted}|{number}"
-        rf"|(?:{token})(?:[{HYPHENS}](?:{token}))*|{marks}|\S"
+        f"{figures.date()}|{figures.TIME}|{figures.GLUED}|{figures.amount()}|{number}"
+        rf"|(?:{dotted}|{token})(?:[{HYPHENS}](?:{token}))*|{marks}|\S"
     )

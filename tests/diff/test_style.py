@@ -12,6 +12,7 @@ from marking import document
 from dedup.diff import LinkKind, Style, diff
 from dedup.diff.rules import Rule, groups_in
 from dedup.diff.style import is_courtesy, is_title, key_of, rule_between, same_name
+from dedup.diff.surface import surface_words
 
 BUILTIN = Style.builtin()
 FORMS = [
@@ -59,6 +60,12 @@ def test_a_change_of_meaning_is_no_style(rule: str, a: str, b: str) -> None:
     for one, other in ((a, b), (b, a)):
         kind, _ = styles_between(one, other)
         assert kind not in {LinkKind.HOUSE_STYLE, LinkKind.IDENTICAL}, rule
+
+
+@pytest.mark.parametrize("form", [form for *_, form in FORMS if form not in {"''", "``"}])
+def test_every_form_is_one_word_of_the_page(form: str) -> None:
+    shown = [word.text for word in surface_words(document(f"so {form} there"), (0,))]
+    assert shown == ["so", form, "there"]
 
 
 @pytest.mark.parametrize(("rule", "first", "form"), FORMS)
