@@ -18,6 +18,7 @@ from dedup.report.view import View
 if TYPE_CHECKING:
     from dedup import Article, Comparison, Thresholds
     from dedup.config import Config
+    from dedup.diff import Style
 
 
 class Format(StrEnum):
@@ -87,6 +88,15 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
             "--threshold", "-t", metavar="NAME=VALUE", help="Set a threshold; may be repeated."
         ),
     ] = None,
+    style: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="House style: your own rules on top of the built-in ones."
+        ),
+    ] = None,
+    ignore_style: Annotated[
+        bool, typer.Option("--ignore-style", help="Leave out what differs by house style alone.")
+    ] = False,
     config: Annotated[
         Path | None,
         typer.Option(help="Read settings here, not in dedup.toml or pyproject.toml."),
@@ -122,6 +132,7 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
       dedup compare agency.txt daily.txt --only-changes --order b
       dedup compare agency.txt daily.html --format markdown --output comment.md
       cat daily.txt | dedup compare agency.txt - --format json
+      dedup compare agency.txt daily.txt --ignore-style --only-changes
       dedup compare agency.txt daily.txt --summary --threshold passage_words=8
 
     \b
@@ -138,7 +149,7 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
         limits = _limits(settings, threshold or (), talk)
         largest = max_bytes or settings.max_bytes
         first, second = (_read(source, input_format, largest, language, talk) for source in (a, b))
-        comparison = _compare(first, second, limits, talk)
+        comparison = _compare(first, second, limits, _style(style, settings, talk), talk)
         if quiet and output is None:
             return
         screen = _screen(output is not None, width, color.value)
@@ -147,6 +158,7 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
             context=0 if only_changes and context is None else context,
             summary=summary,
             show_skipped=show_skipped,
+            ignore_style=ignore_style or settings.ignore_style,
             width=screen.width,
             color=screen.color,
             encoding=screen.encoding,
@@ -186,14 +198,27 @@ def _read(
     return replace(article, language=language) if language else article
 
 
-def _compare(a: Article, b: Article, limits: Thresholds, talk: Talk) -> Comparison:
+def _style(path: Path | None, settings: Config, talk: Talk) -> Style | None:
+    """Return the house's own style; None for the built-in one, which needs no file to be read."""
+    path = path or settings.style
+    if path is None:
+        return None
+    from dedup.diff.house import load_style
+
+    talk.say(f"house style from {path}")
+    return load_style(path)
+
+
+def _compare(
+    a: Article, b: Article, limits: Thresholds, style: Style | None, talk: Talk
+) -> Comparison:
     if talk.verbose:
         from dedup.cli.stages import compare_aloud
 
-        return compare_aloud(a, b, limits, talk)
+        return compare_aloud(a, b, limits, talk, style)
     from dedup import compare
 
-    return compare(a, b, limits)
+    return compare(a, b, limits, style=style)
 
 
 def _render(comparison: Comparison, format: Format, view: View) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dedup import Article, Comparison, Thresholds
 from dedup.cli.talk import Talk
 from dedup.detect import gather, judge
-from dedup.diff import diff
+from dedup.diff import Style, diff
 from dedup.diff.flags import raise_flags
 from dedup.text import Document, segment
 
 
-def compare_aloud(a: Article, b: Article, limits: Thresholds, talk: Talk) -> Comparison:
+def compare_aloud(
+    a: Article, b: Article, limits: Thresholds, talk: Talk, style: Style | None = None
+) -> Comparison:
     """Return what `dedup.compare` returns, and say what each stage decided."""
     with talk.stage("sentences"):
         first, second = segment(a), segment(b)
@@ -22,14 +24,14 @@ def compare_aloud(a: Article, b: Article, limits: Thresholds, talk: Talk) -> Com
         verdict = judge(evidence, limits)
     talk.say(f"label {verdict.label}: {verdict.reason}")
     with talk.stage("alignment"):
-        found = diff(first, second)
+        found = diff(first, second, style)
     moved = sum(link.moved for link in found.links)
     talk.say(
         f"{len(found.links)} links, {moved} of them moved; "
         f"{len(found.only_a)} units only in A, {len(found.only_b)} only in B"
     )
     with talk.stage("flags"):
-        flags = raise_flags(first, second, found)
+        flags = raise_flags(first, second, found, style=style)
     return Comparison(first, second, verdict, limits, found, flags)
 
 
