@@ -9,6 +9,7 @@ import typer
 from dedup.cli.compare import compare
 from dedup.cli.scan import scan
 from dedup.cli.schema import schema
+from dedup.cli.style import style
 from dedup.cli.why import why
 
 _EXITS = """Exit codes: 0 done, 1 a condition that was set is not met, 2 usage or input error,
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.command(epilog=_EXITS)(compare)
 app.command(epilog=_EXITS)(scan)
 app.command(epilog=_EXITS)(why)
+app.add_typer(style, name="style", epilog=_EXITS)
 app.command(epilog=_EXITS)(schema)
 
 

@@ -147,9 +147,10 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
     with answering():
         settings = _settings(config, talk)
         limits = _limits(settings, threshold or (), talk)
+        house = _style(style, settings, talk)
         largest = max_bytes or settings.max_bytes
         first, second = (_read(source, input_format, largest, language, talk) for source in (a, b))
-        comparison = _compare(first, second, limits, _style(style, settings, talk), talk)
+        comparison = _compare(first, second, limits, house, talk)
         if quiet and output is None:
             return
         screen = _screen(output is not None, width, color.value)

@@ -39,6 +39,9 @@ class Rule:
             group is of the first variant, the second of the second ("American", "British").
         endings: Endings of words, each with the one that it is compared by.
         unlike: Words that mean something else than their parts ("resign", "re-sign").
+        fixed: Words with such an ending that everybody spells in one way ("promise").
+        after: Where the forms are a matter of style, by the mark before them; "" for everywhere.
+        introduces: Whether a first mention in another form is no mixture (a name in full).
         the: Whether each form may have "the" before it ("NATO", "the North Atlantic …").
         prefer: Forms or variants that the house wants.
     """
@@ -49,6 +52,9 @@ class Rule:
     variants: tuple[str, ...] = ()
     endings: tuple[tuple[str, str], ...] = ()
     unlike: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
+    after: str = ""
+    introduces: bool = False
     the: bool = False
     prefer: tuple[str, ...] = ()
 
@@ -98,7 +104,7 @@ class Style:
         marks: dict[str, Key] = {}
         for rule in by_name.values():
             for group in rule.groups:
-                key = Key(_compared_by(group[0]), rule.name)
+                key = Key(compared_by(group[0]), rule.name)
                 for form in rule.forms(group):
                     if not any(map(str.isalnum, form)):
                         marks[form] = key
@@ -178,7 +184,7 @@ def groups_in(text: str) -> tuple[Group, ...]:
     return tuple(tuple(form.strip() for form in line.split(" = ")) for line in lines if line)
 
 
-def _compared_by(first: str) -> str:
+def compared_by(first: str) -> str:
     """Return the form of the key of a group: folded, unless it would be another word's ("WHO")."""
     return first if first.isupper() and first.isalpha() else fold(first)
 
@@ -193,6 +199,9 @@ def _builtin() -> Style:
             tuple(rule.get("variants", ())),
             tuple(rule.get("endings", {}).items()),
             frozenset(rule.get("unlike", "").split()),
+            frozenset(rule.get("fixed", "").split()),
+            rule.get("after", ""),
+            rule.get("introduces", False),
             rule.get("the", False),
         )
         for rule in _data()["rule"]

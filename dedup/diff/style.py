@@ -32,7 +32,7 @@ def rule_between(a: str, b: str, language: str = "en", style: Style | None = Non
     """Return the house-style rule by which two words of one meaning differ; None where none does.
 
     >>> rule_between("advisor", "adviser"), rule_between("“", '"'), rule_between("The", "the")
-    ('spelling', 'quote_marks', 'case')
+    ('variant', 'quote_marks', 'case')
     >>> rule_between("Zelensky", "Zelenskyy"), rule_between("cat", "dog")
     ('name', None)
     """
@@ -128,7 +128,7 @@ def _key(text: str, english: bool, style: Style) -> Key:
         return style.marks[text]
     folded = fold(text)
     return (
-        (_table_key(text, folded, style) if english else None)
+        (table_key(text, folded, style) if english else None)
         or _figure_key(text, folded, style, english)
         or _compound_key(text, english, style)
         or (_ending_key(folded, style) if english else None)
@@ -136,7 +136,8 @@ def _key(text: str, english: bool, style: Style) -> Key:
     )
 
 
-def _table_key(text: str, folded: str, style: Style) -> Key | None:
+def table_key(text: str, folded: str, style: Style) -> Key | None:
+    """Return the key of a form that stands in a group, with or without a possessive ending."""
     owner = "'s" if folded.endswith("'s") else ""
     bare = len(text) - len(owner)
     found = style.exact.get(plain(text[:bare])) or style.folded.get(folded[:bare])

@@ -92,15 +92,15 @@ def build(comparison: Comparison) -> ComparisonReport:
 
 def _document(side: Side, document: Document) -> DocumentReport:
     article = document.article
-    text = _encodable(article.text)
+    text = encodable(article.text)
     return DocumentReport(
         id=side,
-        path=article.path and _encodable(article.path),
+        path=article.path and encodable(article.path),
         sha256=article.sha256,
-        title=article.title and _encodable(article.title),
-        outlet=article.outlet and _encodable(article.outlet),
-        date=article.date and _encodable(article.date),
-        url=article.url and _encodable(article.url),
+        title=article.title and encodable(article.title),
+        outlet=article.outlet and encodable(article.outlet),
+        date=article.date and encodable(article.date),
+        url=article.url and encodable(article.url),
         language=None if document.language == "und" else document.language,
         words=len(document.tokens),
         text=text,
@@ -112,7 +112,7 @@ def _document(side: Side, document: Document) -> DocumentReport:
                 kind=unit.kind,
                 paragraph=unit.paragraph,
                 text=text[unit.start : unit.end],
-                reason=_encodable(unit.reason),
+                reason=encodable(unit.reason),
             )
             for number, unit in enumerate(document.units, start=1)
         ),
@@ -123,7 +123,7 @@ def _document(side: Side, document: Document) -> DocumentReport:
     )
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """Replace lone surrogates, one code point by one, so that offsets stay as they are."""
     return _SURROGATE.sub("\ufffd", text)
 
@@ -147,7 +147,7 @@ def _verdict(comparison: Comparison, first: DocumentReport) -> VerdictReport:
             same_page=evidence.same_page,
         ),
         thresholds=asdict(comparison.thresholds),
-        reason=_encodable(verdict.reason),
+        reason=encodable(verdict.reason),
     )
 
 
