@@ -46,6 +46,13 @@ def test_pyproject_holds_settings_under_tool_dedup(project: Path) -> None:
     assert load_config(project) == Config(max_bytes=7, path=path)
 
 
+def test_house_style_stands_beside_the_settings(project: Path) -> None:
+    write(project / "dedup.toml", 'style = "house/style.toml"\nignore-style = true')
+    config = load_config(project / "desk")
+    assert config.style == project / "house" / "style.toml"
+    assert config.ignore_style
+
+
 def test_hyphen_and_underscore_are_the_same(project: Path) -> None:
     write(project / "dedup.toml", "max_bytes = 5\n[thresholds]\nshared-passages-run = 3")
     config = load_config(project, threshold_names=NAMES)
@@ -140,6 +147,8 @@ MISTAKES = {
     "size a fraction": ("max-bytes = 1.5", ["max-bytes", "1.5"]),
     "size true": ("max-bytes = true", ["max-bytes", "true"]),
     "size a table": ("[max-bytes]\na = 1", ["max-bytes", "a table"]),
+    "style a number": ("style = 3", ["style must be the name of a file", "3"]),
+    "ignore-style a text": ("ignore-style = 'yes'", ["ignore-style must be true or false"]),
     "set twice": ("max-bytes = 1\nmax_bytes = 2", ["twice"]),
     "no TOML": ("a = 1\nb = = 2", ["line 2", "column", "mend the TOML"]),
     "end too early": ("a = [1,", ["mend the TOML"]),

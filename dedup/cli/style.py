@@ -16,18 +16,6 @@ from dedup.report.view import View
 if TYPE_CHECKING:
     from dedup.diff import Style
 
-style = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="""Rules of house style: check articles against them, or list them.
-
-    \b
-    Examples:
-      dedup style check agency.txt
-      dedup style list
-    """,
-)
-
 
 class Format(StrEnum):
     """How the result is written."""
@@ -54,7 +42,6 @@ Width = Annotated[
 ]
 
 
-@style.command()
 def check(  # noqa: PLR0913, PLR0917 - a parameter is an option
     articles: Annotated[
         list[str],
@@ -100,7 +87,6 @@ def check(  # noqa: PLR0913, PLR0917 - a parameter is an option
     raise typer.Exit(report.exit_code)
 
 
-@style.command("list")
 def list_rules(
     house: StyleFile = None,
     output: Output = None,
