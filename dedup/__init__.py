@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from dedup.article import Article, Kind, Span, Unit
 from dedup.compare import Comparison, compare
 from dedup.detect import Evidence, Label, Run, Thresholds, Verdict
-from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape
+from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape, Style
+from dedup.diff.house import load_style
 from dedup.errors import ConfigError, DedupError, InputError, MissingExtraError, OutputError
 from dedup.reading import read_article
 from dedup.reading.piece import BadRecord, Fields, Record
@@ -76,11 +77,13 @@ __all__ = [
     "Scanned",
     "Shape",
     "Span",
+    "Style",
     "Thresholds",
     "Unit",
     "Verdict",
     "__version__",
     "compare",
+    "load_style",
     "read_article",
     "scan",
 ]

@@ -59,7 +59,7 @@ class _Table:
         return tuple(found)
 
 
-def load_style(path: Path | None) -> Style:
+def load_style(path: Path | str | None) -> Style:
     """Return the built-in style with the rules of a house file on top; None: as it is built in.
 
     A group that shares a form with a group of the built-in rule of that name adds its forms to it,
@@ -74,7 +74,7 @@ def load_style(path: Path | None) -> Style:
     """
     if path is None:
         return Style.builtin()
-    file = _Table(one_line(str(path)), read_toml(path))
+    file = _Table(one_line(str(path)), read_toml(Path(path)))
     file.check(KEYS)
     known = Style.builtin().rules
     for name in file.texts("off"):

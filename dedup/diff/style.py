@@ -32,7 +32,7 @@ def rule_between(a: str, b: str, language: str = "en", style: Style | None = Non
     """Return the house-style rule by which two words of one meaning differ; None where none does.
 
     >>> rule_between("advisor", "adviser"), rule_between("“", '"'), rule_between("The", "the")
-    ('variant', 'quote_marks', 'case')
+    ('alternative', 'quote_marks', 'case')
     >>> rule_between("Zelensky", "Zelenskyy"), rule_between("cat", "dog")
     ('name', None)
     """
