@@ -16,13 +16,13 @@ from dedup.article import Article, Kind, Span, Unit
 from dedup.compare import Comparison, compare
 from dedup.detect import Evidence, Label, Run, Thresholds, Verdict
 from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape, Style
-from dedup.diff.house import load_style
 from dedup.errors import ConfigError, DedupError, InputError, MissingExtraError, OutputError
 from dedup.reading import read_article
 from dedup.reading.piece import BadRecord, Fields, Record
 from dedup.text import Credit, CreditPlace, Document, Quotation
 
 if TYPE_CHECKING:
+    from dedup.diff.house import load_style
     from dedup.scan import scan
     from dedup.scanning import (
         Apart,
@@ -90,7 +90,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import what scanning needs when it is asked for: comparing two articles starts sooner."""
+    """Import what not every comparison needs when it is asked for: two articles start sooner."""
     found: object
     if name == "__version__":
         from importlib.metadata import version
@@ -100,6 +100,10 @@ def __getattr__(name: str) -> object:
         from dedup.scan import scan
 
         found = scan
+    elif name == "load_style":
+        from dedup.diff.house import load_style
+
+        found = load_style
     elif name in __all__:
         from dedup import scanning
 
