@@ -36,12 +36,13 @@ class Rule:
         about: What it is about, in a few words.
         groups: Forms of one meaning; a form without capitals matches in any case.
         variants: What the rule chooses between as a whole. With groups, the first form of each
-            group is of the first variant, the second of the second ("American", "British").
+            group is of the first variant, the second of the second ("American", "British"); two
+            forms of variants with one name differ in meaning ("spokesman", "spokeswoman").
         endings: Endings of words, each with the one that it is compared by.
         unlike: Words that mean something else than their parts ("resign", "re-sign").
         fixed: Words with such an ending that everybody spells in one way ("promise").
         after: Where the forms are a matter of style, by the mark before them; "" for everywhere.
-        introduces: Whether a first mention in another form is no mixture (a name in full).
+        in_full: Whether a name in full may stand beside its short form in one article.
         the: Whether each form may have "the" before it ("NATO", "the North Atlantic …").
         prefer: Forms or variants that the house wants.
     """
@@ -54,7 +55,7 @@ class Rule:
     unlike: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
     after: str = ""
-    introduces: bool = False
+    in_full: bool = False
     the: bool = False
     prefer: tuple[str, ...] = ()
 
@@ -201,7 +202,7 @@ def _builtin() -> Style:
             frozenset(rule.get("unlike", "").split()),
             frozenset(rule.get("fixed", "").split()),
             rule.get("after", ""),
-            rule.get("introduces", False),
+            rule.get("in_full", False),
             rule.get("the", False),
         )
         for rule in _data()["rule"]

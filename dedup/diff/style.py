@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from dedup.diff.figures import date_key, number_key, time_key
-from dedup.diff.rules import HYPHENS, Key, Style, load, plain
+from dedup.diff.rules import HYPHENS, Key, Rule, Style, load, plain
 from dedup.text.normalize import fold, visible
 
 
@@ -45,11 +45,26 @@ def rule_between(a: str, b: str, language: str = "en", style: Style | None = Non
             rule = "case" if a.casefold() == b.casefold() else "quote_marks"
         else:
             rule = second.rule or first.rule or "case"
+            if _differ_in_meaning(a, b, style.rules.get(rule)):
+                return None
     elif a[0].isupper() and b[0].isupper() and same_name(a, b):
         rule = "name"
     else:
         return None
     return rule if rule in style else None
+
+
+def _differ_in_meaning(a: str, b: str, rule: Rule | None) -> bool:
+    """Whether two forms of a group are of variants with one name: "spokesman", "spokeswoman"."""
+    if rule is None or len(set(rule.variants)) == len(rule.variants):
+        return False
+    forms = [fold(form).removesuffix("'s") for form in (a, b)]
+    for group in rule.groups:
+        if all(form in group for form in forms):
+            places = [group.index(form) for form in forms]
+            names = [rule.variants[n] for n in places if n < len(rule.variants)]
+            return len(names) == 2 and names[0] == names[1]
+    return False
 
 
 def same_name(a: str, b: str) -> bool:

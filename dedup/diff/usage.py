@@ -26,7 +26,8 @@ _OPENING = frozenset("\"'“‘«„")
 _STRAIGHT = frozenset("\"'`´")
 _ENDING = re.compile(r"([a-z]{3,}(?:i|(?=y[sz](?:e|ed|ing)$)y))([sz])(?:e|ed|es|ing|ations?)")
 _PERCENT = re.compile(r"%|(?:percent|per cent|pct)$")
-_SCALE = re.compile(r"\d\s?(?:(million|billion|trillion)|(m|bn|tn|mln|bln))\b")
+#: A scale in full, or a short one; "10m" alone may be metres.
+_SCALE = re.compile(r"\d\s?(?:million|billion|trillion)\b|\d\s?(bn|mln|bln)\b|[$€£¥].*\d(m|tn)\b")
 
 
 class Status(StrEnum):
@@ -191,7 +192,7 @@ def _of_figure(text: str, folded: str, style: Style) -> Iterator[_Found]:
             variant = rule.variants[0 if text[0].isalpha() and text[:3].lower() != "the" else 1]
             yield rule, "", variant, variant
     elif (rule := style.rules.get("number")) and (scale := _SCALE.search(folded)):
-        variant = rule.variants[0 if scale[1] else 1]
+        variant = rule.variants[1 if scale[1] or scale[2] else 0]
         yield rule, "", variant, variant
 
 
@@ -211,31 +212,20 @@ def _rule_use(rule: Rule, seen: list[_Seen]) -> RuleUse:
         Use(group, form, variant, _preferred(rule, group, form, variant), tuple(found))
         for (group, form, variant), found in places.items()
     )
-    told = _without_introductions(rule, uses)
-    if any(use.preferred is False for use in told):
+    if any(use.preferred is False for use in uses):
         return RuleUse(rule.name, Status.BREACHED, uses)
-    if any(use.variant for use in told):
-        mixed = len({use.variant for use in told if use.variant}) > 1
+    if any(use.variant for use in uses):
+        mixed = len({use.variant for use in uses if use.variant}) > 1
     else:
-        groups = [use.group for use in told]
+        groups = [(use.group, _class(rule, use.form)) for use in uses]
         mixed = len(set(groups)) < len(groups)
-    settled = bool(rule.prefer) and all(use.preferred for use in told)
+    settled = bool(rule.prefer) and all(use.preferred for use in uses)
     return RuleUse(rule.name, Status.MIXED if mixed and not settled else Status.FOLLOWED, uses)
 
 
-def _without_introductions(rule: Rule, uses: tuple[Use, ...]) -> list[Use]:
-    """Return the uses without a name in full that stands once, before its short form."""
-    if not rule.introduces:
-        return list(uses)
-    first: dict[str, Use] = {}
-    for use in uses:
-        first.setdefault(use.group, use)
-    followed = {use.group for use in uses if use is not first[use.group]}
-    return [
-        use
-        for use in uses
-        if not (use is first[use.group] and use.group in followed and len(use.places) == 1)
-    ]
+def _class(rule: Rule, form: str) -> bool:
+    """Return whether a form is a name in full, where that may stand beside the short form."""
+    return rule.in_full and " " in form
 
 
 def _preferred(rule: Rule, group: str, form: str, variant: str | None) -> bool | None:
@@ -247,7 +237,8 @@ def _preferred(rule: Rule, group: str, form: str, variant: str | None) -> bool |
     if variant is not None and any(wanted in rule.variants for wanted in rule.prefer):
         return False
     forms = next((found for found in rule.groups if found[0] == group), ())
-    return False if any(wanted in forms for wanted in rule.prefer) else None
+    same = (wanted for wanted in rule.prefer if _class(rule, wanted) == _class(rule, form))
+    return False if any(wanted in forms for wanted in same) else None
 
 
 def forms_of(rule: Rule) -> tuple[Group, ...]:

@@ -121,6 +121,8 @@ class _Edits:
 def rule_of(a: Sequence[Word], b: Sequence[Word], style: Style | None = None) -> str | None:
     """Return the house-style rule that a change of words falls under, or None."""
     style = style or Style.builtin()
+    if len(a) == len(b) == 1 and not a[0].is_mark:
+        return None  # two words of one spelling have been matched
     if a and b and not all(word.is_mark for word in (*a, *b)):
         joined = "".join(word.key for word in a)
         same = joined == "".join(word.key for word in b)
