@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from dedup.article import Article, Kind, Span, Unit
 from dedup.compare import Comparison, compare
 from dedup.detect import Evidence, Label, Run, Thresholds, Verdict
-from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape
+from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape, Style
 from dedup.errors import ConfigError, DedupError, InputError, MissingExtraError, OutputError
 from dedup.reading import read_article
 from dedup.reading.piece import BadRecord, Fields, Record
 from dedup.text import Credit, CreditPlace, Document, Quotation
 
 if TYPE_CHECKING:
+    from dedup.diff.house import load_style
     from dedup.scan import scan
     from dedup.scanning import (
         Apart,
@@ -76,18 +77,20 @@ __all__ = [
     "Scanned",
     "Shape",
     "Span",
+    "Style",
     "Thresholds",
     "Unit",
     "Verdict",
     "__version__",
     "compare",
+    "load_style",
     "read_article",
     "scan",
 ]
 
 
 def __getattr__(name: str) -> object:
-    """Import what scanning needs when it is asked for: comparing two articles starts sooner."""
+    """Import what not every comparison needs when it is asked for: two articles start sooner."""
     found: object
     if name == "__version__":
         from importlib.metadata import version
@@ -97,6 +100,10 @@ def __getattr__(name: str) -> object:
         from dedup.scan import scan
 
         found = scan
+    elif name == "load_style":
+        from dedup.diff.house import load_style
+
+        found = load_style
     elif name in __all__:
         from dedup import scanning
 

@@ -3,6 +3,8 @@
 They stand in `dedup.toml`, or in `pyproject.toml` under `[tool.dedup]`:
 
     max-bytes = 10000000
+    style = "house.toml"
+    ignore-style = true
 
     [thresholds]
     near_identical = 0.9
@@ -31,7 +33,7 @@ PROJECT_FILE = "pyproject.toml"
 NAMES = (OWN_FILE, PROJECT_FILE)
 
 #: The keys of a settings file; `-` and `_` are the same in them.
-KEYS = ("flags", "max-bytes", "policy", "thresholds")
+KEYS = ("flags", "ignore-style", "max-bytes", "policy", "style", "thresholds")
 POLICY_KEYS = ("allow", "expect", "fail-on", "min-coverage")
 
 _WHERE = re.compile(r"(?P<what>.*?) \(at (?P<where>.*?)\)", re.DOTALL)
@@ -64,6 +66,8 @@ class Config:
     Attributes:
         thresholds: Threshold by name; only those that are set.
         max_bytes: The largest input that is read, in bytes; None when not set.
+        style: The file with the house's own rules of style; None for the built-in ones alone.
+        ignore_style: Whether what differs by house style alone is left out of what people read.
         path: The file the settings come from; None when there is none.
         flags: How grave a kind of flag is, or `off`, by kind; only those that are set.
         policy: What is asked of a comparison.
@@ -71,6 +75,8 @@ class Config:
 
     thresholds: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({}))
     max_bytes: int | None = None
+    style: Path | None = None
+    ignore_style: bool = False
     path: Path | None = None
     flags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     policy: PolicySettings = PolicySettings()
@@ -129,13 +135,17 @@ def _candidates(start: Path | None) -> Iterator[Path]:
             return
 
 
-def _settings(path: Path) -> Table | None:
-    """Return the table with our settings; None where the file is not about us."""
+def read_toml(path: Path) -> Table:
+    """Return what a TOML file says.
+
+    Raises:
+        ConfigError: It cannot be read, or is no TOML; the message says where.
+    """
     import tomllib
 
     place = _place(path)
     try:
-        table: dict[str, object] = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         reason = one_line(error.strerror or type(error).__name__)
         raise ConfigError(
@@ -148,13 +158,18 @@ def _settings(path: Path) -> Table | None:
         what, where = (found["what"], f"{found['where']}: ") if found else (str(error), "")
         raise ConfigError(f"{place}: {where}{one_line(what)}; mend the TOML there") from error
     except RecursionError as error:
-        raise ConfigError(f"{place}: is nested too deeply; keep to {', '.join(KEYS)}") from error
+        raise ConfigError(f"{place}: is nested too deeply; make it flat") from error
+
+
+def _settings(path: Path) -> Table | None:
+    """Return the table with our settings; None where the file is not about us."""
+    table = read_toml(path)
     if path.name != PROJECT_FILE:
         return table
     tool = table.get("tool")
     ours = tool.get("dedup") if isinstance(tool, dict) else None
     if ours is not None and not isinstance(ours, dict):
-        raise ConfigError(f"{place}: tool.dedup must be a table; write [tool.dedup]")
+        raise ConfigError(f"{_place(path)}: tool.dedup must be a table; write [tool.dedup]")
     return ours
 
 
@@ -164,6 +179,8 @@ def _config(settings: Table, path: Path, threshold_names: Collection[str] | None
     return Config(
         thresholds=_thresholds(values.get("thresholds", {}), place, threshold_names),
         max_bytes=_max_bytes(values.get("max-bytes"), place),
+        style=_style(values.get("style"), path),
+        ignore_style=_truth(values, "ignore-style", place),
         path=path,
         flags=_flags(values.get("flags", {}), place),
         policy=_policy(values.get("policy", {}), place),
@@ -261,6 +278,22 @@ def _max_bytes(value: object, place: str) -> int | None:
         raise ConfigError(
             f"{place}: max-bytes must be a whole number of bytes above 0, not {_kind(value)}"
         )
+    return value
+
+
+def _style(value: object, path: Path) -> Path | None:
+    """Return the file of house style, which stands relative to the settings."""
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value:
+        raise ConfigError(f"{_place(path)}: style must be the name of a file, not {_kind(value)}")
+    return path.parent / value
+
+
+def _truth(values: Table, key: str, place: str) -> bool:
+    value = values.get(key, False)
+    if not isinstance(value, bool):
+        raise ConfigError(f"{place}: {key} must be true or false, not {_kind(value)}")
     return value
 
 

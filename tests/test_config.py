@@ -46,6 +46,13 @@ def test_pyproject_holds_settings_under_tool_dedup(project: Path) -> None:
     assert load_config(project) == Config(max_bytes=7, path=path)
 
 
+def test_house_style_stands_beside_the_settings(project: Path) -> None:
+    write(project / "dedup.toml", 'style = "house/style.toml"\nignore-style = true')
+    config = load_config(project / "desk")
+    assert config.style == project / "house" / "style.toml"
+    assert config.ignore_style
+
+
 def test_hyphen_and_underscore_are_the_same(project: Path) -> None:
     write(project / "dedup.toml", "max_bytes = 5\n[thresholds]\nshared-passages-run = 3")
     config = load_config(project, threshold_names=NAMES)
@@ -130,9 +137,12 @@ def test_settings_cannot_be_changed(project: Path) -> None:
 MISTAKES = {
     "unknown setting": (
         "max-byte = 1",
-        ['"max-byte"', 'mean "max-bytes"', "max-bytes, policy, thresholds"],
+        ['"max-byte"', 'mean "max-bytes"', "max-bytes, policy, style, thresholds"],
     ),
-    "nothing like it": ("zzz = 1", ['unknown setting "zzz"; Known: flags, max-bytes, policy']),
+    "nothing like it": (
+        "zzz = 1",
+        ['unknown setting "zzz"; Known: flags, ignore-style, max-bytes, policy'],
+    ),
     "unknown threshold": (
         "[thresholds]\nsame_story_contaiment = 0.3",
         ["unknown threshold", 'mean "same_story_containment"', "shared_passages_run"],
@@ -159,6 +169,8 @@ MISTAKES = {
     "coverage above 1": ("[policy]\nmin-coverage = 80", ["policy.min-coverage", "0 to 1", "80"]),
     "coverage not finite": ("[policy]\nmin-coverage = nan", ["min-coverage", "nan"]),
     "expected no text": ("[policy]\nexpect = true", ["policy.expect", "true"]),
+    "style a number": ("style = 3", ["style must be the name of a file", "3"]),
+    "ignore-style a text": ("ignore-style = 'yes'", ["ignore-style must be true or false"]),
     "set twice": ("max-bytes = 1\nmax_bytes = 2", ["twice"]),
     "no TOML": ("a = 1\nb = = 2", ["line 2", "column", "mend the TOML"]),
     "end too early": ("a = [1,", ["mend the TOML"]),

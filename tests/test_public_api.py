@@ -15,8 +15,8 @@ PUBLIC = {
     "ConfigError", "Counts", "Credit", "CreditPlace", "DedupError", "Diff", "Document", "Edit",
     "Evidence", "Fields", "InputError", "Kind", "Label", "Link", "LinkKind",
     "MissingExtraError", "Mode", "Op", "OutputError", "Pair", "Pairs", "Quotation", "Record",
-    "Role", "Run", "Scan", "Scanned", "Shape", "Span", "Thresholds", "Unit", "Verdict",
-    "__version__", "compare", "read_article", "scan",
+    "Role", "Run", "Scan", "Scanned", "Shape", "Span", "Style", "Thresholds", "Unit",
+    "Verdict", "__version__", "compare", "load_style", "read_article", "scan",
 }  # fmt: skip
 
 

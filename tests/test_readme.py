@@ -34,4 +34,4 @@ def test_shown_output_is_real(command: str, shown: str, monkeypatch: pytest.Monk
 
 def test_every_command_of_the_readme_exists():
     for name in re.findall(r"^dedup (\w+)", README, flags=re.MULTILINE):
-        assert name in {"compare", "scan", "schema", "why"}
+        assert name in {"compare", "scan", "schema", "style", "why"}

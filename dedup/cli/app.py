@@ -9,6 +9,7 @@ import typer
 from dedup.cli.compare import compare
 from dedup.cli.scan import scan
 from dedup.cli.schema import schema
+from dedup.cli.style import check, list_rules
 from dedup.cli.why import why
 
 _EXITS = """Exit codes: 0 done, 1 a condition that was set is not met, 2 usage or input error,
@@ -26,6 +27,16 @@ app = typer.Typer(
 app.command(epilog=_EXITS)(compare)
 app.command(epilog=_EXITS)(scan)
 app.command(epilog=_EXITS)(why)
+
+style = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+style.command(epilog=_EXITS)(check)
+style.command("list", epilog=_EXITS)(list_rules)
+app.add_typer(
+    style,
+    name="style",
+    epilog=_EXITS,
+    help="House style: check articles against it, list its rules.",
+)
 app.command(epilog=_EXITS)(schema)
 
 

@@ -19,8 +19,9 @@ from dedup.report.view import View
 
 if TYPE_CHECKING:
     from dedup import Article, Comparison, Thresholds
+    from dedup.cli.settings import Rules
     from dedup.config import Config
-    from dedup.diff.flags import FlagSettings
+    from dedup.diff import Style
 
 
 class Order(StrEnum):
@@ -119,6 +120,15 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
             "--threshold", "-t", metavar="NAME=VALUE", help="Set a threshold; may be repeated."
         ),
     ] = None,
+    style: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="House style: your own rules on top of the built-in ones."
+        ),
+    ] = None,
+    ignore_style: Annotated[
+        bool, typer.Option("--ignore-style", help="Leave out what differs by house style alone.")
+    ] = False,
     config: Annotated[
         Path | None,
         typer.Option(help="Read settings here, not in dedup.toml or pyproject.toml."),
@@ -154,6 +164,7 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
       dedup compare agency.txt daily.txt --only-changes --order b
       dedup compare agency.txt daily.html --format markdown --output comment.md
       cat daily.txt | dedup compare agency.txt - --format json
+      dedup compare agency.txt daily.txt --ignore-style --only-changes
       dedup compare agency.txt daily.txt --summary --threshold passage_words=8
       dedup compare agency.txt daily.txt --fail-on quote_altered,verdict:unrelated
       dedup compare agency.txt daily.txt --fail-on number_changed --allow "number_changed:13->12"
@@ -178,26 +189,30 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
         raise typer.BadParameter("standard input can be read only once", param_hint="A and B")
     talk = Talk(verbose)
     with answering():
-        from dedup.cli.settings import flags_from, policy_from
+        from dedup.cli.settings import Rules, flags_from, policy_from
         from dedup.config import PolicySettings
         from dedup.policy import check
 
         reports = wanted(format, output, report or (), quiet)
         check_places(reports, (a, b))
         settings = _settings(config, talk)
-        limits = _limits(settings, threshold or (), talk)
-        flags = flags_from(settings)
+        rules = Rules(
+            _limits(settings, threshold or (), talk),
+            flags_from(settings),
+            _style(style, settings, talk),
+        )
         typed = PolicySettings(fail_on, allow, min_coverage, expect)
-        policy = policy_from(settings, typed, flags)
+        policy = policy_from(settings, typed, rules.flags)
         largest = max_bytes or settings.max_bytes
         first, second = (_read(source, input_format, largest, language, talk) for source in (a, b))
-        comparison = _compare(first, second, limits, flags, talk)
+        comparison = _compare(first, second, rules, talk)
         outcome = check(comparison, policy)
         view = View(
             order=order.value,
             context=0 if only_changes and context is None else context,
             summary=summary,
             show_skipped=show_skipped,
+            ignore_style=ignore_style or settings.ignore_style,
         )
         if reports:
             from dedup.report.build import build
@@ -241,13 +256,22 @@ def _read(
     return replace(article, language=language) if language else article
 
 
-def _compare(
-    a: Article, b: Article, limits: Thresholds, flags: FlagSettings, talk: Talk
-) -> Comparison:
+def _style(path: Path | None, settings: Config, talk: Talk) -> Style | None:
+    """Return the house's own style; None for the built-in one, which needs no file to be read."""
+    path = path or settings.style
+    if path is None:
+        return None
+    from dedup.diff.house import load_style
+
+    talk.say(f"house style from {path}")
+    return load_style(path)
+
+
+def _compare(a: Article, b: Article, rules: Rules, talk: Talk) -> Comparison:
     if talk.verbose:
         from dedup.cli.stages import compare_aloud
 
-        return compare_aloud(a, b, limits, talk, flags)
+        return compare_aloud(a, b, rules, talk)
     from dedup import compare
 
-    return compare(a, b, limits, flags=flags)
+    return compare(a, b, rules.thresholds, style=rules.style, flags=rules.flags)

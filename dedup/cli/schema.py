@@ -16,6 +16,7 @@ class Report(StrEnum):
 
     COMPARISON = "comparison"
     SCAN = "scan"
+    STYLE = "style"
 
 
 def schema(
@@ -34,6 +35,12 @@ def schema(
     """
     from dedup.report.json import schema_json
     from dedup.report.scan_json import scan_schema_json
+    from dedup.report.style_build import schema_json as style_schema_json
 
+    schemas = {
+        Report.COMPARISON: schema_json,
+        Report.SCAN: scan_schema_json,
+        Report.STYLE: style_schema_json,
+    }
     with answering():
-        write({Report.COMPARISON: schema_json, Report.SCAN: scan_schema_json}[report](), None)
+        write(schemas[report](), None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from dedup.conditions import parse_allowances, parse_conditions, parse_name
 from dedup.config import Config, Number, PolicySettings, unknown
 from dedup.detect import Label, Thresholds
+from dedup.diff import Style
 from dedup.diff.flags import DEFAULTS, FlagKind, FlagSettings, Severity
 from dedup.errors import ConfigError, one_line
 from dedup.policy import Policy
@@ -20,6 +21,21 @@ Value = TypeVar("Value")
 #: What a settings file calls the severity of a kind that is not raised.
 OFF = "off"
 _SEVERITIES = tuple(severity.value for severity in Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a comparison goes by.
+
+    Attributes:
+        thresholds: What the verdict turns on.
+        flags: Which kinds of flags are raised, and how grave they are.
+        style: House style; None for the built-in one, which needs no file to be read.
+    """
+
+    thresholds: Thresholds
+    flags: FlagSettings
+    style: Style | None = None
 
 
 def thresholds_from(settings: Mapping[str, Number], assignments: Iterable[str]) -> Thresholds:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dedup.article import Kind
-from dedup.diff.rules import load
+from dedup.diff.rules import Style, load
 from dedup.diff.similarity import Bag, Weigh, bag, names_of, overlap, unit_words, weights
 from dedup.text.document import Document
 from dedup.text.language import stopwords
@@ -75,10 +75,10 @@ class _Side:
     partners: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, document: Document) -> _Side:
+    def of(cls, document: Document, style: Style | None) -> _Side:
         index = [i for i, unit in enumerate(document.units) if unit.kind.compared]
         units = [document.units[i] for i in index]
-        words = unit_words(document, units)
+        words = unit_words(document, units, style)
         keys = [words[n] or (visible(document.text_of(unit)),) for n, unit in enumerate(units)]
         return cls(index, [unit.kind for unit in units], words, keys)
 
@@ -93,16 +93,18 @@ class _Side:
         return [n for n, kind in enumerate(self.kinds) if kind in kinds and n not in self.partners]
 
 
-def align(a: Document, b: Document, limits: Limits = LIMITS) -> list[Pairing]:
+def align(
+    a: Document, b: Document, limits: Limits = LIMITS, style: Style | None = None
+) -> list[Pairing]:
     """Return the pairings of compared units, in order of A; no unit is in two of them.
 
     Near-linear in time and memory: each unit is scored against a few others.
     """
-    left, right = _Side.of(a), _Side.of(b)
+    left, right = _Side.of(a, style), _Side.of(b, style)
     _link_same(left, right)
     _link_datelines(left, right)
     stop = stopwords(a.language) | stopwords(b.language) | load().stock
-    weigh = weights(left.words, right.words, stop, names_of(a) | names_of(b))
+    weigh = weights(left.words, right.words, stop, names_of(a, style) | names_of(b, style))
     # What an earlier rule has linked, a later one does not touch.
     for kind_a, kind_b, least in (
         (Kind.HEADLINE, Kind.HEADLINE, limits.headlines),

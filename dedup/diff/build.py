@@ -8,6 +8,7 @@ from dedup.diff.align import Pairing, align
 from dedup.diff.kinds import balance, kind_of, similarity_of
 from dedup.diff.model import Diff, Link, LinkKind, Shape
 from dedup.diff.order import heaviest_increasing
+from dedup.diff.rules import Style
 from dedup.diff.surface import surface_words
 from dedup.diff.words import edits_between
 from dedup.text.document import Document
@@ -15,9 +16,10 @@ from dedup.text.language import stopwords
 from dedup.text.normalize import visible
 
 
-def diff(a: Document, b: Document) -> Diff:
+def diff(a: Document, b: Document, style: Style | None = None) -> Diff:
     """Return what B changed against A: every compared unit once, linked or on one side only.
 
+    What `style` (default: the built-in rules) takes for one way of writing is no change of words.
     O(words) time and memory over the texts, and O(n · m / 64) inside a link of n and m words.
 
     >>> from dedup.article import Article
@@ -30,10 +32,11 @@ def diff(a: Document, b: Document) -> Diff:
     >>> [(edit.op.value, b.text[edit.b.start : edit.b.end]) for edit in found.links[0].edits]
     [('delete', ''), ('insert', 'near Merrow')]
     """
-    pairings = align(a, b)
+    style = style or Style.builtin()
+    pairings = align(a, b, style=style)
     kept = _kept(a, b, pairings)
     links = tuple(
-        _link(a, b, pairing, moved=position not in kept)
+        _link(a, b, pairing, style, moved=position not in kept)
         for position, pairing in enumerate(pairings)
     )
     linked_a = {i for pairing in pairings for i in pairing.a}
@@ -62,13 +65,13 @@ def _words(document: Document, unit: int) -> int:
     return max(1, bisect_left(starts, place.end) - bisect_left(starts, place.start))
 
 
-def _link(a: Document, b: Document, pairing: Pairing, *, moved: bool) -> Link:
+def _link(a: Document, b: Document, pairing: Pairing, style: Style, *, moved: bool) -> Link:
     shape = _shape(pairing)
     if _shown(a, pairing.a) == _shown(b, pairing.b):
         return Link(pairing.a, pairing.b, shape, LinkKind.IDENTICAL, moved, 1.0, ())
-    words_a, words_b = surface_words(a, pairing.a), surface_words(b, pairing.b)
+    words_a, words_b = surface_words(a, pairing.a, style), surface_words(b, pairing.b, style)
     stop = stopwords(b.language)
-    edits = edits_between(a, b, words_a, words_b, stop)
+    edits = edits_between(a, b, words_a, words_b, stop, style)
     words = balance(words_a, words_b, edits, stop)
     kind, similarity = kind_of(edits, words), similarity_of(edits, words)
     return Link(pairing.a, pairing.b, shape, kind, moved, similarity, edits)

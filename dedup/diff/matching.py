@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from dedup.diff.moves import Gap
+from dedup.diff.rules import Style
 from dedup.diff.style import is_title, same_name, skeleton
 from dedup.diff.surface import Word
 from dedup.text.document import Document
@@ -30,14 +31,20 @@ SHORT_QUOTATION = 8
 STRONG_MARKS = frozenset('.?!"')
 
 
-def match_words(
-    a: Document, b: Document, words_a: Sequence[Word], words_b: Sequence[Word], is_light: IsLight
+def match_words(  # noqa: PLR0913, PLR0917 - two articles, the words of each, and what to go by
+    a: Document,
+    b: Document,
+    words_a: Sequence[Word],
+    words_b: Sequence[Word],
+    is_light: IsLight,
+    style: Style | None = None,
 ) -> list[Match]:
     """Return the positions of words of A and of B that are matched, ascending on both sides.
 
     O(n · m / 64) time and memory (bit-parallel longest common subsequence; Hyyrö, 2004).
     """
-    words_b = _with_names_of(words_a, words_b)
+    if "name" in (style or Style.builtin()):
+        words_b = _with_names_of(words_a, words_b)
     matches = _common_subsequence(words_a, words_b)
     matches = _beside_neighbours(matches, words_a, words_b)
     matches = _without_islands(matches, words_a, words_b, is_light)

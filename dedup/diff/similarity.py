@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dedup.article import Unit
+from dedup.diff.rules import Style
 from dedup.diff.style import key_of
 from dedup.text.document import Document
 
@@ -71,10 +72,12 @@ class Overlap:
         return 0.4 * self.dice + 0.3 * max(self.a, self.b) + 0.3 * self.pairs
 
 
-def unit_words(document: Document, units: Iterable[Unit]) -> list[tuple[str, ...]]:
+def unit_words(
+    document: Document, units: Iterable[Unit], style: Style | None = None
+) -> list[tuple[str, ...]]:
     """Return the words of each unit, given units that are compared; house style is put aside."""
-    tokens = document.tokens
-    words = [key_of(word, document.language).form for word in tokens.words]
+    tokens, style = document.tokens, style or Style.builtin()
+    words = [key_of(word, document.language, style).form for word in tokens.words]
     bounds = (
         (bisect_left(tokens.starts, unit.start), bisect_left(tokens.starts, unit.end))
         for unit in units
@@ -82,14 +85,14 @@ def unit_words(document: Document, units: Iterable[Unit]) -> list[tuple[str, ...
     return [tuple(words[start:end]) for start, end in bounds]
 
 
-def names_of(document: Document) -> set[str]:
+def names_of(document: Document, style: Style | None = None) -> set[str]:
     """Return the words that are capitalised wherever they stand in the document."""
     text, tokens = document.text, document.tokens
     capital: set[str] = set()
     small: set[str] = set()
     for word, start in zip(tokens.words, tokens.starts, strict=True):
         (capital if text[start].isupper() else small).add(word)
-    return {key_of(word, document.language).form for word in capital - small}
+    return {key_of(word, document.language, style).form for word in capital - small}
 
 
 def weights(

@@ -8,15 +8,16 @@ a word of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dedup.article import Span, Unit
-from dedup.diff.rules import HYPHENS, load
+from dedup.article import Span
+from dedup.diff import figures
+from dedup.diff.rules import HYPHENS, Style, plain
 from dedup.diff.style import key_of
 from dedup.text.document import Document
-from dedup.text.normalize import visible
+from dedup.text.normalize import APOSTROPHES, fold, visible
 from dedup.text.tokens import token_pattern
 
 
@@ -58,19 +59,21 @@ class Word:
         return self.text[:1].isupper()
 
 
-def surface_words(document: Document, units: Iterable[int]) -> list[Word]:
+def surface_words(
+    document: Document, units: Iterable[int], style: Style | None = None
+) -> list[Word]:
     """Return the words of units given by index, in order; no visible character is left out."""
+    style = style or Style.builtin()
     text = document.text
     found: list[Word] = []
     for index in units:
-        unit: Unit = document.units[index]
-        pattern = _pattern(token_pattern(text[unit.start : unit.end]).pattern)
-        for match in pattern.finditer(text, unit.start, unit.end):
-            raw = match[0]
+        unit = document.units[index]
+        for start, end in _places(text, unit.start, unit.end, style):
+            raw = text[start:end]
             shown = raw if raw.isascii() and raw.isalnum() else visible(raw)
             if shown:
-                key = key_of(shown, document.language).form
-                found.append(Word(shown, key, match.start(), match.end(), index))
+                key = key_of(shown, document.language, style).form
+                found.append(Word(shown, key, start, end, index))
     return found
 
 
@@ -85,14 +88,62 @@ def covered(words: Sequence[Word], spans: Iterable[Span]) -> list[bool]:
     return found
 
 
+def _places(text: str, start: int, end: int, style: Style) -> list[tuple[int, int]]:
+    """Return where the words stand; a form of several parts ("United States", "Jan.") is one."""
+    pattern = _pattern(token_pattern(text[start:end]).pattern)
+    parts = [match.span() for match in pattern.finditer(text, start, end)]
+    heads = _heads(style)
+    found: list[tuple[int, int]] = []
+    position = 0
+    while position < len(parts):
+        first, last = parts[position]
+        size = 1
+        for length in heads.get(fold(text[first:last]), ()):
+            if position + length <= len(parts):
+                until = parts[position + length - 1][1]
+                if _is_form(text, first, until, end, style):
+                    last, size = until, length
+                    break
+        found.append((first, last))
+        position += size
+    return found
+
+
+def _is_form(text: str, start: int, until: int, end: int, style: Style) -> bool:
+    """Whether a form stands at a place, and no word goes on behind it."""
+    if until < end and text[until].isalnum() and text[until - 1].isalnum():
+        return False
+    shown = visible(text[start:until])
+    folded = fold(shown)
+    owner = 2 * folded.endswith("'s")
+    bare = len(shown) - owner
+    return plain(shown[:bare]) in style.exact or folded[: len(folded) - owner] in style.folded
+
+
+#: The parts of a form: `_pattern` without numbers and odd scripts, which takes less to compile.
+_PARTS = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:[{APOSTROPHES}{HYPHENS[::-1]}][^\W_]+)*|\S")
+
+
+@lru_cache(maxsize=16)
+def _heads(style: Style) -> Mapping[str, tuple[int, ...]]:
+    """Return the forms of several parts: how many, the most first, by the first part."""
+    heads: dict[str, set[int]] = {}
+    for form in (*style.exact, *style.folded):
+        if form.isalnum():
+            continue
+        parts = _PARTS.findall(form)
+        if len(parts) > 1:
+            heads.setdefault(fold(parts[0]), set()).add(len(parts))
+    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in heads.items()}
+
+
 @lru_cache(maxsize=64)
 def _pattern(token: str) -> re.Pattern[str]:
-    """Compile the pattern of surface words around the pattern of tokens."""
-    style = load()
-    dotted = rf"(?<!\w)(?:[^\W\d_]\.){{2,}}(?:[{HYPHENS}](?:{token}))*"
+    """Compile the pattern of the parts of words around the pattern of tokens."""
+    dotted = r"(?<!\w)(?:[^\W\d_]\.){2,}"
     number = r"\d+(?:[.,:/]\d+)+[^\W_]*"
     marks = r"\.{2,}|--+|''|``"
     return re.compile(
-        f"{style.date}|{style.amount}|{style.phrase}|{dotted}|{number}"
-        rf"|(?:{token})(?:[{HYPHENS}](?:{token}))*|{marks}|\S"
+        f"{figures.date()}|{figures.TIME}|{figures.GLUED}|{figures.amount()}|{number}"
+        rf"|(?:{dotted}|{token})(?:[{HYPHENS}](?:{token}))*|{marks}|\S"
     )

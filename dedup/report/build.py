@@ -102,15 +102,15 @@ def build(comparison: Comparison, outcome: Outcome | None = None) -> ComparisonR
 
 def _document(side: Side, document: Document) -> DocumentReport:
     article = document.article
-    text = _encodable(article.text)
+    text = encodable(article.text)
     return DocumentReport(
         id=side,
-        path=article.path and _encodable(article.path),
+        path=article.path and encodable(article.path),
         sha256=article.sha256,
-        title=article.title and _encodable(article.title),
-        outlet=article.outlet and _encodable(article.outlet),
-        date=article.date and _encodable(article.date),
-        url=article.url and _encodable(article.url),
+        title=article.title and encodable(article.title),
+        outlet=article.outlet and encodable(article.outlet),
+        date=article.date and encodable(article.date),
+        url=article.url and encodable(article.url),
         language=None if document.language == "und" else document.language,
         words=len(document.tokens),
         text=text,
@@ -122,7 +122,7 @@ def _document(side: Side, document: Document) -> DocumentReport:
                 kind=unit.kind,
                 paragraph=unit.paragraph,
                 text=text[unit.start : unit.end],
-                reason=_encodable(unit.reason),
+                reason=encodable(unit.reason),
             )
             for number, unit in enumerate(document.units, start=1)
         ),
@@ -134,7 +134,7 @@ def _document(side: Side, document: Document) -> DocumentReport:
     )
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """Replace lone surrogates, one code point by one, so that offsets stay as they are."""
     return _SURROGATE.sub("\ufffd", text)
 
@@ -158,7 +158,7 @@ def _verdict(comparison: Comparison, first: DocumentReport) -> VerdictReport:
             same_page=evidence.same_page,
         ),
         thresholds=asdict(comparison.thresholds),
-        reason=_encodable(verdict.reason),
+        reason=encodable(verdict.reason),
     )
 
 
@@ -204,7 +204,7 @@ def _policy(outcome: Outcome) -> PolicyReport:
         min_coverage=policy.min_coverage,
         expect=policy.expect,
         failures=tuple(
-            FailureReport(failure.conditions, _encodable(failure.message), failure.flag)
+            FailureReport(failure.conditions, encodable(failure.message), failure.flag)
             for failure in outcome.failures
         ),
     )

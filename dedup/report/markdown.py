@@ -146,7 +146,7 @@ def _table(title: str, rows: list[tuple[str, str]]) -> str:
 def _changes(report: ComparisonReport, view: View) -> Iterator[str]:
     yield "### Changes"
     marked = marks(report)
-    for entry in fold(sequence(report, view.order), view.context or 0):
+    for entry in fold(sequence(report, view.order, view.ignore_style), view.context or 0):
         if isinstance(entry, Hidden):
             yield f"_… {count(entry.count, 'unchanged sentence')}_"
         elif isinstance(entry, Pointer):
@@ -163,7 +163,7 @@ def _row(row: Row, marked: Marks) -> str:
     if row.link is None:
         lines.append("\n>\n".join(f"> {escaped(p.text)}" for p in paragraphs(row.a or row.b)))
     elif len(row.a) == len(row.b) == 1:
-        lines.append(f"> {_marked(inline(row.a[0], row.b[0], row.link.edits))}")
+        lines.append(f"> {_marked(inline(row.a[0], row.b[0], row.link.edits, row.ignore_style))}")
     else:
         both = [f"A {_marked(_pieces(row, unit, 'a'))}" for unit in row.a]
         both += [f"B {_marked(_pieces(row, unit, 'b'))}" for unit in row.b]
@@ -172,7 +172,7 @@ def _row(row: Row, marked: Marks) -> str:
 
 
 def _pieces(row: Row, unit: UnitReport, side: Side) -> list[Piece]:
-    return side_by_side(unit, row.link.edits if row.link else (), side)
+    return side_by_side(unit, row.link.edits if row.link else (), side, row.ignore_style)
 
 
 def _marked(pieces: list[Piece]) -> str:

@@ -37,8 +37,10 @@ def change_of(edit: EditReport) -> Change:
     return Change.STYLE if edit.style is not None else Change.WORDS
 
 
-def side_by_side(unit: UnitReport, edits: Sequence[EditReport], side: Side) -> list[Piece]:
-    """Return one unit in pieces, its own side of each edit marked.
+def side_by_side(
+    unit: UnitReport, edits: Sequence[EditReport], side: Side, ignore_style: bool = False
+) -> list[Piece]:
+    """Return one unit in pieces, its own side of each edit marked (but house style, if ignored).
 
     The texts of the pieces, joined, are the unit's text.
     """
@@ -56,25 +58,30 @@ def side_by_side(unit: UnitReport, edits: Sequence[EditReport], side: Side) -> l
         start, end = _offsets(edit, side)
         if start < end and start < unit.end and end > unit.start:
             take(start, Change.NONE)
-            take(min(end, unit.end), change_of(edit))
+            change = change_of(edit)
+            plain = ignore_style and change is Change.STYLE
+            take(min(end, unit.end), Change.NONE if plain else change)
     take(unit.end, Change.NONE)
     return pieces
 
 
-def inline(a: UnitReport, b: UnitReport, edits: Sequence[EditReport]) -> list[Piece]:
+def inline(
+    a: UnitReport, b: UnitReport, edits: Sequence[EditReport], ignore_style: bool = False
+) -> list[Piece]:
     """Return B's unit in pieces, with A's words that went put in where they stood.
 
+    Where house style is ignored, B's way of writing stands alone, and is not marked.
     The texts of the pieces of side `b`, joined, are B's text. A's words are set apart by a space
     where A's text sets words apart by spaces.
     """
     gone: dict[int, list[Piece]] = {}
     for edit in sorted(edits, key=lambda edit: edit.a):
-        if edit.before:
+        if edit.before and not (ignore_style and change_of(edit) is Change.STYLE):
             place, pieces = _gone(a, b, edit, edits)
             gone.setdefault(place, []).extend(pieces)
     found: list[Piece] = []
     place = b.start
-    for piece in side_by_side(b, edits, "b"):
+    for piece in side_by_side(b, edits, "b", ignore_style):
         end = place + len(piece.text)
         cuts = sorted({place, *(cut for cut in gone if place < cut < end)})
         for cut, until in pairwise([*cuts, end]):

@@ -64,7 +64,7 @@ def _stacked(row: Row, painter: Painter) -> Iterator[Text]:
         for paragraph in paragraphs(row.a or row.b):
             yield from painter.hung(("  ", ""), [(paragraph.text, "")], width)
     elif row.link.shape == Shape.ONE:
-        pieces = inline(row.a[0], row.b[0], row.link.edits)
+        pieces = inline(row.a[0], row.b[0], row.link.edits, row.ignore_style)
         yield from painter.hung(("  ", ""), [signed(piece) for piece in pieces], width)
     else:
         yield from _joined(row, "a", painter, width)
@@ -142,7 +142,7 @@ def paragraphs(units: Sequence[UnitReport]) -> list[UnitReport]:
 
 def _parts(row: Row, unit: UnitReport, side: Side) -> list[Part]:
     edits = row.link.edits if row.link else ()
-    return [signed(piece) for piece in side_by_side(unit, edits, side)]
+    return [signed(piece) for piece in side_by_side(unit, edits, side, row.ignore_style)]
 
 
 def _units(row: Row, side: Side) -> tuple[UnitReport, ...]:

@@ -12,11 +12,29 @@ from dedup.report.model import ComparisonReport, LinkReport, Side, UnitReport
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Units that are shown together: those of a link, or neighbours on one side only."""
+    """Units that are shown together: those of a link, or neighbours on one side only.
+
+    Attributes:
+        a: The first article's.
+        b: The second article's.
+        link: What links them, where they are linked.
+        ignore_style: Whether house style is no change.
+    """
 
     a: tuple[UnitReport, ...]
     b: tuple[UnitReport, ...]
     link: LinkReport | None = None
+    ignore_style: bool = False
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nobody asked to see it: it differs by house style alone, which is ignored."""
+        return (
+            self.ignore_style
+            and self.link is not None
+            and self.link.kind == LinkKind.HOUSE_STYLE
+            and not self.link.moved
+        )
 
     @property
     def changed(self) -> bool:
@@ -39,7 +57,9 @@ class Hidden:
     count: int
 
 
-def sequence(report: ComparisonReport, order: Side = "a") -> list[Row | Pointer]:
+def sequence(
+    report: ComparisonReport, order: Side = "a", ignore_style: bool = False
+) -> list[Row | Pointer]:
     """Return every compared unit once, in the order of one of the two articles.
 
     A link stands where the leading article has its first unit; a later unit of the same link
@@ -48,7 +68,7 @@ def sequence(report: ComparisonReport, order: Side = "a") -> list[Row | Pointer]
     Neighbours that one side alone has are one row. Linear in the number of units.
     """
     a, b = report.documents
-    rows = _rows(report)
+    rows = _rows(report, ignore_style)
     lead, other = (a, b) if order == "a" else (b, a)
     followers = _followers(other.units, rows, order)
     found: list[Row | Pointer] = list(followers.get(None, ()))
@@ -89,14 +109,14 @@ def _alone(entry: Row | Pointer) -> tuple[UnitReport, ...]:
     return entry.a or entry.b if isinstance(entry, Row) and entry.link is None else ()
 
 
-def _rows(report: ComparisonReport) -> dict[str, Row]:
+def _rows(report: ComparisonReport, ignore_style: bool) -> dict[str, Row]:
     """Return the row of each linked unit by the unit's id."""
     units = {unit.id: unit for document in report.documents for unit in document.units}
     rows: dict[str, Row] = {}
     for link in report.links:
         a = tuple(units[name] for name in link.a)
         b = tuple(units[name] for name in link.b)
-        rows.update(dict.fromkeys((*link.a, *link.b), Row(a, b, link)))
+        rows.update(dict.fromkeys((*link.a, *link.b), Row(a, b, link, ignore_style)))
     return rows
 
 
@@ -125,13 +145,13 @@ def _followers(
 def fold(entries: list[Row | Pointer], context: int | None) -> Iterator[Row | Pointer | Hidden]:
     """Yield the entries with unchanged rows left out, but for `context` of them at each change.
 
-    None leaves out nothing. The counts of what is left out add up to what is missing.
+    None leaves out nothing but rows that are hidden. The counts of what is left out add up to what
+    is missing.
     """
-    if context is None:
-        yield from entries
-        return
-    changes = [i for i, entry in enumerate(entries) if not isinstance(entry, Row) or entry.changed]
-    kept = {near for i in changes for near in range(i - context, i + context + 1)}
+    kept = {i for i, entry in enumerate(entries) if not (isinstance(entry, Row) and entry.hidden)}
+    if context is not None:
+        changes = [i for i in kept if not isinstance(entry := entries[i], Row) or entry.changed]
+        kept &= {near for i in changes for near in range(i - context, i + context + 1)}
     hidden = 0
     for i, entry in enumerate(entries):
         if i not in kept:

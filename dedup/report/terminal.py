@@ -114,7 +114,7 @@ def _body(report: ComparisonReport, view: View, painter: Painter) -> Iterator[Te
         right_to_left(document.text) for document in report.documents
     )
     yield painter.line()
-    if legend := list(_legend(report)):
+    if legend := list(_legend(report, view)):
         yield from painter.wrapped(legend)
     width = painter.width if columns else min(painter.width, WIDEST_TEXT)
     if columns:
@@ -122,7 +122,7 @@ def _body(report: ComparisonReport, view: View, painter: Painter) -> Iterator[Te
         yield from column_titles(f"A  {names[0]}", f"B  {names[1]}", painter)
     yield painter.line((painter.glyphs.rule * width, "dim"))
     marked = marks(report)
-    for entry in fold(sequence(report, view.order), view.context):
+    for entry in fold(sequence(report, view.order, view.ignore_style), view.context):
         yield painter.line()
         yield from _entry(entry, painter, columns, marked)
 
@@ -144,9 +144,11 @@ def _entry(
         yield from row_lines(entry, painter, columns)
 
 
-def _legend(report: ComparisonReport) -> Iterator[Part]:
+def _legend(report: ComparisonReport, view: View) -> Iterator[Part]:
     """Yield the key to the marks that the report uses."""
     used = {change_of(edit) for link in report.links for edit in link.edits}
+    if view.ignore_style:
+        used.discard(Change.STYLE)
     for change, (a, b) in _LEGEND.items():
         if change in used:
             yield from (signed(Piece(a, change, "a")), (" ", ""), signed(Piece(b, change, "b")))

@@ -16,8 +16,10 @@ import typer
 
 from dedup import Thresholds, compare, read_article
 from dedup.cli.app import app
+from dedup.cli.settings import Rules
 from dedup.cli.stages import compare_aloud
 from dedup.cli.talk import Talk
+from dedup.diff.flags import FlagSettings
 from dedup.report.json import schema
 
 Run = Callable[..., tuple[int, str, str]]
@@ -150,8 +152,9 @@ def test_verbose_tells_decisions_and_times_on_stderr_only(run: Run) -> None:
 
 def test_the_verbose_comparison_is_the_comparison(folder: Path) -> None:
     a, b = (read_article(folder / name) for name in ("agency.txt", "daily.txt"))
-    limits = replace(Thresholds(), passage_words=4)
-    assert compare_aloud(a, b, limits, Talk(verbose=False)) == compare(a, b, limits)
+    rules = Rules(replace(Thresholds(), passage_words=4), FlagSettings())
+    expected = compare(a, b, rules.thresholds, style=rules.style, flags=rules.flags)
+    assert compare_aloud(a, b, rules, Talk(verbose=False)) == expected
 
 
 def test_output_replaces_a_file_whole_and_keeps_its_rights(run: Run, folder: Path) -> None:

@@ -47,7 +47,8 @@ def dedup(*args: str, cwd: Path, **options: object) -> subprocess.CompletedProce
 
 def helps() -> dict[str, str]:
     """Return the help text of each command, as wide as it likes to be."""
-    commands = {"dedup": []} | {name: [name] for name in ("compare", "scan", "why", "schema")}
+    names = ("compare", "scan", "why", "style check", "style list", "schema")
+    commands = {"dedup": []} | {name: name.split() for name in names}
     return {
         name: subprocess.run(
             [sys.executable, "-m", "dedup", *args, "--help"],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from dedup.article import Span
 from dedup.diff.model import Diff, Edit, Link
+from dedup.diff.rules import Style
 from dedup.text.document import Document
 
 
@@ -20,11 +21,13 @@ class Pair:
         a: The first article.
         b: The second article.
         diff: What B changed against A.
+        style: The rules of house style that the diff was made with.
     """
 
     a: Document
     b: Document
     diff: Diff
+    style: Style = field(default_factory=Style.builtin)
 
     def edits(self) -> Iterator[tuple[int, Link, Edit]]:
         """Yield each edit of more than house style, with its link and the place of that."""

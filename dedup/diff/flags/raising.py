@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dedup.diff.flags.model import Finding, Flag, FlagSettings
 from dedup.diff.flags.pair import Pair
 from dedup.diff.model import Diff
+from dedup.diff.rules import Style
 from dedup.text.document import Document
 
 #: A detector takes a pair and yields what it sees, each kind by one detector alone.
@@ -16,14 +17,18 @@ DETECTORS: tuple[Detector, ...] = ()
 
 
 def raise_flags(
-    a: Document, b: Document, diff: Diff, settings: FlagSettings | None = None
+    a: Document,
+    b: Document,
+    diff: Diff,
+    settings: FlagSettings | None = None,
+    style: Style | None = None,
 ) -> tuple[Flag, ...]:
     """Return the changes that matter, in order of the first article, then of the second.
 
     Linear in the words of both articles, but for what the diff itself costs.
     """
     severities = (settings or FlagSettings()).severities
-    pair = Pair(a, b, diff)
+    pair = Pair(a, b, diff, style or Style.builtin())
     found = {finding for detector in DETECTORS for finding in detector(pair)}
     flags = [
         Flag(finding.kind, severities[finding.kind], finding.link, finding.a, finding.b)
