@@ -68,6 +68,7 @@ class Words:
         units: Units by their forms.
         plurals: Plurals without an s.
         not_plurals: Words in s that are no plurals.
+        qualifiers: Words that stand between a number and what it belongs to.
         hints: Words that tell that a number or a unit may be near.
         number: Pattern of a number that begins where it is matched.
         clock: Pattern of a time of day.
@@ -80,6 +81,7 @@ class Words:
     units: Mapping[str, Unit]
     plurals: frozenset[str]
     not_plurals: frozenset[str]
+    qualifiers: frozenset[str]
     hints: frozenset[str]
     number: re.Pattern[str]
     clock: re.Pattern[str]
@@ -272,6 +274,7 @@ def load() -> Words:
         units,
         frozenset(data["plurals"]),
         frozenset(data["not_plurals"]),
+        frozenset(data["qualifiers"]),
         frozenset(hints | {"a"}),
         _number(data, list(style.numbers), list(style.currencies)),
         _clock(),

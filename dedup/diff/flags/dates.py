@@ -9,13 +9,15 @@ known. Nothing is raised where a date is only dropped, added or made more exact 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import eq
 
 from dedup.article import Kind
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.moments import Moment, differ, load, moments
-from dedup.diff.flags.numbers import AROUND, other_words, tokens_in, touches
+from dedup.diff.flags.numbers import AROUND, beside, other_words, tokens_in, touches
 from dedup.diff.flags.pair import Pair, inside
-from dedup.diff.model import Op
+from dedup.diff.model import Edit, Link, Op
+from dedup.text.language import stopwords
 
 
 def find(pair: Pair) -> Iterator[Finding]:
@@ -40,12 +42,23 @@ def find(pair: Pair) -> Iterator[Finding]:
             for before, after in zip(here, there, strict=True):
                 if inside(pair.quoted_a, before.span) or inside(pair.quoted_b, after.span):
                     continue
-                changed = max(
-                    other_words(pair.a, link.a, edit.a, before.span),
-                    other_words(pair.b, link.b, edit.b, after.span),
-                )
-                if changed <= AROUND and differ(before, after):
+                if differ(before, after) and _same_place(pair, link, edit, (before, after)):
                     yield Finding(FlagKind.DATE_CHANGED, place, before.span, after.span)
+
+
+def _same_place(pair: Pair, link: Link, edit: Edit, dates: tuple[Moment, Moment]) -> bool:
+    """Whether two dates tell when the same thing happened.
+
+    Little else changed with them, and the nearest telling word is the same before or behind.
+    """
+    before, after = dates
+    changed = max(
+        other_words(pair.a, link.a, edit.a, before.span),
+        other_words(pair.b, link.b, edit.b, after.span),
+    )
+    stop = stopwords(pair.b.language)
+    near_a, near_b = beside(pair.a, before.span, stop), beside(pair.b, after.span, stop)
+    return changed <= AROUND and any(map(eq, near_a, near_b))
 
 
 def _stays(moment: Moment, others: list[Moment]) -> bool:

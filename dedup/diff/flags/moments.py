@@ -38,6 +38,7 @@ class Moment:
         day: Of the month, or None.
         days: The days that it may mean, as ordinals (`date.toordinal`), or None where that cannot
             be told.
+        loose: Whether it may be the day before: a page is often dated when it is published.
     """
 
     span: Span
@@ -46,19 +47,38 @@ class Moment:
     month: int | None = None
     day: int | None = None
     days: range | frozenset[int] | None = None
+    loose: bool = False
+
+    @property
+    def absolute(self) -> bool:
+        """Whether it names a weekday, a month or a year."""
+        return not (self.weekday is None and self.month is None and self.year is None)
 
 
 def differ(a: Moment, b: Moment) -> bool:
-    """Whether two moments cannot be the same time."""
-    for mine, other in (
-        (a.weekday, b.weekday),
-        (a.month, b.month),
-        (a.day, b.day),
-        (a.year, b.year),
-    ):
-        if mine is not None and other is not None and mine != other:
-            return True
-    return a.days is not None and b.days is not None and not set(a.days) & set(b.days)
+    """Whether two moments cannot be the same time.
+
+    What both name decides: a month, a day, a year, a weekday. Where they have nothing of that in
+    common, the days that they can mean do.
+
+    >>> place = Span(0, 0)
+    >>> differ(Moment(place, month=9, day=11), Moment(place, year=2001, month=9, day=11))
+    False
+    >>> differ(Moment(place, weekday=0), Moment(place, weekday=1))
+    True
+    """
+    parts = ((a.weekday, b.weekday), (a.month, b.month), (a.day, b.day), (a.year, b.year))
+    both = [(mine, other) for mine, other in parts if mine is not None and other is not None]
+    if both:
+        return any(mine != other for mine, other in both)
+    if a.days is None or b.days is None:
+        return False
+    mine, other = set(a.days), set(b.days)
+    if a.loose and b.absolute:
+        mine |= {day - 1 for day in mine}
+    if b.loose and a.absolute:
+        other |= {day - 1 for day in other}
+    return not mine & other
 
 
 def moments(document: Document, units: tuple[int, ...]) -> Iterator[Moment]:
@@ -112,7 +132,8 @@ def _moment(match: re.Match[str], written: date | None, *, english: bool) -> Mom
         return _dated(Moment(span, year=int(match["bare"])), written)
     words = load()
     if match["relative"]:
-        return Moment(span, days=_relative(match["relative"].lower(), written))
+        phrase = match["relative"].lower()
+        return Moment(span, days=_relative(phrase, written), loose=phrase in words.loose)
     previous = _BEFORE.search(match.string, max(0, span.start - 16), span.start)
     word = previous[1] if previous else ""
     if match["alone"]:
@@ -197,6 +218,7 @@ class Words:
         ambiguous: Months that are also other words.
         before_month: Words behind which those are months.
         days: Days from the article's, by word.
+        loose: Words for the day of the article, which may be dated a day late.
         spans: First and last day from the article's, by phrase.
         months: Months from the article's, by phrase.
         years: Years from the article's, by phrase.
@@ -211,6 +233,7 @@ class Words:
     ambiguous: frozenset[str]
     before_month: frozenset[str]
     days: Mapping[str, int]
+    loose: frozenset[str]
     spans: Mapping[str, tuple[int, int]]
     months: Mapping[str, int]
     years: Mapping[str, int]
@@ -252,6 +275,7 @@ def load() -> Words:
         frozenset(data["ambiguous"]),
         frozenset(data["before_month"]),
         data["days"],
+        frozenset(word for word, days in data["days"].items() if not days),
         {phrase: (first, last) for phrase, (first, last) in data["spans"].items()},
         data["months"],
         data["years"],

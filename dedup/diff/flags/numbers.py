@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import eq
 
 from dedup.article import Kind, Span
 from dedup.diff.flags.amounts import Amount, Measure, amounts, load
@@ -27,6 +28,8 @@ from dedup.text.language import stopwords
 ROUNDING = 0.05
 #: Telling words that may change together with a number, on each side, for it to be the same one.
 AROUND = 3
+#: A sentence of which more numbers changed is a table: a row gave way to another.
+TABLE = 3
 
 
 def find(pair: Pair) -> Iterator[Finding]:
@@ -39,12 +42,18 @@ def find(pair: Pair) -> Iterator[Finding]:
         ]
         if not edits or pair.a.units[link.a[0]].kind is Kind.DATELINE:
             continue
-        for before, after in changed(pair, link, edits):
+        found = list(changed(pair, link, edits))
+        if len(found) > TABLE:
+            continue
+        for before, after in found:
             yield Finding(FlagKind.NUMBER_CHANGED, place, before.span, after.span)
 
 
 def changed(pair: Pair, link: Link, edits: Sequence[Edit]) -> Iterator[tuple[Amount, Amount]]:
-    """Yield the numbers of a link that say something else, paired by the edits they stand in."""
+    """Yield the numbers of a link that say something else, paired by the edits they stand in.
+
+    Both must count the same; or have the same neighbour and little else in their edit.
+    """
     mine, other = _numbers(pair.a, link.a), _numbers(pair.b, link.b)
     left_a, left_b = _without_equals(mine, other, edits)
     for edit in edits:
@@ -53,17 +62,17 @@ def changed(pair: Pair, link: Link, edits: Sequence[Edit]) -> Iterator[tuple[Amo
         if not here or len(here) != len(there):
             continue
         for before, after in zip(here, there, strict=True):
-            if comparable(before, after) and (
-                _counts_the_same(before, after)
-                or max(
-                    other_words(pair.a, link.a, edit.a, before.span),
-                    other_words(pair.b, link.b, edit.b, after.span),
-                )
-                <= AROUND
-            ):
+            if not comparable(before, after):
+                continue
+            others = max(
+                other_words(pair.a, link.a, edit.a, before.span),
+                other_words(pair.b, link.b, edit.b, after.span),
+            )
+            near_a = beside(pair.a, before.span, load().qualifiers)
+            near_b = beside(pair.b, after.span, load().qualifiers)
+            same_place = others <= AROUND and any(map(eq, near_a, near_b))
+            if same_place or _counts_the_same(before, after):
                 yield before, after
-                left_a.remove(before)
-                left_b.remove(after)
 
 
 def equal(a: Amount, b: Amount) -> bool:
@@ -169,6 +178,18 @@ def _without_equals(
             continue
         unmatched.append(number)
     return unmatched, left_b
+
+
+def beside(document: Document, place: Span, skipped: frozenset[str]) -> tuple[str, str]:
+    """Return the words before and behind a place, past those that are skipped."""
+    words, starts = document.tokens.words, document.tokens.starts
+    before = bisect_left(starts, place.start) - 1
+    while before > 0 and words[before] in skipped:
+        before -= 1
+    behind = bisect_left(starts, place.end)
+    while behind + 1 < len(words) and words[behind] in skipped:
+        behind += 1
+    return words[before] if before >= 0 else "", words[behind] if behind < len(words) else ""
 
 
 def other_words(document: Document, units: tuple[int, ...], edited: Span, number: Span) -> int:

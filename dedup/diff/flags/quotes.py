@@ -23,9 +23,12 @@ from dedup.diff.model import Op
 from dedup.diff.style import rule_between
 from dedup.diff.surface import Word
 from dedup.diff.words import rule_of
+from dedup.text.document import Document
 
 #: A quotation of so many words that takes the place of another one is the same, altered.
 SHORT = 4
+#: By so many words they may differ in length.
+UNEVEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,10 @@ def _differences(pair: Pair, mine: Sequence[Speech], other: Sequence[Speech]) ->
     matches, changes = _align(a, b)
     closed_a, closed_b = all(one.closed for one in mine), all(one.closed for one in other)
     if not closed_a or not closed_b:
-        if closed_a != closed_b and matches:
+        doubled = any(_doubled(pair.a, one) for one in mine) or any(
+            _doubled(pair.b, one) for one in other
+        )
+        if closed_a != closed_b and matches and not doubled:
             i, j = matches[-1]
             yield FlagKind.QUOTE_UNBALANCED, a.sentences[i], b.sentences[j]
         return
@@ -93,6 +99,12 @@ def _differences(pair: Pair, mine: Sequence[Speech], other: Sequence[Speech]) ->
             # An altered sentence is shown in full: that it lost words besides is seen there.
             if not any(_overlap(first, x) and _overlap(second, y) for x, y in altered):
                 yield kind, first, second
+
+
+def _doubled(document: Document, speech: Speech) -> bool:
+    """Whether two single marks stand for a double one, which may well be its end."""
+    text = document.text[speech.span.start : speech.span.end]
+    return "''" in text or "’’" in text
 
 
 def _align(a: Spoken, b: Spoken) -> tuple[list[tuple[int, int]], list[_Change]]:
@@ -127,10 +139,17 @@ def _settled(a: Spoken, b: Spoken, change: _Change) -> _Change:
 
 
 def _shift_to_sentence(said: Spoken, start: int, end: int, most: int) -> int:
-    """Return how far back words can be taken so that they begin a sentence, or 0."""
+    """Return how far back words can be taken so that they begin a sentence, or all; or 0.
+
+    Args:
+        said: What they stand in.
+        start: Their first word.
+        end: Past their last word.
+        most: How many words the other side has before them.
+    """
     for shift in range(min(start, most) + 1):
         first = start - shift
-        if first == 0 or said.sentences[first - 1] != said.sentences[first]:
+        if shift == most or first == 0 or said.sentences[first - 1] != said.sentences[first]:
             return shift
         if said.words[first - 1].key != said.words[end - shift - 1].key:
             return 0
@@ -259,7 +278,9 @@ def _replaced(pair: Pair, found: Speeches) -> Iterator[tuple[Speech, Speech]]:
     replaced = [edit for _, _, edit in pair.edits() if edit.op is Op.REPLACE]
     for one in mine:
         for two in other:
-            if any(_overlap(edit.a, one.span) and _overlap(edit.b, two.span) for edit in replaced):
+            if abs(len(one.words) - len(two.words)) <= UNEVEN and any(
+                _overlap(edit.a, one.span) and _overlap(edit.b, two.span) for edit in replaced
+            ):
                 yield one, two
                 other.remove(two)
                 break

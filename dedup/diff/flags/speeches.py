@@ -21,6 +21,8 @@ from dedup.text.language import stopwords
 
 #: Least share of the shorter speech that both must have in common.
 SHARED = 0.5
+#: Least share of its telling words.
+TELLING = 0.4
 #: Fewest common telling words of two speeches in different links: fewer are chance.
 ELSEWHERE = 4
 #: Longest attribution that a sentence may be split by, in characters.
@@ -28,7 +30,7 @@ ATTRIBUTION = 120
 
 #: What stands between the halves of a split sentence: a comma at both ends, and no end of sentence.
 _SPLIT = re.compile(rf"[,—–]?\s[^.!?;:\n]{{1,{ATTRIBUTION}}}[,—–]\s*\Z")
-_GOES_ON = re.compile(r"[,—–…-]\W?\Z|[^\W_]\W?\Z")
+_GOES_ON = re.compile(r"[,—–…-]\W?\Z")
 
 
 @dataclass(frozen=True, slots=True)
