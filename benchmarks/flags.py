@@ -32,8 +32,7 @@ def pairs(folder: Path, *, versions: bool) -> Iterator[tuple[str, str]]:
         if row["label"] in LABELS:
             yield row["a"], row["b"]
     if versions:
-        for a, b in json.loads((folder / FILES[2]).read_text(encoding="utf-8")):
-            yield a, b
+        yield from json.loads((folder / FILES[2]).read_text(encoding="utf-8"))
 
 
 def articles(folder: Path) -> dict[str, Article]:

@@ -303,7 +303,7 @@ def _number(
         rf"(?P<half>\sand\sa\shalf)?"
         rf"(?:(?P<short>{_either(list(data['short']))})(?!\w)|[\s-](?P<scale>{scales})(?!\w)"
         rf"(?:\s(?P<more>thousand|million|billion)(?!\w))?)?"
-        rf"(?P<order>st|nd|rd|th)?(?![^\W_])"
+        rf"(?(bare)|(?P<order>st|nd|rd|th)?(?![^\W_]))"
         rf"(?:[\s-]?(?P<part>{parts})(?!\w))?"
         rf"(?:[\s-]?(?P<points>percentage[\s-]points?)|\s?(?P<percent>%|-?(?:percent|per\scent|pct)))?"
         rf"(?:\s(?P<currency>{_either(currencies)})(?!\w))?)",

@@ -38,7 +38,9 @@ def find(pair: Pair) -> Iterator[Finding]:
         edits = [
             edit
             for edit in link.edits
-            if edit.op is Op.REPLACE and _may_count(pair.a, edit.a) and _may_count(pair.b, edit.b)
+            if edit.op in (Op.REPLACE, Op.MOVE)
+            and _may_count(pair.a, edit.a)
+            and _may_count(pair.b, edit.b)
         ]
         if not edits or pair.a.units[link.a[0]].kind is Kind.DATELINE:
             continue
@@ -55,11 +57,15 @@ def changed(pair: Pair, link: Link, edits: Sequence[Edit]) -> Iterator[tuple[Amo
     Both must count the same; or have the same neighbour and little else in their edit.
     """
     mine, other = _numbers(pair.a, link.a), _numbers(pair.b, link.b)
+    in_place = list(_in_place(pair, link, edits, mine, other))
+    yield from ((one, two) for one, two in in_place if comparable(one, two))
+    mine = [number for number in mine if all(number is not one for one, _ in in_place)]
+    other = [number for number in other if all(number is not two for _, two in in_place)]
     left_a, left_b = _without_equals(mine, other, edits)
     for edit in edits:
         here = [number for number in left_a if touches(number.span, edit.a)]
         there = [number for number in left_b if touches(number.span, edit.b)]
-        if not here or len(here) != len(there):
+        if edit.op is Op.MOVE or not here or len(here) != len(there):
             continue
         for before, after in zip(here, there, strict=True):
             if not comparable(before, after):
@@ -73,6 +79,35 @@ def changed(pair: Pair, link: Link, edits: Sequence[Edit]) -> Iterator[tuple[Amo
             same_place = others <= AROUND and any(map(eq, near_a, near_b))
             if same_place or _counts_the_same(before, after):
                 yield before, after
+
+
+def _in_place(
+    pair: Pair, link: Link, edits: Sequence[Edit], mine: Sequence[Amount], other: Sequence[Amount]
+) -> Iterator[tuple[Amount, Amount]]:
+    """Yield the numbers that gave way to another between the same words, and nothing with them.
+
+    They are told first: the one may well stand elsewhere in the sentence, where two figures have
+    changed places. Those are two moves to a diff.
+    """
+    stop = stopwords(pair.b.language)
+    bare_a = [n for edit in edits for n in _alone(pair.a, link.a, edit.a, mine)]
+    bare_b = [n for edit in edits for n in _alone(pair.b, link.b, edit.b, other)]
+    near_b = [beside(pair.b, number.span, stop) for number in bare_b]
+    for one in bare_a:
+        near = beside(pair.a, one.span, stop)
+        same = [two for two, near_two in zip(bare_b, near_b, strict=True) if near == near_two]
+        if len(same) == 1 and not equal(one, same[0]):
+            yield one, same[0]
+
+
+def _alone(
+    document: Document, units: tuple[int, ...], edited: Span, numbers: Sequence[Amount]
+) -> list[Amount]:
+    """Return the number of an edit where that is all that it changes."""
+    found = [number for number in numbers if touches(number.span, edited)]
+    if len(found) == 1 and not other_words(document, units, edited, found[0].span):
+        return found
+    return []
 
 
 def equal(a: Amount, b: Amount) -> bool:
