@@ -58,14 +58,22 @@ class Word:
         return self.text[:1].isupper()
 
 
-def surface_words(document: Document, units: Iterable[int]) -> list[Word]:
-    """Return the words of units given by index, in order; no visible character is left out."""
+def surface_words(
+    document: Document, units: Iterable[int], within: Span | None = None
+) -> list[Word]:
+    """Return the words of units given by index, in order; no visible character is left out.
+
+    With `within`, only what lies in that place.
+    """
     text = document.text
     found: list[Word] = []
     for index in units:
         unit: Unit = document.units[index]
         pattern = _pattern(token_pattern(text[unit.start : unit.end]).pattern)
-        for match in pattern.finditer(text, unit.start, unit.end):
+        start, end = unit.start, unit.end
+        if within is not None:
+            start, end = max(start, within.start), min(end, within.end)
+        for match in pattern.finditer(text, start, end):
             raw = match[0]
             shown = raw if raw.isascii() and raw.isalnum() else visible(raw)
             if shown:

@@ -16,8 +16,8 @@ from dedup.article import Span
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair, inside
 from dedup.diff.flags.speeches import Speech, Speeches, links_of
-from dedup.diff.flags.spoken import spoken
-from dedup.diff.surface import Word, surface_words
+from dedup.diff.flags.spoken import spoken, token_words
+from dedup.diff.surface import Word
 from dedup.text.document import Document
 from dedup.text.language import stopwords
 from dedup.text.quotations import DOUBLE
@@ -60,9 +60,13 @@ class _Side:
     quoted: tuple[Span, ...]
 
     def untold(self) -> list[Word]:
-        """Return the words that stand outside quotations, without marks."""
-        words = surface_words(self.document, self.units)
-        return [word for word in words if not word.is_mark and not inside(self.quoted, word.span)]
+        """Return the words that stand outside quotations."""
+        return [
+            word
+            for unit in self.units
+            for word in token_words(self.document, self.document.units[unit].span)
+            if not inside(self.quoted, word.span)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

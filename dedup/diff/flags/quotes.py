@@ -21,7 +21,7 @@ from dedup.diff.flags.speeches import Speech, Speeches, links_of, pair_speeches
 from dedup.diff.flags.spoken import Spoken, spoken
 from dedup.diff.model import Op
 from dedup.diff.style import rule_between
-from dedup.diff.surface import Word
+from dedup.diff.surface import Word, surface_words
 from dedup.diff.words import rule_of
 from dedup.text.document import Document
 
@@ -85,7 +85,7 @@ def _differences(pair: Pair, mine: Sequence[Speech], other: Sequence[Speech]) ->
         return
     seen: dict[FlagKind, list[tuple[Span, Span]]] = {}
     for change in (_settled(a, b, change) for change in changes):
-        if _is_style(a, b, change, pair.b.language):
+        if _is_style(pair, a, b, change):
             continue
         yield from _bracketed(a, b, change)
         kind = _kind_of(a, b, change)
@@ -156,21 +156,51 @@ def _shift_to_sentence(said: Spoken, start: int, end: int, most: int) -> int:
     return 0
 
 
-def _is_style(a: Spoken, b: Spoken, change: _Change, language: str) -> bool:
-    """Whether a change is one of spelling, or of a mask over an oath."""
+def _is_style(pair: Pair, a: Spoken, b: Spoken, change: _Change) -> bool:
+    """Whether a change is one of house style, or of a mask over an oath."""
     gone, come = a.words[change.i : change.i_end], b.words[change.j : change.j_end]
-    if rule_of(gone, come):
+    if any(word.key.startswith("*") for word in (*gone, *come)):
+        return len(gone) == len(come) and all(map(_same_oath, gone, come))
+    # "5%" and "5 percent" differ by a word: the words around are looked at too.
+    before, after = _goes_on(a, change.i) and _goes_on(b, change.j), False
+    if change.i_end < len(a.words) and change.j_end < len(b.words):
+        after = _goes_on(a, change.i_end) and _goes_on(b, change.j_end)
+    mine = _on_the_page(pair.a, a.words[change.i - before : change.i_end + after])
+    other = _on_the_page(pair.b, b.words[change.j - before : change.j_end + after])
+    while mine and other and mine[0].key == other[0].key:
+        mine, other = mine[1:], other[1:]
+    while mine and other and mine[-1].key == other[-1].key:
+        mine, other = mine[:-1], other[:-1]
+    if not mine and not other:
         return True
-    return len(gone) == len(come) and all(
-        _same_word(first, second, language) for first, second in zip(gone, come, strict=True)
+    return bool(rule_of(mine, other)) or (
+        len(mine) == len(other)
+        and all(
+            rule_between(first.text, second.text, pair.b.language)
+            for first, second in zip(mine, other, strict=True)
+        )
     )
 
 
-def _same_word(first: Word, second: Word, language: str) -> bool:
-    for one, other in ((first, second), (second, first)):
-        if one.key.startswith("*"):
-            return one.key[1:2] == other.key.lstrip("*")[:1]
-    return rule_between(first.text, second.text, language) is not None
+def _goes_on(said: Spoken, number: int) -> bool:
+    """Whether a word stands in one sentence with the one before it."""
+    return 0 < number < len(said.words) and said.sentences[number - 1] == said.sentences[number]
+
+
+def _on_the_page(document: Document, words: Sequence[Word]) -> list[Word]:
+    """Return the words as they are compared by house style, without marks."""
+    if not words:
+        return []
+    place = Span(words[0].start, words[-1].end)
+    units = dict.fromkeys(word.unit for word in words)
+    return [word for word in surface_words(document, units, place) if not word.is_mark]
+
+
+def _same_oath(first: Word, second: Word) -> bool:
+    """Whether two words are one oath, masked in one of them or in both; or one word."""
+    if first.key.startswith("*") or second.key.startswith("*"):
+        return first.key.lstrip("*")[:1] == second.key.lstrip("*")[:1]
+    return first.key == second.key
 
 
 def _bracketed(a: Spoken, b: Spoken, change: _Change) -> Iterator[Outcome]:

@@ -94,19 +94,22 @@ def pair_speeches(pair: Pair) -> Speeches:
     right = [one for one in right if not is_name(pair.b, one)]
     link_a, link_b = links_of(pair)
     stop = stopwords(pair.b.language)
+    telling_a, telling_b = ([set(one.words) - stop for one in side] for side in (left, right))
     found: list[tuple[int, int, int]] = []
     for i, mine in enumerate(left):
         for j, other in enumerate(right):
-            common = _common(mine.words, other.words)
-            if common < min(ELSEWHERE, SHARED * min(len(mine.words), len(other.words))):
+            telling = len(telling_a[i] & telling_b[j])
+            if telling < TELLING * min(len(telling_a[i]), len(telling_b[j])):
                 continue
-            together = {link_a.get(u, -1) for u in mine.units} & {
-                link_b.get(u, -2) for u in other.units
-            }
-            telling = len((set(mine.words) & set(other.words)) - stop)
-            if (together and (telling or common >= ELSEWHERE)) or (
-                telling >= ELSEWHERE
-                and not (_in_headline(pair.a, mine) or _in_headline(pair.b, other))
+            common = _common(mine.words, other.words)
+            shorter = min(len(mine.words), len(other.words))
+            if not common or common < min(ELSEWHERE, SHARED * shorter):
+                continue
+            if {link_a.get(u, -1) for u in mine.units} & {link_b.get(u, -2) for u in other.units}:
+                if telling or common > 1:
+                    found.append((common, i, j))
+            elif telling >= ELSEWHERE and not (
+                _in_headline(pair.a, mine) or _in_headline(pair.b, other)
             ):
                 found.append((common, i, j))
     found.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
@@ -207,8 +210,6 @@ def _unequal(left: list[Speech], right: list[Speech]) -> tuple[list[Speech], lis
 
 def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:
     """Return how many words are common, in one order."""
-    if not set(a) & set(b):
-        return 0
     from rapidfuzz.distance import LCSseq
 
     return int(LCSseq.similarity(a, b))

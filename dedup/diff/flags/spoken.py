@@ -7,12 +7,13 @@ says that words are left out. A masked oath (`f***`, `f---ing`) is one word, wha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dedup.article import Span
 from dedup.diff.flags.speeches import Speech, units_of
-from dedup.diff.surface import Word, surface_words
+from dedup.diff.surface import Word
 from dedup.text.document import Document
 from dedup.text.normalize import fold
 
@@ -28,7 +29,7 @@ class Spoken:
     """The words of one or more speeches, in order.
 
     Attributes:
-        words: Words without marks; a masked oath has the key `*` and its first letter.
+        words: Its tokens; a masked oath has the key `*` and its first letter.
         sentences: For each word the place of its sentence, within the marks of the quotation.
         speech: For each word, in which of the speeches it stands.
         brackets: For each word the brackets that it stands in, if any.
@@ -55,10 +56,10 @@ def spoken(document: Document, speeches: Sequence[Speech]) -> Spoken:
     for place, speech in enumerate(speeches):
         for piece in speech.pieces:
             span = piece.span
-            found = _whole(document.text, _words(document, span), span)
-            around = _places(_BRACKETS, document.text, span)
+            found = _whole(document.text, token_words(document, span), span)
+            around = _places(_BRACKETS, document.text, span, ("[", "("))
             begun = len(words)
-            for gap in _places(_ELLIPSIS, document.text, span):
+            for gap in _places(_ELLIPSIS, document.text, span, ("…", "..", ". .")):
                 ellipses.add(begun + sum(word.end <= gap.start for word in found))
             for word in found:
                 unit = document.units[word.unit]
@@ -72,15 +73,27 @@ def spoken(document: Document, speeches: Sequence[Speech]) -> Spoken:
     )
 
 
-def _words(document: Document, span: Span) -> list[Word]:
-    return [
-        word
-        for word in surface_words(document, units_of(document, span))
-        if span.start <= word.start and word.end <= span.end and not word.is_mark
-    ]
+def token_words(document: Document, span: Span) -> list[Word]:
+    """Return the tokens of a place, as words: quicker than `surface_words`, and plainer."""
+    tokens, units, text = document.tokens, document.units, document.text
+    found: list[Word] = []
+    for unit in units_of(document, span):
+        first = bisect_left(tokens.starts, max(span.start, units[unit].start))
+        last = bisect_left(tokens.starts, min(span.end, units[unit].end), first)
+        for key, start, end in zip(
+            tokens.words[first:last],
+            tokens.starts[first:last],
+            tokens.ends[first:last],
+            strict=True,
+        ):
+            found.append(Word(text[start:end], key, start, end, unit))
+    return found
 
 
-def _places(pattern: re.Pattern[str], text: str, span: Span) -> list[Span]:
+def _places(pattern: re.Pattern[str], text: str, span: Span, marks: Iterable[str]) -> list[Span]:
+    """Return where a pattern matches; a text without any of the marks has none."""
+    if not any(text.find(mark, span.start, span.end) >= 0 for mark in marks):
+        return []
     return [Span(*match.span()) for match in pattern.finditer(text, span.start, span.end)]
 
 
