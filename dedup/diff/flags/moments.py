@@ -1,8 +1,8 @@
 """Read the days, months and years that a text names, and on which days each may fall.
 
-`Tuesday`, `Monday, Jan. 9`, `17 May 1961`, `October 2014`, `1887`; in English `yesterday`, `last
-month` too. Where the date of the article is known, each stands for the days that it can mean; two
-that have none in common are different times.
+`Tuesday`, `Monday, Jan. 9`, `17 May 1961`, `October 2014`, `1887`, `1990s`; in English
+`yesterday`, `last month` too. Where the date of the article is known, each stands for the days
+that it can mean; two that have none in common are different times.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from dedup.text.normalize import fold
 #: A weekday means one so many days before or after the article, with "last" or "next" more.
 AROUND, FURTHER = 7, 14
 
+_DECADE = 3652  # days
 _BEFORE = re.compile(r"(\w+)\W\Z")
 _PLURAL = re.compile(r"\s(?:people|men|women|children|police|[^\W\d]{3,}s)(?!\w)")
 
@@ -131,9 +132,8 @@ def _moment(match: re.Match[str], written: date | None, *, english: bool) -> Mom
     if not english:
         return _dated(Moment(span, year=int(match["bare"])), written)
     words = load()
-    if match["relative"]:
-        phrase = match["relative"].lower()
-        return Moment(span, days=_relative(phrase, written), loose=phrase in words.loose)
+    if match["relative"] or match["decade"]:
+        return _spell(match, written)
     previous = _BEFORE.search(match.string, max(0, span.start - 16), span.start)
     word = previous[1] if previous else ""
     if match["alone"]:
@@ -157,6 +157,16 @@ def _moment(match: re.Match[str], written: date | None, *, english: bool) -> Mom
         ),
         written,
     )
+
+
+def _spell(match: re.Match[str], written: date | None) -> Moment:
+    """Return a decade, or a time that is told from the day of the article."""
+    span = Span(*match.span())
+    if match["decade"]:
+        start = date(int(match["decade"]), 1, 1).toordinal()
+        return Moment(span, days=range(start, start + _DECADE))
+    phrase = match["relative"].lower()
+    return Moment(span, days=_relative(phrase, written), loose=phrase in load().loose)
 
 
 def _dated(moment: Moment, written: date | None) -> Moment | None:
@@ -265,7 +275,7 @@ def load() -> Words:
         rf"|(?P<day2>{day})\s(?:of\s)?(?P<month2>{month})(?!\w)(?:,?\s(?P<year2>{year}))?)"
         rf"|(?:(?P<which>(?i:last|next|past|this))\s)?(?P<alone>{weekday})(?!\w)"
         rf"|(?P<month3>{month})(?!\w)(?:,?\s(?:of\s)?(?P<year3>{year}))?"
-        rf"|(?P<bare>{bare}))"
+        rf"|(?P<decade>(?:1[5-9]|20)\d0)['’]?s(?!\w)|(?P<bare>{bare}))"
     )
     hints = {fold(word).rstrip(".") for word in (*months, *data["weekdays"])}
     hints |= {word for form in relative for word in form.split()}

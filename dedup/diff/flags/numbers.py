@@ -30,6 +30,8 @@ ROUNDING = 0.05
 AROUND = 3
 #: A sentence of which more numbers changed is a table: a row gave way to another.
 TABLE = 3
+#: What stands between the columns of a table that was made one line.
+COLUMNS = " | "
 
 
 def find(pair: Pair) -> Iterator[Finding]:
@@ -42,13 +44,22 @@ def find(pair: Pair) -> Iterator[Finding]:
             and _may_count(pair.a, edit.a)
             and _may_count(pair.b, edit.b)
         ]
-        if not edits or pair.a.units[link.a[0]].kind is Kind.DATELINE:
+        if not edits or not told_in_words(pair, link):
             continue
         found = list(changed(pair, link, edits))
         if len(found) > TABLE:
             continue
         for before, after in found:
             yield Finding(FlagKind.NUMBER_CHANGED, place, before.span, after.span)
+
+
+def told_in_words(pair: Pair, link: Link) -> bool:
+    """Whether a link is one of sentences: in datelines and tables figures are expected to differ."""
+    return pair.a.units[link.a[0]].kind is not Kind.DATELINE and not any(
+        COLUMNS in document.text_of(document.units[unit])
+        for document, units in ((pair.a, link.a), (pair.b, link.b))
+        for unit in units
+    )
 
 
 def changed(pair: Pair, link: Link, edits: Sequence[Edit]) -> Iterator[tuple[Amount, Amount]]:

@@ -129,13 +129,13 @@ def _reported(
     other: Document,
 ) -> Span | None:
     """Return the sentence that reports a speech in other words."""
-    forms, _ = _forms()
+    shifts = _load().shifts
     stop = stopwords(other.language)
     speech = [_stem(word.key) for word in said]
     telling = Counter(
         stem
         for word, stem in zip(said, speech, strict=True)
-        if word.key not in stop and word.key not in forms
+        if word.key not in stop and word.key not in shifts
     )
     stood = Counter(_stem(word.key) for word in before)
     stands = Counter(_stem(word.key) for word in after)
@@ -169,27 +169,36 @@ def _stray_mark(side: _Side, place: Span) -> Span | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of `reported.toml`: the first form of each, and the endings of words."""
+
+    shifts: Mapping[str, str]
+    verbs: Mapping[str, str]
+    endings: tuple[str, ...]
+
+
 @lru_cache(maxsize=1)
-def _forms() -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """Return the forms that a speech changes when it is reported, and the endings of words."""
+def _load() -> _Words:
     import tomllib
     from importlib.resources import files
 
     text = files("dedup.diff.flags").joinpath("reported.toml").read_text("utf-8")
     data = tomllib.loads(text)
-    return (
-        {form: group[0] for group in reversed(data["groups"]) for form in group},
-        tuple(data["endings"]),
+    shifts, verbs = (
+        {form: group[0] for group in data[name] for form in group} for name in ("shifts", "verbs")
     )
+    return _Words(shifts, verbs, tuple(data["endings"]))
 
 
 @lru_cache(maxsize=1 << 12)
 def _stem(key: str) -> str:
     """Return what a word has in common in a speech and in a report of it."""
-    forms, endings = _forms()
-    if key in forms:
-        return forms[key]
-    for ending in endings:
+    words = _load()
+    known = words.shifts.get(key) or words.verbs.get(key)
+    if known:
+        return known
+    for ending in words.endings:
         if key.endswith(ending) and len(key) - len(ending) >= 4:
             return key.removesuffix(ending)
     return key

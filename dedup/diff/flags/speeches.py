@@ -89,7 +89,8 @@ def pair_speeches(pair: Pair) -> Speeches:
     Linear in the words of the quotations where these are the same; each that is not is held
     against those with a word in common.
     """
-    left, right = _unequal(list(speeches(pair.a)), list(speeches(pair.b)))
+    every_a, every_b = list(speeches(pair.a)), list(speeches(pair.b))
+    left, right = _unequal(every_a, every_b)
     left = [one for one in left if not is_name(pair.a, one)]
     right = [one for one in right if not is_name(pair.b, one)]
     link_a, link_b = links_of(pair)
@@ -114,13 +115,16 @@ def pair_speeches(pair: Pair) -> Speeches:
                 found.append((common, i, j))
     found.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
     taken = list(_take(found, left, right))
+    taken_a, taken_b = {i for i, _ in taken}, {j for _, j in taken}
+    # What one article quotes twice has a counterpart in the other, if that quotes it once.
+    said_a, said_b = ({one.words for one in side} for side in (every_a, every_b))
     return Speeches(
         tuple(
             (tuple(left[i] for i in mine), tuple(right[j] for j in other))
             for mine, other in _groups(taken)
         ),
-        tuple(one for i, one in enumerate(left) if all(i != pair[0] for pair in taken)),
-        tuple(one for j, one in enumerate(right) if all(j != pair[1] for pair in taken)),
+        tuple(x for i, x in enumerate(left) if i not in taken_a and x.words not in said_b),
+        tuple(y for j, y in enumerate(right) if j not in taken_b and y.words not in said_a),
     )
 
 

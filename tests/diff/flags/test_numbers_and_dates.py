@@ -50,6 +50,21 @@ TRICKY = {
         "VELDEN, March 4 (Reuters) - Shares in the port fell after the ministry closed the bay.",
         [],
     ),
+    "a date that moved to the front, and is another one": (
+        "The mayor of Port Hale resigned on Tuesday after a vote of the council.",
+        "On Wednesday, the mayor of Port Hale resigned after a vote of the council.",
+        [(Kind.DATE_CHANGED, "Tuesday", "Wednesday")],
+    ),
+    "two dates of two events": (
+        "On Tuesday, the mayor of Port Hale said that the harbor would be sold to the bank.",
+        "The mayor of Port Hale said that the harbor and its cranes would be sold on Friday.",
+        [],
+    ),
+    "another decade": (
+        "The mill was a prison in the 1980s, when the mayor was a boy in Port Hale.",
+        "The mill was a prison in the 1990s, when the mayor was a boy in Port Hale.",
+        [(Kind.DATE_CHANGED, "1980s", "1990s")],
+    ),
     "a number in a quotation": (
         "“We lost 40 sheep,” said Col Jarvis, who farms at Hope End on the coast.",
         "“We lost 50 sheep,” said Col Jarvis, who farms at Hope End on the coast.",

@@ -72,6 +72,12 @@ TRICKY = {
         "He called her “a liar,” and said that the plan would fail in his speech at Holm.",
         [],
     ),
+    "a phrase that is quoted twice in one article": (
+        "The alarm told students to “run, hide, fight” and to lock the doors of the hall.",
+        "The alarm told students to “run, hide, fight” and to lock the doors. “Run, hide, fight” "
+        "means that those who can hide should hide from the shooter, and then fight.",
+        [],
+    ),
     "a list of names in quotation marks": (
         "They sang “Rivers of Home,” “The Wren” and “Salt Road” until the buses came at dawn.",
         "They sang “Rivers of Home” and “The Wren” until the buses came at dawn.",
