@@ -8,6 +8,7 @@ that it can mean; two that have none in common are different times.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -96,12 +97,19 @@ def moments(document: Document, units: tuple[int, ...]) -> Iterator[Moment]:
     """
     english = document.language[:2] == "en"
     written = day_of(document.article.date)
-    pattern = load().english if english else load().year
+    words, tokens = load(), document.tokens
+    pattern = words.english if english else words.year
     for index in units:
         unit = document.units[index]
-        for match in pattern.finditer(document.text, unit.start, unit.end):
-            moment = _moment(match, written, english=english)
+        done = unit.start
+        first, last = (bisect_left(tokens.starts, end) for end in (unit.start, unit.end))
+        for start, word in zip(tokens.starts[first:last], tokens.words[first:last], strict=True):
+            if start < done or not (word[0].isdigit() or word in words.openers):
+                continue
+            match = pattern.match(document.text, start, unit.end)
+            moment = _moment(match, written, english=english) if match else None
             if moment is not None:
+                done = moment.span.end
                 yield moment
 
 
@@ -235,6 +243,7 @@ class Words:
         english: Pattern of every time that English names.
         year: Pattern of a year in any language.
         before_year: Words behind which a number of four digits is a year, whatever follows.
+        openers: Words that a time can begin with.
         hints: Words that tell that a time may be near.
     """
 
@@ -250,6 +259,7 @@ class Words:
     english: re.Pattern[str]
     year: re.Pattern[str]
     before_year: frozenset[str]
+    openers: frozenset[str]
     hints: frozenset[str]
 
 
@@ -278,7 +288,8 @@ def load() -> Words:
         rf"|(?P<decade>(?:1[5-9]|20)\d0)['’]?s(?!\w)|(?P<bare>{bare}))"
     )
     hints = {fold(word).rstrip(".") for word in (*months, *data["weekdays"])}
-    hints |= {word for form in relative for word in form.split()}
+    openers = hints | {form.split()[0] for form in relative} | {"last", "next", "past", "this"}
+    hints |= {form.split()[-1] for form in relative}
     return Words(
         {name: number for number, name in enumerate(data["weekdays"])},
         frozenset(data["names"]),
@@ -292,5 +303,6 @@ def load() -> Words:
         english,
         re.compile(rf"(?<!\w)(?P<bare>{bare})"),
         frozenset([*data["before_month"], "the", "a", "its", "his", "their"]),
+        frozenset(openers),
         frozenset(hints),
     )

@@ -54,7 +54,7 @@ def find(pair: Pair) -> Iterator[Finding]:
 
 
 def told_in_words(pair: Pair, link: Link) -> bool:
-    """Whether a link is one of sentences: in datelines and tables figures are expected to differ."""
+    """Whether a link is one of sentences: figures of datelines and tables differ of themselves."""
     return pair.a.units[link.a[0]].kind is not Kind.DATELINE and not any(
         COLUMNS in document.text_of(document.units[unit])
         for document, units in ((pair.a, link.a), (pair.b, link.b))

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dedup.article import Kind, Span
 from dedup.diff.flags.pair import Pair
@@ -40,12 +40,12 @@ class Speech:
     Attributes:
         pieces: The quotations, in order; more than one where an attribution splits the sentence.
         words: The tokens of all pieces.
-        units: Units that hold words of it, in order.
+        units: Units that hold words of it, in order; `()` until they are asked for.
     """
 
     pieces: tuple[Quotation, ...]
     words: tuple[str, ...]
-    units: tuple[int, ...]
+    units: tuple[int, ...] = ()
 
     @property
     def closed(self) -> bool:
@@ -91,8 +91,8 @@ def pair_speeches(pair: Pair) -> Speeches:
     """
     every_a, every_b = list(speeches(pair.a)), list(speeches(pair.b))
     left, right = _unequal(every_a, every_b)
-    left = [one for one in left if not is_name(pair.a, one)]
-    right = [one for one in right if not is_name(pair.b, one)]
+    left = [_located(pair.a, one) for one in left if not is_name(pair.a, one)]
+    right = [_located(pair.b, one) for one in right if not is_name(pair.b, one)]
     link_a, link_b = links_of(pair)
     stop = stopwords(pair.b.language)
     telling_a, telling_b = ([set(one.words) - stop for one in side] for side in (left, right))
@@ -164,13 +164,16 @@ def _continues(text: str, before: Quotation, after: Quotation) -> bool:
 def _speech(document: Document, pieces: Sequence[Quotation]) -> Iterator[Speech]:
     starts, every = document.tokens.starts, document.tokens.words
     words: list[str] = []
-    units: list[int] = []
     for piece in pieces:
-        first, last = bisect_left(starts, piece.start), bisect_left(starts, piece.end)
-        words += every[first:last]
-        units += units_of(document, piece.span)
+        words += every[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
     if words:
-        yield Speech(tuple(pieces), tuple(words), tuple(dict.fromkeys(units)))
+        yield Speech(tuple(pieces), tuple(words))
+
+
+def _located(document: Document, speech: Speech) -> Speech:
+    """Return a speech with its units: few are asked for, most speeches being equal."""
+    units = (unit for piece in speech.pieces for unit in units_of(document, piece.span))
+    return replace(speech, units=tuple(dict.fromkeys(units)))
 
 
 def is_name(document: Document, speech: Speech) -> bool:
