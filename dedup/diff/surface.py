@@ -60,15 +60,23 @@ class Word:
 
 
 def surface_words(
-    document: Document, units: Iterable[int], style: Style | None = None
+    document: Document,
+    units: Iterable[int],
+    style: Style | None = None,
+    within: Span | None = None,
 ) -> list[Word]:
-    """Return the words of units given by index, in order; no visible character is left out."""
+    """Return the words of units given by index, in order; no visible character is left out.
+
+    With `within`, only what lies in that place.
+    """
     style = style or Style.builtin()
     text = document.text
     found: list[Word] = []
     for index in units:
-        unit = document.units[index]
-        for start, end in _places(text, unit.start, unit.end, style):
+        place = document.units[index].span
+        if within is not None:
+            place = Span(max(place.start, within.start), min(place.end, within.end))
+        for start, end in _places(text, place.start, place.end, style):
             raw = text[start:end]
             shown = raw if raw.isascii() and raw.isalnum() else visible(raw)
             if shown:

@@ -1,0 +1,324 @@
+"""See where a quotation says something else, less or more than the same quotation before.
+
+What a standards editor lets pass raises nothing: quote marks and other punctuation, the case of
+letters, house style (`13` and `thirteen`), names in two transliterations, `[W]e` for “we”, masked
+oaths, an ellipsis in the middle where words are left out, a sentence split by its attribution or
+joined again, a quotation that only one article has. Names and titles of works (“Rivers of Home”)
+are no speech. Of a quotation that is never closed nobody knows where it ends: that is all that is
+said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dedup.article import Span
+from dedup.diff.flags.model import Finding, FlagKind
+from dedup.diff.flags.pair import Pair
+from dedup.diff.flags.paraphrases import Outcome, find_paraphrases
+from dedup.diff.flags.speeches import Speech, Speeches, links_of, pair_speeches
+from dedup.diff.flags.spoken import Spoken, spoken
+from dedup.diff.model import Op
+from dedup.diff.style import rule_between
+from dedup.diff.surface import Word, surface_words
+from dedup.diff.words import rule_of
+from dedup.text.document import Document
+
+#: A quotation of so many words that takes the place of another one is the same, altered.
+SHORT = 4
+#: By so many words they may differ in length.
+UNEVEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Words `[i, i_end)` of A's speech that stand for `[j, j_end)` of B's."""
+
+    i: int
+    i_end: int
+    j: int
+    j_end: int
+
+
+def find(pair: Pair) -> Iterator[Finding]:
+    """Yield what became of the quotations of two articles.
+
+    Kinds: quote_altered, quote_truncated, quote_extended, quote_bracketed, quote_unbalanced,
+    quote_turned_into_paraphrase, paraphrase_turned_into_quote. One finding of a kind for each
+    sentence of a quotation at most, but for brackets.
+    """
+    if not pair.quoted_a and not pair.quoted_b:
+        return
+    found = pair_speeches(pair)
+    link_a, link_b = links_of(pair)
+    for mine, other in found.same:
+        link = link_b.get(other[0].units[0], link_a.get(mine[0].units[0]))
+        for kind, a, b in _differences(pair, mine, other):
+            yield Finding(kind, link, a, b)
+    swapped = dict(_replaced(pair, found))
+    for mine_alone, other_alone in swapped.items():
+        link = link_b.get(other_alone.units[0])
+        yield Finding(FlagKind.QUOTE_ALTERED, link, mine_alone.span, other_alone.span)
+    left = Speeches(
+        (),
+        tuple(one for one in found.only_a if one not in swapped),
+        tuple(one for one in found.only_b if one not in swapped.values()),
+    )
+    yield from find_paraphrases(pair, left)
+
+
+def _differences(pair: Pair, mine: Sequence[Speech], other: Sequence[Speech]) -> Iterator[Outcome]:
+    """Yield what differs between speeches of A and the same of B."""
+    a, b = spoken(pair.a, mine), spoken(pair.b, other)
+    if not a.words or not b.words:
+        return
+    matches, changes = _align(a, b)
+    closed_a, closed_b = all(one.closed for one in mine), all(one.closed for one in other)
+    if not closed_a or not closed_b:
+        doubled = any(_doubled(pair.a, one) for one in mine) or any(
+            _doubled(pair.b, one) for one in other
+        )
+        if closed_a != closed_b and matches and not doubled:
+            i, j = matches[-1]
+            yield FlagKind.QUOTE_UNBALANCED, a.sentences[i], b.sentences[j]
+        return
+    seen: dict[FlagKind, list[tuple[Span, Span]]] = {}
+    for change in (_settled(a, b, change) for change in changes):
+        if _is_style(pair, a, b, change):
+            continue
+        yield from _bracketed(a, b, change)
+        kind = _kind_of(a, b, change)
+        if kind is not None:
+            seen.setdefault(kind, []).append(_sentences_around(a, b, change))
+    altered = list(_merged(seen.pop(FlagKind.QUOTE_ALTERED, [])))
+    for place in altered:
+        yield FlagKind.QUOTE_ALTERED, *place
+    for kind, places in seen.items():
+        for first, second in _merged(places):
+            # An altered sentence is shown in full: that it lost words besides is seen there.
+            if not any(_overlap(first, x) and _overlap(second, y) for x, y in altered):
+                yield kind, first, second
+
+
+def _doubled(document: Document, speech: Speech) -> bool:
+    """Whether two single marks stand for a double one, which may well be its end."""
+    text = document.text[speech.span.start : speech.span.end]
+    return "''" in text or "’’" in text
+
+
+def _align(a: Spoken, b: Spoken) -> tuple[list[tuple[int, int]], list[_Change]]:
+    """Return the matched words and the changes between them, both in order."""
+    from rapidfuzz.distance import Indel
+
+    blocks = Indel.opcodes([word.key for word in a.words], [word.key for word in b.words])
+    matches: list[tuple[int, int]] = []
+    changes: list[_Change] = []
+    i = j = 0
+    for block in blocks.as_matching_blocks():
+        if block.a > i or block.b > j:
+            changes.append(_Change(i, block.a, j, block.b))
+        i, j = block.a + block.size, block.b + block.size
+        matches.extend(zip(range(block.a, i), range(block.b, j), strict=True))
+    return matches, changes
+
+
+def _settled(a: Spoken, b: Spoken, change: _Change) -> _Change:
+    """Return words cut or added where they begin a sentence, if they can be taken so.
+
+    Of “We tried. We failed.” against “We failed.” it is all one to an alignment whether "We
+    tried" or "tried We" was cut.
+    """
+    if change.j == change.j_end:
+        shift = _shift_to_sentence(a, change.i, change.i_end, change.j)
+    elif change.i == change.i_end:
+        shift = _shift_to_sentence(b, change.j, change.j_end, change.i)
+    else:
+        return change
+    return _Change(change.i - shift, change.i_end - shift, change.j - shift, change.j_end - shift)
+
+
+def _shift_to_sentence(said: Spoken, start: int, end: int, most: int) -> int:
+    """Return how far back words can be taken so that they begin a sentence, or all; or 0.
+
+    Args:
+        said: What they stand in.
+        start: Their first word.
+        end: Past their last word.
+        most: How many words the other side has before them.
+    """
+    for shift in range(min(start, most) + 1):
+        first = start - shift
+        if shift == most or first == 0 or said.sentences[first - 1] != said.sentences[first]:
+            return shift
+        if said.words[first - 1].key != said.words[end - shift - 1].key:
+            return 0
+    return 0
+
+
+def _is_style(pair: Pair, a: Spoken, b: Spoken, change: _Change) -> bool:
+    """Whether a change is one of house style, or of a mask over an oath."""
+    gone, come = a.words[change.i : change.i_end], b.words[change.j : change.j_end]
+    if any(word.key.startswith("*") for word in (*gone, *come)):
+        return len(gone) == len(come) and all(map(_same_oath, gone, come))
+    # "5%" and "5 percent" differ by a word: the words around are looked at too.
+    before, after = _goes_on(a, change.i) and _goes_on(b, change.j), False
+    if change.i_end < len(a.words) and change.j_end < len(b.words):
+        after = _goes_on(a, change.i_end) and _goes_on(b, change.j_end)
+    mine = _on_the_page(pair.a, a.words[change.i - before : change.i_end + after])
+    other = _on_the_page(pair.b, b.words[change.j - before : change.j_end + after])
+    while mine and other and mine[0].key == other[0].key:
+        mine, other = mine[1:], other[1:]
+    while mine and other and mine[-1].key == other[-1].key:
+        mine, other = mine[:-1], other[:-1]
+    if not mine and not other:
+        return True
+    return bool(rule_of(mine, other)) or (
+        len(mine) == len(other)
+        and all(
+            rule_between(first.text, second.text, pair.b.language)
+            for first, second in zip(mine, other, strict=True)
+        )
+    )
+
+
+def _goes_on(said: Spoken, number: int) -> bool:
+    """Whether a word stands in one sentence with the one before it."""
+    return 0 < number < len(said.words) and said.sentences[number - 1] == said.sentences[number]
+
+
+def _on_the_page(document: Document, words: Sequence[Word]) -> list[Word]:
+    """Return the words as they are compared by house style, without marks."""
+    if not words:
+        return []
+    place = Span(words[0].start, words[-1].end)
+    units = dict.fromkeys(word.unit for word in words)
+    return [word for word in surface_words(document, units, within=place) if not word.is_mark]
+
+
+def _same_oath(first: Word, second: Word) -> bool:
+    """Whether two words are one oath, masked in one of them or in both; or one word."""
+    if first.key.startswith("*") or second.key.startswith("*"):
+        return first.key.lstrip("*")[:1] == second.key.lstrip("*")[:1]
+    return first.key == second.key
+
+
+def _bracketed(a: Spoken, b: Spoken, change: _Change) -> Iterator[Outcome]:
+    """Yield brackets that came or went, with the words that they stand for."""
+    here = _brackets(a, change.i, change.i_end)
+    there = _brackets(b, change.j, change.j_end)
+    if not here and not there:
+        return
+    before = Span(here[0].start, here[-1].end) if here else _span(a.words[change.i : change.i_end])
+    after = (
+        Span(there[0].start, there[-1].end) if there else _span(b.words[change.j : change.j_end])
+    )
+    yield FlagKind.QUOTE_BRACKETED, before, after
+
+
+def _brackets(said: Spoken, start: int, end: int) -> list[Span]:
+    return [bracket for bracket in said.brackets[start:end] if bracket is not None]
+
+
+def _span(words: Sequence[Word]) -> Span | None:
+    return Span(words[0].start, words[-1].end) if words else None
+
+
+def _kind_of(a: Spoken, b: Spoken, change: _Change) -> FlagKind | None:
+    """Return what a change is, or None where it is done openly."""
+    gone = sum(one is None for one in a.brackets[change.i : change.i_end])
+    came = sum(one is None for one in b.brackets[change.j : change.j_end])
+    if _brackets(b, change.j, change.j_end) and not came:
+        return None  # brackets stand for the words that went
+    if _brackets(a, change.i, change.i_end) and not gone:
+        return None
+    if gone and came:
+        return FlagKind.QUOTE_ALTERED
+    if gone:
+        kind, said, start, end = FlagKind.QUOTE_TRUNCATED, a, change.i, change.i_end
+        other, place = b, change.j
+    elif came:
+        kind, said, start, end = FlagKind.QUOTE_EXTENDED, b, change.j, change.j_end
+        other, place = a, change.i
+    else:
+        return None
+    if _at_edge(other, place):
+        whole = _at_edge(said, start) and _at_edge(said, end)
+        return None if whole else kind  # a quotation that is cut whole is no truncation
+    return None if place in other.ellipses else FlagKind.QUOTE_ALTERED
+
+
+def _at_edge(said: Spoken, number: int) -> bool:
+    """Whether a speech begins or ends before a word."""
+    if number in (0, len(said.words)):
+        return True
+    return said.speech[number - 1] != said.speech[number]
+
+
+def _sentences_around(a: Spoken, b: Spoken, change: _Change) -> tuple[Span, Span]:
+    """Return the sentences of a change on both sides; of words cut or added, with what stayed."""
+    if change.i < change.i_end and change.j < change.j_end:
+        return _reach(a, change.i, change.i_end), _reach(b, change.j, change.j_end)
+    cut = change.i < change.i_end
+    said, start, end = (a, change.i, change.i_end) if cut else (b, change.j, change.j_end)
+    other, place = (b, change.j) if cut else (a, change.i)
+    before = start > 0 and place > 0 and said.speech[start - 1] == said.speech[start]
+    after = (
+        end < len(said.words)
+        and place < len(other.words)
+        and said.speech[end - 1] == said.speech[end]
+    )
+    if before and after:
+        # Words of one sentence need no more than that; whole sentences need what stood around.
+        within = said.sentences[start - 1] == said.sentences[start]
+        if within or said.sentences[end - 1] == said.sentences[end]:
+            before, after = within, not within
+        elif _at_edge(other, place):
+            after = False
+    return (
+        _reach(a, change.i - before, change.i_end + after),
+        _reach(b, change.j - before, change.j_end + after),
+    )
+
+
+def _reach(said: Spoken, start: int, end: int) -> Span:
+    first = said.sentences[start]
+    last = said.sentences[max(start, end - 1)]
+    return Span(min(first.start, last.start), max(first.end, last.end))
+
+
+def _merged(places: Sequence[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
+    """Yield the places, those that overlap on a side as one."""
+    kept: list[tuple[Span, Span]] = []
+    for a, b in places:
+        if kept and (a.start < kept[-1][0].end or b.start < kept[-1][1].end):
+            old_a, old_b = kept.pop()
+            a = Span(min(old_a.start, a.start), max(old_a.end, a.end))  # noqa: PLW2901
+            b = Span(min(old_b.start, b.start), max(old_b.end, b.end))  # noqa: PLW2901
+        kept.append((a, b))
+    yield from kept
+
+
+def _replaced(pair: Pair, found: Speeches) -> Iterator[tuple[Speech, Speech]]:
+    """Yield short speeches of which one takes the place of the other in a sentence."""
+    mine = [one for one in found.only_a if _is_short(one)]
+    other = [one for one in found.only_b if _is_short(one)]
+    if not mine or not other:
+        return
+    replaced = [edit for _, _, edit in pair.edits() if edit.op is Op.REPLACE]
+    for one in mine:
+        for two in other:
+            if abs(len(one.words) - len(two.words)) <= UNEVEN and any(
+                _overlap(edit.a, one.span) and _overlap(edit.b, two.span) for edit in replaced
+            ):
+                yield one, two
+                other.remove(two)
+                break
+
+
+def _is_short(speech: Speech) -> bool:
+    return speech.closed and len(speech.pieces) == 1 and len(speech.words) <= SHORT
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
