@@ -1,0 +1,81 @@
+"""Tell whether two attributions name one source: "Smith", "the mayor", "he", "Mayor Ann Smith"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from dedup.diff.flags.lexicon import lexicon
+from dedup.diff.flags.pair import Pair
+from dedup.diff.flags.verbs import stem
+from dedup.diff.style import key_of
+from dedup.text.document import Document
+
+#: Most words between a name and an office that belong together.
+NEAR = 4
+
+
+def same_source(pair: Pair, a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two names of a source, as tokens, can mean one source in these articles.
+
+    A pronoun, or no name at all, can mean anybody. Other names mean one source where they share
+    the words that tell who it is; where one is the other's initials; and where one is an office
+    that an article names beside the other ("the mayor, Ann Smith").
+    """
+    if _is_pronoun(a) or _is_pronoun(b) or _initials(a, b) or _initials(b, a):
+        return True
+    first, second = _telling(a), _telling(b)
+    if first == second:
+        return True
+    if not first or not second:
+        return False
+    roles, shared = _roles(), first.keys() & second.keys()
+    own_a, own_b = first.keys() - second.keys() - roles, second.keys() - first.keys() - roles
+    if shared - roles:
+        return not (own_a and own_b) or a[-1] == b[-1]
+    if shared and (not first.keys() - shared or not second.keys() - shared):
+        return True
+    if roles.isdisjoint(first) and roles.isdisjoint(second):
+        return False
+    names_a = {first[key] for key in first.keys() - roles or first.keys()}
+    names_b = {second[key] for key in second.keys() - roles or second.keys()}
+    return any(_side_by_side(document, names_a, names_b) for document in (pair.a, pair.b))
+
+
+def _is_pronoun(name: Sequence[str]) -> bool:
+    return lexicon("speech")["pronouns"].issuperset(name)
+
+
+def _telling(name: Sequence[str]) -> dict[str, str]:
+    """Return the words that tell who it is, by what they are compared by."""
+    light = lexicon("speech")["light"]
+    return {
+        stem(key_of(word).form): word
+        for word in name
+        if word not in light and not word[0].isdigit()
+    }
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(stem(key_of(word).form) for word in lexicon("speech")["roles"])
+
+
+def _initials(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the one name is made of the first letters of the other: "FBI", "U.N."."""
+    light = lexicon("speech")["light"]
+    word = "".join(part for part in short if part not in light or len(part) == 1)
+    names = [part for part in long if part not in light]
+    return len(names) > 1 and word == "".join(name[0] for name in names)
+
+
+def _side_by_side(document: Document, a: set[str], b: set[str]) -> bool:
+    """Whether a word of one name stands near a word of the other anywhere in an article."""
+    words = document.tokens.words
+    for word in a:
+        at = -1
+        for _ in range(words.count(word)):
+            at = words.index(word, at + 1)
+            if not b.isdisjoint(words[max(0, at - NEAR) : at + NEAR + 1]):
+                return True
+    return False
