@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dedup.article import Span
+from dedup.diff.flags.lexicon import lexicon
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.sides import Side, around, counterpart
@@ -47,9 +48,8 @@ def _in_link(
     kept_a, kept_b = {x.start for x, _ in alike}, {y.start for _, y in alike}
     left_a = [x for x in said_a if x.start not in kept_a and x.source]
     left_b = [y for y in said_b if y.start not in kept_b and y.source]
-    for x, y in alike:
-        if _moved(x, y) and _vouches(a, b, x, y):
-            yield Finding(FlagKind.ATTRIBUTION_MOVED, place, _span(a, x), _span(b, y))
+    for x, y in _moved(a, b, alike):
+        yield Finding(FlagKind.ATTRIBUTION_MOVED, place, _span(a, x), _span(b, y))
     taken = set()
     for x in left_a:
         other = next((y for y in left_b if y.start not in taken and _vouches(a, b, x, y)), None)
@@ -57,19 +57,29 @@ def _in_link(
             taken.add(other.start)
             if x.sure and other.sure:
                 yield Finding(FlagKind.ATTRIBUTION_CHANGED, place, _span(a, x), _span(b, other))
-        elif _is_gone(a, b, x, said_b) and not _quoted_nearby(pair, place, a, x, of_a=True):
+        elif _is_gone(a, b, x, said_b, left_b) and not _quoted_nearby(pair, place, a, x, of_a=True):
             yield Finding(FlagKind.ATTRIBUTION_DROPPED, place, _span(a, x), _hole(a, b, x))
     for y in left_b:
         if (
             y.start not in taken
-            and _is_gone(b, a, y, said_a)
+            and _is_gone(b, a, y, said_a, left_a)
             and not _quoted_nearby(pair, place, b, y, of_a=False)
         ):
             yield Finding(FlagKind.ATTRIBUTION_ADDED, place, _hole(b, a, y), _span(b, y))
 
 
-def _moved(x: Attribution, y: Attribution) -> bool:
-    return x.sure and y.sure and {x.place, y.place} == _ENDS
+def _moved(
+    a: Side, b: Side, alike: Sequence[tuple[Attribution, Attribution]]
+) -> list[tuple[Attribution, Attribution]]:
+    """Return the attributions of one claim that lead it on one side and end it on the other."""
+    one_claim = [(x, y) for x, y in alike if x.sure and y.sure and _vouches(a, b, x, y)]
+    stayed = [(x, y) for x, y in one_claim if x.place is y.place]
+    still_a, still_b = {x.start for x, _ in stayed}, {y.start for _, y in stayed}
+    return [
+        (x, y)
+        for x, y in one_claim
+        if {x.place, y.place} == _ENDS and x.start not in still_a and y.start not in still_b
+    ]
 
 
 def _vouches(a: Side, b: Side, x: Attribution, y: Attribution) -> bool:
@@ -79,19 +89,26 @@ def _vouches(a: Side, b: Side, x: Attribution, y: Attribution) -> bool:
 
 
 def _is_gone(
-    here: Side, there: Side, one: Attribution, others: Sequence[Attribution]
+    here: Side,
+    there: Side,
+    one: Attribution,
+    others: Sequence[Attribution],
+    left: Sequence[Attribution],
 ) -> bool:
-    """Whether a claim stands on the other side without this source, nor a new verb of speech."""
-    if not one.sure:
+    """Whether a claim stands on the other side, and nobody new vouches for it there."""
+    if not one.sure or _is_named(here, there, one):
         return False
     telling = [i for i in one.claimed if _tells(here, i)]
-    kept = [j for i in telling if (j := counterpart(here, there, i)) >= 0]
+    kept = {j for i in telling if (j := counterpart(here, there, i)) >= 0}
     if len(kept) < max(FEWEST, KEPT * len(telling)):
         return False
-    return not any(
-        not other.sure and not set(kept).isdisjoint(other.claimed)
-        for other in others
-    )
+    return all(kept.isdisjoint(y.claimed) for y in (*left, *(y for y in others if not y.sure)))
+
+
+def _is_named(here: Side, there: Side, one: Attribution) -> bool:
+    """Whether the other side names the source in new words: it may speak in another way."""
+    names = {w for w in one.source if w not in stopwords("en")} - lexicon("speech")["light"]
+    return any(there.twins[j] < 0 and word in names for j, word in enumerate(there.words))
 
 
 def _tells(side: Side, i: int) -> bool:

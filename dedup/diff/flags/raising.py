@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dedup.diff.flags import attribution
+from dedup.diff.flags import attribution, hedges, negation, tense
 from dedup.diff.flags.model import Finding, Flag, FlagSettings
 from dedup.diff.flags.pair import Pair
 from dedup.diff.model import Diff
@@ -15,6 +15,9 @@ Detector = Callable[[Pair], Iterator[Finding]]
 
 DETECTORS: tuple[Detector, ...] = (
     attribution.find,
+    hedges.find,
+    negation.find,
+    tense.find,
 )
 
 

@@ -31,9 +31,11 @@ def same_source(pair: Pair, a: Sequence[str], b: Sequence[str]) -> bool:
         return False
     roles, shared = _roles(), first.keys() & second.keys()
     own_a, own_b = first.keys() - second.keys() - roles, second.keys() - first.keys() - roles
-    if shared - roles:
-        return not (own_a and own_b) or a[-1] == b[-1]
-    if shared and (not first.keys() - shared or not second.keys() - shared):
+    if shared and (not (own_a and own_b) or a[-1] == b[-1] not in lexicon("speech")["roles"]):
+        return True
+    if shared - roles or _are_papers(a, b):
+        return _are_papers(a, b)
+    if _misspelt(a[-1], b[-1]):
         return True
     if roles.isdisjoint(first) and roles.isdisjoint(second):
         return False
@@ -48,17 +50,30 @@ def _is_pronoun(name: Sequence[str]) -> bool:
 
 def _telling(name: Sequence[str]) -> dict[str, str]:
     """Return the words that tell who it is, by what they are compared by."""
-    light = lexicon("speech")["light"]
+    light, synonyms = lexicon("speech")["light"], lexicon("speech")["synonyms"]
     return {
-        stem(key_of(word).form): word
+        stem(key_of(synonyms.get(word, word)).form): word
         for word in name
-        if word not in light and not word[0].isdigit()
+        if word not in light and len(word) > 1 and not word[0].isdigit()
     }
 
 
 @cache
 def _roles() -> frozenset[str]:
-    return frozenset(stem(key_of(word).form) for word in lexicon("speech")["roles"])
+    lists = lexicon("speech")
+    return frozenset(stem(key_of(word).form) for word in lists["roles"] | lists["papers"])
+
+
+def _misspelt(a: str, b: str) -> bool:
+    """Whether two long last words of names are one but for a letter."""
+    from rapidfuzz.distance import Levenshtein
+
+    return a != b and min(len(a), len(b)) > 5 and Levenshtein.distance(a, b, score_cutoff=1) <= 1
+
+
+def _are_papers(a: Sequence[str], b: Sequence[str]) -> bool:
+    papers = lexicon("speech")["papers"]
+    return not papers.isdisjoint(a) and not papers.isdisjoint(b)
 
 
 def _initials(short: Sequence[str], long: Sequence[str]) -> bool:

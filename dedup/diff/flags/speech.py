@@ -15,11 +15,14 @@ from functools import cache
 
 from dedup.diff.flags.lexicon import lexicon
 from dedup.diff.flags.sides import Side
+from dedup.diff.flags.verbs import is_past
 
 #: Most words in the name of a source.
 LONGEST_NAME = 10
 #: Most words between the name and the verb in "Ivo Tarn, the head of the union, said".
 LONGEST_APPOSITION = 16
+#: Most words of an insertion between the name and such a description.
+SHORTEST_NAME = 2
 #: Most words on the far side of an attribution that leads or ends its sentence.
 EDGE = 4
 _CLOSING = "\"”»’'"
@@ -104,6 +107,8 @@ def _cues() -> frozenset[str]:
 def _phrase(side: Side, verb: int) -> _Phrase | None:
     """Read the phrase around a verb of speech, or None where nobody speaks."""
     word, lists = side.words[verb], lexicon("speech")
+    if side.word(verb + 1) == "by" and not side.gap(verb + 1):
+        return None  # "first reported by a newspaper"
     if word == "according":
         if side.word(verb + 1) != "to":
             return None
@@ -111,7 +116,9 @@ def _phrase(side: Side, verb: int) -> _Phrase | None:
         return _Phrase(verb, source.stop, source, sure=True) if source else None
     if word in lists["perhaps"]:
         source = _name_before(side, verb)
-        return _Phrase(source.start, verb + 1, source, sure=False) if source else None
+        if not source and not word.endswith("ing"):
+            return None
+        return _Phrase(source.start if source else verb, verb + 1, source, sure=False)
     front = _first_of_verb(side, verb)
     if side.word(verb - 1) in lists["unspoken"] and not side.gap(verb):
         return None
@@ -164,6 +171,8 @@ def _apposition(side: Side, verb: int) -> int | None:
         if gap.startswith(","):
             inner = side.words[k]
             named = _name_before(side, k, apposition=False)
+            if named and "," in side.gap(named.start) and len(named) <= SHORTEST_NAME:
+                continue  # "Rep. Ivo Tarn, of Ohio, the head of the union, said"
             pronoun = inner in lexicon("speech")["pronouns"] and inner not in ("who", "which")
             return k if named and not pronoun and inner not in ("and", "but") else None
     return None
@@ -190,13 +199,25 @@ def _name_before(side: Side, verb: int, *, apposition: bool = True) -> range:
             break
     while start < end and side.words[start] in lists["between"] | lists["days"]:
         start += 1
-    return range(start, end)
+    return range(end, end) if _is_torn(side, start, end) else range(start, end)
+
+
+def _is_torn(side: Side, start: int, end: int) -> bool:
+    """Whether words are only the rest of a name: "the man who fell", "its founder and leader"."""
+    if start == end or side.gap(start):
+        return False
+    before, first = side.word(start - 1), side.words[start]
+    if before in ("who", "which", "that") and is_past(first):
+        return True
+    lists = lexicon("speech")
+    bare = first not in lists["determiners"] | lists["roles"] | lists["alone"]
+    return before == "and" and bare and not _is_capital(side, start) and not first.endswith("s")
 
 
 def _name_after(side: Side, start: int) -> range:
     """Return the name of the speaker that begins at an index; empty where none does."""
     lists = lexicon("speech")
-    if start >= len(side) or (start in side.units):
+    if start >= len(side) or not _joined(side, start):
         return range(start, start)
     end = start
     _, last = side.unit_of(start)
@@ -204,6 +225,8 @@ def _name_after(side: Side, start: int) -> range:
         word = side.words[end]
         if end > start and not _joined(side, end):
             break
+        if end > start + 1 and is_past(word) and not _is_capital(side, end):
+            break  # "a report released on Monday"
         if word in lists["closes"] and not (word in lists["pronouns"] and end == start):
             break
         if word in lists["days"] or (word[0].isdigit() and end > start):
@@ -279,7 +302,7 @@ def _with_claim(side: Side, phrases: list[_Phrase], at: int) -> Attribution:
     low = max((other.end for other in phrases[:at] if other.sure), default=first)
     high = min((other.start for other in phrases[at + 1 :] if other.sure), default=last)
     low, high = max(first, low), min(last, high)
-    before, after = range(low, phrase.start), range(phrase.end, high)
+    before, after = _clause_before(side, low, phrase.start), _clause_after(side, phrase.end, high)
     place = _place(side, phrase, first, last)
     claim = (before,) if place is Place.END else (after,) if place is Place.FRONT else ()
     if place is Place.MIDDLE:
@@ -288,11 +311,29 @@ def _with_claim(side: Side, phrases: list[_Phrase], at: int) -> Attribution:
     return Attribution(phrase.start, phrase.end, source, place, claim, phrase.sure)
 
 
+def _clause_before(side: Side, low: int, end: int) -> range:
+    """Return the words before an attribution, back to where a coordinate clause begins."""
+    starts = (k for k in range(end - 1, low, -1) if _begins_clause(side, k))
+    return range(next(starts, low), end)
+
+
+def _clause_after(side: Side, start: int, high: int) -> range:
+    """Return the words behind an attribution, as far as no coordinate clause begins."""
+    return range(start, next((k for k in range(start, high) if _begins_clause(side, k)), high))
+
+
+def _begins_clause(side: Side, k: int) -> bool:
+    gap = side.gap(k)
+    return ";" in gap or ("," in gap and side.words[k] in ("and", "but", "while", "although"))
+
+
 def _place(side: Side, phrase: _Phrase, first: int, last: int) -> Place:
     before, after = phrase.start - first, last - phrase.end
     parted = before > 0 and bool(side.gap(phrase.start))
     gap = side.gap(phrase.end) if after else ""
-    inserted = parted and gap.startswith(",") and after > EDGE
+    inverted = phrase.source.start > phrase.start
+    quoting = any(mark in gap for mark in _OPENING)
+    inserted = parted and "," in gap and after > EDGE and (quoting or not inverted)
     if before <= EDGE and after > before and not inserted:
         return Place.FRONT
     if after == 0 or (_ends(side, phrase.end) and (after <= EDGE or (parted and not inserted))):

@@ -1,0 +1,143 @@
+"""Flag claims that lost or gained the word that kept them from being told as fact: "alleged".
+
+Hedges in the sense of Lakoff (1973); the words are data (`hedges.toml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from dedup.article import Span
+from dedup.diff.flags.lexicon import lexicon
+from dedup.diff.flags.model import Finding, FlagKind
+from dedup.diff.flags.pair import Pair
+from dedup.diff.flags.sides import Side, around, counterpart
+from dedup.diff.flags.speech import attributions
+
+#: Words around the counterpart of what was hedged, where another hedge takes the place of the one.
+NEAR = 8
+#: Words behind a hedge, function words not counted, the first of which is hedged.
+FARTHEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A hedge of one side: `[start, end)` and the index of the word that it hedges."""
+
+    start: int
+    end: int
+    hedged: int
+
+
+def find(pair: Pair) -> Iterator[Finding]:
+    """Yield the hedges that were dropped and added, in English articles.
+
+    What was hedged must stand on the other side, without another hedge and without a source that
+    now vouches for it.
+    """
+    if not pair.english:
+        return
+    for place in pair.reworded():
+        a, b = pair.sides(place)
+        for hedge in _lost(a, b):
+            there = _hole(a, b, hedge)
+            yield Finding(FlagKind.HEDGE_DROPPED, place, a.span(hedge.start, hedge.end), there)
+        for hedge in _lost(b, a):
+            there = _hole(b, a, hedge)
+            yield Finding(FlagKind.HEDGE_ADDED, place, there, b.span(hedge.start, hedge.end))
+
+
+def hedges(side: Side) -> list[Hedge]:
+    """Return the hedges outside quotations, in order. Linear in the words."""
+    firsts = _by_first_word()
+    found: list[Hedge] = []
+    if firsts.keys().isdisjoint(side.words):
+        return found
+    end = 0
+    for i, word in enumerate(side.words):
+        if i < end or word not in firsts:
+            continue
+        for phrase in firsts[word]:
+            end = i + len(phrase)
+            if side.words[i:end] == phrase and _hedges(side, i, end) and not side.is_quoted(i):
+                hedged = _hedged(side, end)
+                if hedged is not None:
+                    found.append(Hedge(i, end, hedged))
+                break
+        else:
+            end = i
+    return found
+
+
+def _lost(here: Side, there: Side) -> list[Hedge]:
+    """Return the hedges of one side that the other has not, though it has what they hedge."""
+    gone = [hedge for hedge in hedges(here) if here.twins[hedge.start] < 0]
+    if not gone:
+        return gone
+    come = sum(there.twins[hedge.start] < 0 for hedge in hedges(there))
+    sourced = any(there.twins[one.end - 1] < 0 for one in attributions(there))
+    if sourced:
+        return []
+    told = [hedge for hedge in gone if _is_told(here, there, hedge)]
+    return told[come:]
+
+
+def _is_told(here: Side, there: Side, hedge: Hedge) -> bool:
+    """Whether the other side tells as fact what was hedged."""
+    at = counterpart(here, there, hedge.hedged)
+    if at < 0 or there.is_quoted(at):
+        return False
+    hedging = _by_first_word().keys() | lexicon("hedges")["also"]
+    return hedging.isdisjoint(there.words[k] for k in _near(there, at) if there.twins[k] < 0)
+
+
+def _near(side: Side, i: int) -> range:
+    first, last = side.unit_of(i)
+    return range(max(first, i - NEAR), min(last, i + NEAR + 1))
+
+
+def _hedged(side: Side, start: int) -> int | None:
+    """Return the index of the first telling word behind a hedge, in its clause."""
+    skipped = lexicon("hedges")["skipped"]
+    for k in range(start, min(start + FARTHEST, len(side))):
+        if side.gap(k) not in ("", "-", "“", '"', "‘", "'"):
+            return None
+        if side.words[k] not in skipped:
+            return None if side.words[k][0].isdigit() else k
+    return None
+
+
+def _hedges(side: Side, start: int, end: int) -> bool:
+    """Whether words that can be a hedge are one here."""
+    lists, word, following = lexicon("hedges"), side.words[start], side.word(end)
+    if side.gap(end) == "\n":
+        return False
+    if word in lists["noun"]:
+        return side.word(start - 1) in lists["articles"]
+    if word == "may":
+        return following != "not" and not side.text[side.starts[start]].isupper()
+    if word == "could":
+        passive = following == "be" and side.word(end + 1) in lists["perceived"]
+        return following not in lists["able"] and not passive
+    if word in ("likely", "alleged", "apparent", "suspected", "presumed"):
+        return not side.text[side.starts[start]].isupper() or start in side.units
+    return True
+
+
+def _hole(here: Side, there: Side, hedge: Hedge) -> Span:
+    """Return the empty place on the other side where the hedge would stand."""
+    at, _ = around(here, there, hedge.start)
+    return there.span(at, at)
+
+
+@cache
+def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
+    """Return the hedges as tokens by their first, longest first."""
+    lists = lexicon("hedges")
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(lists["plain"] | lists["noun"], key=lambda form: (-len(form.split()), form)):
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return found

@@ -1,0 +1,178 @@
+"""Flag clauses that were denied on one side and are told as true on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dedup.article import Span
+from dedup.diff.flags.lexicon import lexicon
+from dedup.diff.flags.model import Finding, FlagKind
+from dedup.diff.flags.pair import Pair
+from dedup.diff.flags.sides import Side, around, counterpart
+
+#: Words before and behind the counterpart of what was denied, where another denial may stand.
+BEFORE, BEHIND = 7, 4
+#: Words behind a denial among which the denied word is looked for.
+FARTHEST = 5
+#: Denials of a noun.
+_NOMINAL = frozenset({"no", "none", "nobody", "nothing", "neither", "nor", "without"})
+#: Most words that "was not yet fully open" takes on the other side.
+WIDEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A denial of one side: the index of its first word, and of the word that it denies."""
+
+    start: int
+    denied: int
+
+
+def find(pair: Pair) -> Iterator[Finding]:
+    """Yield the clauses that are denied on one side only, in English articles.
+
+    The words before and behind the denial must be the same on both sides, and no other word of
+    denial may stand near.
+    """
+    if not pair.english:
+        return
+    for place in pair.reworded():
+        a, b = pair.sides(place)
+        for span_a, span_b in _turned(a, b):
+            yield Finding(FlagKind.NEGATION_CHANGED, place, span_a, span_b)
+        for span_b, span_a in _turned(b, a):
+            yield Finding(FlagKind.NEGATION_CHANGED, place, span_a, span_b)
+
+
+def denials(side: Side) -> list[Denial]:
+    """Return the denials outside quotations, in order. Linear in the words."""
+    found = []
+    for i, word in enumerate(side.words):
+        if _denies(side, i, word) and not side.is_quoted(i):
+            denied = i if word in lexicon("negation")["opposites"] else _denied(side, i)
+            if denied is not None:
+                found.append(Denial(i, denied))
+    return found
+
+
+def _turned(here: Side, there: Side) -> Iterator[tuple[Span, Span]]:
+    """Yield the places here that deny what the places there tell."""
+    gone = [denial for denial in denials(here) if here.twins[denial.start] < 0]
+    if not gone:
+        return
+    come = sum(there.twins[denial.start] < 0 for denial in denials(there))
+    for denial in gone[come:]:
+        at = _affirmed(here, there, denial)
+        if at is not None and not there.is_quoted(at) and _goes_on(here, there, denial, at):
+            start, end = _phrase(here, denial)
+            first = _opposite_start(here, there, start, at)
+            if first is not None:
+                more = _particle(here, there, end, at + 1)
+                yield here.span(start, end + more), there.span(first, at + 1 + more)
+
+
+def _denies(side: Side, i: int, word: str) -> bool:
+    lists = lexicon("negation")
+    if word in lists["verbs"] and side.word(i + 1) == "to":
+        return True
+    if word in lists["opposites"]:
+        return True
+    if word not in lists["plain"] and not word.endswith("n't"):
+        return False
+    following = side.word(i + 1)
+    harmless, before = lists["phrases"]["harmless"], lists["phrases"]["before"]
+    if following in harmless and not (following == "immediately"):
+        return False
+    if word == "no" and (following[:1].isdigit() or side.gap(i + 1).startswith(".")):
+        return False
+    if "until" in side.words[i + 1 : i + 9]:
+        return False
+    return side.word(i - 1) not in before or bool(side.gap(i))
+
+
+def _denied(side: Side, i: int) -> int | None:
+    """Return the index of the first telling word behind a denial, in its clause."""
+    lists = lexicon("negation")["words"]
+    skipped, auxiliaries = lists["skipped"], lists["auxiliaries"]
+    if side.words[i] == "none" and side.word(i + 1) == "of":
+        verb = (k for k in side.clause(i) if k > i and side.words[k] in auxiliaries)
+        i = next(verb, i)
+    for k in range(i + 1, min(i + 1 + FARTHEST, len(side))):
+        if side.gap(k):
+            return None
+        if side.words[k] not in skipped and not side.words[k].endswith("ly"):
+            return k
+    return None
+
+
+def _affirmed(here: Side, there: Side, denial: Denial) -> int | None:
+    """Return the index there of the word that was denied here and is not there, or None."""
+    opposites = lexicon("negation")["opposites"].get(here.words[denial.start])
+    if opposites:
+        low, high = around(here, there, denial.start)
+        found = (j for j in range(low, high) if there.words[j] in opposites)
+        at = next(found, -1)
+    else:
+        at = counterpart(here, there, denial.denied)
+    if at < 0:
+        return None
+    first, last = there.unit_of(at)
+    near = range(max(first, at - BEFORE), min(last, at + BEHIND + 1))
+    also = lexicon("negation")["words"]["also"]
+    denied = any(_is_denial(there, k) or there.words[k] in also for k in near if k != at and there.twins[k] < 0)
+    return None if denied else at
+
+
+def _is_denial(side: Side, k: int) -> bool:
+    lists, word = lexicon("negation"), side.words[k]
+    return (
+        word in lists["plain"]
+        or word.endswith("n't")
+        or word in lists["opposites"]
+        or word in lists["verbs"]
+    )
+
+
+def _phrase(side: Side, denial: Denial) -> tuple[int, int]:
+    """Return where "was not yet open" begins and ends: with the verb before the denial."""
+    start, auxiliaries = denial.start, lexicon("negation")["words"]["auxiliaries"]
+    verbal = side.words[start] not in _NOMINAL or side.word(start + 1) == "longer"
+    while (
+        start > 0
+        and verbal
+        and denial.denied > denial.start
+        and not side.gap(start)
+        and side.words[start - 1] in auxiliaries
+    ):
+        start -= 1
+    return start, denial.denied + 1
+
+
+def _goes_on(here: Side, there: Side, denial: Denial, at: int) -> bool:
+    """Whether the clause goes on alike behind the denied word, or ends with it on one side."""
+    following = _denied(here, denial.denied)
+    if following is None or _denied(there, at) is None:
+        return True
+    return counterpart(here, there, following) in there.clause(at)
+
+
+def _particle(here: Side, there: Side, end: int, other: int) -> int:
+    """Return 1 where "out" follows on both sides, as in "rule out", else 0."""
+    particles = lexicon("negation")["words"]["particles"]
+    return int(here.word(end) in particles and here.word(end) == there.word(other))
+
+
+def _opposite_start(here: Side, there: Side, start: int, at: int) -> int | None:
+    """Return where, on the other side, the phrase begins that ends with the word `at`.
+
+    It begins behind the twin of the word before the denial, or with the clause; None where the
+    words before are others, so that it may be another clause.
+    """
+    if start in here.units or here.gap(start):
+        first = there.clause(at).start
+        return first if at - first < WIDEST else None
+    before = counterpart(here, there, start - 1)
+    if before < 0 or not at - WIDEST <= before < at or there.unit_of(before) != there.unit_of(at):
+        return None
+    return before + 1

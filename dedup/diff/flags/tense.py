@@ -1,0 +1,137 @@
+"""Flag clauses that moved in time: "will open" against "opened"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum, auto
+
+from dedup.diff.flags.lexicon import lexicon
+from dedup.diff.flags.model import Finding, FlagKind
+from dedup.diff.flags.pair import Pair
+from dedup.diff.flags.sides import Side, counterpart
+from dedup.diff.flags.speech import attributions
+from dedup.diff.flags.verbs import is_past, stem
+
+
+class Tense(Enum):
+    """When a verb says that something happens."""
+
+    PAST = auto()
+    PERFECT = auto()
+    PRESENT = auto()
+    FUTURE = auto()
+
+
+#: Changes that move an event in time. Present and future are one plan told in two ways, and the
+#: perfect goes with past and present.
+MOVES = (
+    {Tense.PAST, Tense.PRESENT},
+    {Tense.PAST, Tense.FUTURE},
+    {Tense.PERFECT, Tense.FUTURE},
+)
+#: What reported speech and headlines do by convention.
+CONVENTION = {Tense.PAST, Tense.PRESENT}
+
+
+def find(pair: Pair) -> Iterator[Finding]:
+    """Yield the verbs whose tense changed while subject and verb stayed, in English articles."""
+    if not pair.english:
+        return
+    for place in pair.reworded():
+        a, b = pair.sides(place)
+        reported = a.headline or b.headline
+        seen: set[tuple[int, int]] = set()
+        for i in _candidates(a):
+            j = counterpart(a, b, i)
+            if j < 0 or a.is_quoted(i) or b.is_quoted(j):
+                continue
+            (first, last), (start, end) = _group(a, i), _group(b, j)
+            if (first, start) in seen or not _same_subject(a, b, first, start):
+                continue
+            tenses = {_tense(a, first, last, b.words[j]), _tense(b, start, end, a.words[i])}
+            if tenses not in MOVES:
+                continue
+            if tenses == CONVENTION and (reported or attributions(a) or attributions(b)):
+                continue
+            seen.add((first, start))
+            yield Finding(
+                FlagKind.TENSE_CHANGED, place, a.span(first, last), b.span(start, end)
+            )
+
+
+def _candidates(a: Side) -> Iterator[int]:
+    """Yield the words that can be a verb whose tense changed: changed, or beside a change."""
+    speech = lexicon("speech")["plain"]
+    for i, word in enumerate(a.words):
+        if word in speech:
+            continue
+        yield i
+
+
+def _group(side: Side, i: int) -> tuple[int, int]:
+    """Return where the verb group around a word begins and ends: "will soon be opened"."""
+    lists = lexicon("verbs")
+    helpers, adverbs = _helpers(), lists["adverbs"]
+    start, end = i, i + 1
+    k = i
+    while k > 0 and not side.gap(k):
+        word = side.words[k - 1]
+        if word in helpers:
+            start = k - 1
+        elif word not in adverbs and not word.endswith("ly"):
+            break
+        k -= 1
+    if side.words[i] in helpers:
+        k = i + 1
+        while k < len(side) and not side.gap(k):
+            word = side.words[k]
+            if word in helpers:
+                end = k + 1
+            elif word not in adverbs and not word.endswith("ly"):
+                bare = stem(side.words[i]) == "do" or side.words[i] in lists["future"]
+                if bare or is_past(word) or word.endswith("ing"):
+                    end = k + 1
+                break
+            k += 1
+    return start, end
+
+
+def _helpers() -> frozenset[str]:
+    lists = lexicon("verbs")
+    found: frozenset[str] = (
+        lists["future"] | lists["present"] | lists["past"] | lists["perfect"] | lists["modal"]
+    )
+    return found | {"going", "set", "due"}
+
+
+def _tense(side: Side, start: int, end: int, other: str) -> Tense | None:
+    """Return the tense of a verb group, or None where it has none or no rule can tell."""
+    lists, words = lexicon("verbs"), side.words[start:end]
+    first, last = words[0], words[-1]
+    if first in lists["future"]:
+        return Tense.FUTURE
+    if first in lists["present"]:
+        if any(word == "to" for word in words):
+            return Tense.FUTURE if "going" in words else None
+        return Tense.PRESENT
+    if first in lists["perfect"] and len(words) > 1:
+        return Tense.PERFECT
+    if first in lists["past"]:
+        return Tense.PAST
+    if first in lists["perfect"]:
+        return Tense.PRESENT
+    if first in lists["modal"] or len(words) > 1:
+        return None
+    if is_past(last):
+        return Tense.PAST
+    if last.endswith("s") and not last.endswith("ss"):
+        return Tense.PRESENT
+    subject = side.word(start - 1) if not side.gap(start) else ""
+    return Tense.PRESENT if subject in lists["subjects"] else None
+
+
+def _same_subject(a: Side, b: Side, i: int, j: int) -> bool:
+    """Whether the words before both verbs are the same."""
+    if i in a.units or j in b.units:
+        return False
+    return a.twins[i - 1] == j - 1
