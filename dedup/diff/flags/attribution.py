@@ -78,8 +78,13 @@ def _moved(
     return [
         (x, y)
         for x, y in one_claim
-        if {x.place, y.place} == _ENDS and x.start not in still_a and y.start not in still_b
+        if {x.place, y.place} == _ENDS and not _is_vague(x, y) and x.start not in still_a and y.start not in still_b
     ]
+
+
+def _is_vague(x: Attribution, y: Attribution) -> bool:
+    """Whether a pronoun speaks on one side, and the other is no speech: "according to"."""
+    return not (x.spoken and y.spoken) and (x.is_anybody or y.is_anybody)
 
 
 def _vouches(a: Side, b: Side, x: Attribution, y: Attribution) -> bool:

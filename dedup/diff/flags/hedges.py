@@ -15,6 +15,7 @@ from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.sides import Side, around, counterpart
 from dedup.diff.flags.speech import attributions
+from dedup.diff.flags.verbs import stem
 
 #: Words around the counterpart of what was hedged, where another hedge takes the place of the one.
 NEAR = 8
@@ -114,6 +115,9 @@ def _hedges(side: Side, start: int, end: int) -> bool:
     lists, word, following = lexicon("hedges"), side.words[start], side.word(end)
     if side.gap(end) == "\n":
         return False
+    if " ".join(side.words[start:end]) in lists["passive"]:
+        before = side.words[max(0, start - 3) : start]
+        return any(stem(earlier) == stem("be") for earlier in before)
     if word in lists["noun"]:
         return side.word(start - 1) in lists["articles"]
     if word == "may":

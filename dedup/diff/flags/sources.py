@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 
 from dedup.diff.flags.lexicon import lexicon
@@ -11,6 +11,8 @@ from dedup.diff.flags.verbs import stem
 from dedup.diff.style import key_of
 from dedup.text.document import Document
 
+#: Words that begin with so many equal letters are forms of one ("Germany's", "German").
+KIN = 5
 #: Most words between a name and an office that belong together.
 NEAR = 4
 
@@ -30,17 +32,17 @@ def same_source(pair: Pair, a: Sequence[str], b: Sequence[str]) -> bool:
     if not first or not second:
         return False
     roles, shared = _roles(), first.keys() & second.keys()
-    own_a, own_b = first.keys() - second.keys() - roles, second.keys() - first.keys() - roles
+    own_a, own_b = _own(first, second), _own(second, first)
     if shared and (not (own_a and own_b) or a[-1] == b[-1] not in lexicon("speech")["roles"]):
         return True
-    if shared - roles or _are_papers(a, b):
-        return _are_papers(a, b)
-    if _misspelt(a[-1], b[-1]):
+    if _misspelt(a[-1], b[-1]) or _are_papers(a, b) or _is_described(a) or _is_described(b):
         return True
+    if shared:
+        return False
     if roles.isdisjoint(first) and roles.isdisjoint(second):
         return False
-    names_a = {first[key] for key in first.keys() - roles or first.keys()}
-    names_b = {second[key] for key in second.keys() - roles or second.keys()}
+    names_a = _forms(first.keys() - roles or first.keys(), first)
+    names_b = _forms(second.keys() - roles or second.keys(), second)
     return any(_side_by_side(document, names_a, names_b) for document in (pair.a, pair.b))
 
 
@@ -71,6 +73,17 @@ def _misspelt(a: str, b: str) -> bool:
     return a != b and min(len(a), len(b)) > 5 and Levenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
+def _own(names: Mapping[str, str], others: Mapping[str, str]) -> set[str]:
+    """Return the words that tell one source from the other; "German" is much like "Germany"."""
+    known = {key[:KIN] for key in others}
+    return {key for key in names.keys() - _roles() if key[:KIN] not in known}
+
+
+def _is_described(name: Sequence[str]) -> bool:
+    """Whether it means somebody who has been named: "the woman"."""
+    return name[0] == "the" and name[-1] in lexicon("speech")["persons"]
+
+
 def _are_papers(a: Sequence[str], b: Sequence[str]) -> bool:
     papers = lexicon("speech")["papers"]
     return not papers.isdisjoint(a) and not papers.isdisjoint(b)
@@ -82,6 +95,13 @@ def _initials(short: Sequence[str], long: Sequence[str]) -> bool:
     word = "".join(part for part in short if part not in light or len(part) == 1)
     names = [part for part in long if part not in light]
     return len(names) > 1 and word == "".join(name[0] for name in names)
+
+
+def _forms(keys: Set[str], words: Mapping[str, str]) -> set[str]:
+    """Return how the words of a name may stand in a text: "governor", "gov"."""
+    synonyms = lexicon("speech")["synonyms"]
+    full = {synonyms.get(words[key], words[key]) for key in keys}
+    return full | {short for short, long in synonyms.items() if long in full}
 
 
 def _side_by_side(document: Document, a: set[str], b: set[str]) -> bool:

@@ -48,6 +48,7 @@ class Attribution:
         place: Where in its sentence it stands.
         claim: Indexes of the words that it vouches for.
         sure: Whether the rules are sure that it is one.
+        spoken: Whether it has a verb of speech ("according to" has none).
     """
 
     start: int
@@ -56,6 +57,12 @@ class Attribution:
     place: Place
     claim: tuple[range, ...]
     sure: bool
+    spoken: bool
+
+    @property
+    def is_anybody(self) -> bool:
+        """Whether a pronoun names the source, or nothing does."""
+        return lexicon("speech")["pronouns"].issuperset(self.source)
 
     @property
     def claimed(self) -> Iterator[int]:
@@ -164,18 +171,20 @@ def _is_inverted(side: Side, verb: int) -> bool:
 def _apposition(side: Side, verb: int) -> int | None:
     """Return where "the head of the union" begins in "Ivo Tarn, the head of the union, said"."""
     first, _ = side.unit_of(verb)
+    found = None
     for k in range(verb - 1, max(first, verb - LONGEST_APPOSITION), -1):
         gap = side.gap(k)
-        if any(mark in gap for mark in _CLOSING + _OPENING) or ":" in gap or ";" in gap:
-            return None
+        if any(mark in gap for mark in (*_CLOSING, *_OPENING, ":", ";")):
+            break
         if gap.startswith(","):
             inner = side.words[k]
-            named = _name_before(side, k, apposition=False)
-            if named and "," in side.gap(named.start) and len(named) <= SHORTEST_NAME:
-                continue  # "Rep. Ivo Tarn, of Ohio, the head of the union, said"
-            pronoun = inner in lexicon("speech")["pronouns"] and inner not in ("who", "which")
-            return k if named and not pronoun and inner not in ("and", "but") else None
-    return None
+            name = _name_before(side, k, apposition=False)
+            if not name or inner in lexicon("speech")["alone"] or inner in ("and", "but"):
+                break
+            found = k
+            if len(name) > SHORTEST_NAME or "," not in side.gap(name.start):
+                break  # else go on: "Rep. Ivo Tarn, of Ohio, the head of the union, said"
+    return found
 
 
 def _name_before(side: Side, verb: int, *, apposition: bool = True) -> range:
@@ -203,15 +212,14 @@ def _name_before(side: Side, verb: int, *, apposition: bool = True) -> range:
 
 
 def _is_torn(side: Side, start: int, end: int) -> bool:
-    """Whether words are only the rest of a name: "the man who fell", "its founder and leader"."""
+    """Whether words are only the rest of a name: "the man who fell", "Ruud and her brother"."""
     if start == end or side.gap(start):
         return False
-    before, first = side.word(start - 1), side.words[start]
-    if before in ("who", "which", "that") and is_past(first):
-        return True
-    lists = lexicon("speech")
-    bare = first not in lists["determiners"] | lists["roles"] | lists["alone"]
-    return before == "and" and bare and not _is_capital(side, start) and not first.endswith("s")
+    before = side.word(start - 1)
+    if before == "and":
+        return not side.gap(start - 1)
+    relative = before in ("who", "which", "that") and is_past(side.words[start])
+    return relative or before in ("is", "are", "was", "were")
 
 
 def _name_after(side: Side, start: int) -> range:
@@ -308,7 +316,8 @@ def _with_claim(side: Side, phrases: list[_Phrase], at: int) -> Attribution:
     if place is Place.MIDDLE:
         claim = (before, after) if _ends(side, phrase.end) else (after,)
     source = tuple(side.words[i] for i in phrase.source)
-    return Attribution(phrase.start, phrase.end, source, place, claim, phrase.sure)
+    spoken = side.words[phrase.start] != "according"
+    return Attribution(phrase.start, phrase.end, source, place, claim, phrase.sure, spoken)
 
 
 def _clause_before(side: Side, low: int, end: int) -> range:

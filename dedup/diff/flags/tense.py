@@ -9,7 +9,6 @@ from dedup.diff.flags.lexicon import lexicon
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.sides import Side, counterpart
-from dedup.diff.flags.speech import attributions
 from dedup.diff.flags.verbs import is_past, stem
 
 
@@ -39,7 +38,7 @@ def find(pair: Pair) -> Iterator[Finding]:
         return
     for place in pair.reworded():
         a, b = pair.sides(place)
-        reported = a.headline or b.headline
+        conventional = a.headline or b.headline or _is_reported(a) or _is_reported(b)
         seen: set[tuple[int, int]] = set()
         for i in _candidates(a):
             j = counterpart(a, b, i)
@@ -51,12 +50,26 @@ def find(pair: Pair) -> Iterator[Finding]:
             tenses = {_tense(a, first, last, b.words[j]), _tense(b, start, end, a.words[i])}
             if tenses not in MOVES:
                 continue
-            if tenses == CONVENTION and (reported or attributions(a) or attributions(b)):
+            if (tenses == CONVENTION and conventional) or not _same_verb(a, b, last - 1, end - 1):
                 continue
             seen.add((first, start))
             yield Finding(
                 FlagKind.TENSE_CHANGED, place, a.span(first, last), b.span(start, end)
             )
+
+
+def _is_reported(side: Side) -> bool:
+    """Whether somebody says something there, so that the tense follows the verb of speech."""
+    speech = lexicon("speech")
+    return not (speech["plain"] | speech["reporting"]).isdisjoint(side.words)
+
+
+def _same_verb(a: Side, b: Side, i: int, j: int) -> bool:
+    """Whether the last words of two verb groups are forms of one verb, or both only help."""
+    helpers = _helpers()
+    if a.words[i] in helpers and b.words[j] in helpers:
+        return True
+    return stem(a.words[i]) == stem(b.words[j])
 
 
 def _candidates(a: Side) -> Iterator[int]:
