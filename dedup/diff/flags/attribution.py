@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from dedup.article import Span
 from dedup.diff.flags.lexicon import lexicon
@@ -15,8 +15,10 @@ from dedup.text.language import stopwords
 
 #: Least share of a claim's telling words that the other side must have kept.
 KEPT = 0.6
-#: And the least number of them.
-FEWEST = 2
+#: And the least number of them, where the claim has so many.
+FEWEST = 3
+#: Telling words at the front of a claim, half of which must be kept: its subject and verb.
+HEAD = 4
 _ENDS = {Place.FRONT, Place.END}
 
 
@@ -33,8 +35,13 @@ def find(pair: Pair) -> Iterator[Finding]:
 
 
 def _said(side: Side) -> list[Attribution]:
-    """Return the attributions of a side; those that are unsure only where their verb is new."""
-    return [one for one in attributions(side) if one.sure or side.twins[one.end - 1] < 0]
+    """Return the attributions of a side; what may be none only where its verb is new."""
+    plain = lexicon("speech")["plain"]
+    return [
+        one
+        for one in attributions(side)
+        if one.sure or side.twins[one.end - 1] < 0 or side.words[one.end - 1] in plain
+    ]
 
 
 def _in_link(
@@ -45,27 +52,33 @@ def _in_link(
 ) -> Iterator[Finding]:
     (a, b), (said_a, said_b) = sides, said
     alike = [(x, y) for x in said_a for y in said_b if same_source(pair, x.source, y.source)]
-    kept_a, kept_b = {x.start for x, _ in alike}, {y.start for _, y in alike}
-    left_a = [x for x in said_a if x.start not in kept_a and x.source]
-    left_b = [y for y in said_b if y.start not in kept_b and y.source]
     for x, y in _moved(a, b, alike):
         yield Finding(FlagKind.ATTRIBUTION_MOVED, place, _span(a, x), _span(b, y))
-    taken = set()
-    for x in left_a:
-        other = next((y for y in left_b if y.start not in taken and _vouches(a, b, x, y)), None)
-        if other is not None:
-            taken.add(other.start)
-            if x.sure and other.sure:
-                yield Finding(FlagKind.ATTRIBUTION_CHANGED, place, _span(a, x), _span(b, other))
-        elif _is_gone(a, b, x, said_b, left_b) and not _quoted_nearby(pair, place, a, x, of_a=True):
+    firm = [(x, y) for x, y in alike if _vouches(a, b, x, y)]
+    left_a, left_b = _without(said_a, {x for x, _ in firm}), _without(said_b, {y for _, y in firm})
+    put = [(x, y) for x in left_a for y in left_b if (x, y) not in alike and _vouches(a, b, x, y)]
+    taken: set[Attribution] = set()
+    for x, y in put:
+        if taken.isdisjoint((x, y)):
+            taken.update((x, y))
+            if x.sure and y.sure:
+                yield Finding(FlagKind.ATTRIBUTION_CHANGED, place, _span(a, x), _span(b, y))
+    gone = _without(said_a, taken | {x for x, _ in alike})
+    come = _without(said_b, taken | {y for _, y in alike})
+    for x in gone:
+        nested = {y for z, y in firm if not set(z.claimed).isdisjoint(x.claimed)}
+        others = [y for y in said_b if y not in nested]
+        if _is_gone(a, b, x, others) and not _quoted_nearby(pair, place, sides, x, of_a=True):
             yield Finding(FlagKind.ATTRIBUTION_DROPPED, place, _span(a, x), _hole(a, b, x))
-    for y in left_b:
-        if (
-            y.start not in taken
-            and _is_gone(b, a, y, said_a, left_a)
-            and not _quoted_nearby(pair, place, b, y, of_a=False)
-        ):
+    for y in come:
+        nested = {x for x, z in firm if not set(z.claimed).isdisjoint(y.claimed)}
+        others = [x for x in said_a if x not in nested]
+        if _is_gone(b, a, y, others) and not _quoted_nearby(pair, place, (b, a), y, of_a=False):
             yield Finding(FlagKind.ATTRIBUTION_ADDED, place, _hole(b, a, y), _span(b, y))
+
+
+def _without(every: Sequence[Attribution], some: Set[Attribution]) -> list[Attribution]:
+    return [one for one in every if one not in some and one.source]
 
 
 def _moved(
@@ -93,21 +106,27 @@ def _vouches(a: Side, b: Side, x: Attribution, y: Attribution) -> bool:
     return any(_tells(a, i) and counterpart(a, b, i) in claimed for i in x.claimed)
 
 
-def _is_gone(
-    here: Side,
-    there: Side,
-    one: Attribution,
-    others: Sequence[Attribution],
-    left: Sequence[Attribution],
-) -> bool:
+def _is_gone(here: Side, there: Side, one: Attribution, others: Sequence[Attribution]) -> bool:
     """Whether a claim stands on the other side, and nobody new vouches for it there."""
-    if not one.sure or _is_named(here, there, one):
+    if not one.sure or _is_kept(here, one) or _is_named(here, there, one):
         return False
     telling = [i for i in one.claimed if _tells(here, i)]
-    kept = {j for i in telling if (j := counterpart(here, there, i)) >= 0}
-    if len(kept) < max(FEWEST, KEPT * len(telling)):
+    twins = [counterpart(here, there, i) for i in telling]
+    kept = {j for j in twins if j >= 0}
+    if 2 * sum(j >= 0 for j in twins[:HEAD]) < min(HEAD, len(twins)):
         return False
-    return all(kept.isdisjoint(y.claimed) for y in (*left, *(y for y in others if not y.sure)))
+    if not kept or len(kept) < max(min(FEWEST, len(telling)), KEPT * len(telling)):
+        return False
+    if there.is_quoted(min(kept)) and any(":" in there.gap(k) for k in range(1, min(kept) + 1)):
+        return False  # "The answer was swift: “…”"
+    return all(kept.isdisjoint(y.claimed) for y in others)
+
+
+def _is_kept(here: Side, one: Attribution) -> bool:
+    """Whether the very words stand on the other side, where no rule has read them."""
+    light = lexicon("speech")["light"]
+    span = range(one.start, one.end)
+    return all(here.twins[i] >= 0 for i in span if here.words[i] not in light)
 
 
 def _is_named(here: Side, there: Side, one: Attribution) -> bool:
@@ -120,18 +139,20 @@ def _tells(side: Side, i: int) -> bool:
     return side.words[i] not in stopwords("en")
 
 
-def _quoted_nearby(pair: Pair, place: int, here: Side, one: Attribution, *, of_a: bool) -> bool:
-    """Whether the claim is a quotation, and a sentence beside it on the other side says whose."""
+def _quoted_nearby(
+    pair: Pair, place: int, sides: tuple[Side, Side], one: Attribution, *, of_a: bool
+) -> bool:
+    """Whether the claim is a quotation, and a sentence near it on the other side says whose."""
+    here, there = sides
     claimed = list(one.claimed)
-    if 2 * sum(map(here.is_quoted, claimed)) <= len(claimed):
+    kept = [j for i in claimed if (j := here.twins[i]) >= 0]
+    quoted = sum(map(here.is_quoted, claimed)) > len(claimed) / 2
+    if not quoted and sum(map(there.is_quoted, kept)) <= len(kept) / 2:
         return False
     link = pair.diff.links[place]
     document, units = (pair.b, link.b) if of_a else (pair.a, link.a)
-    for beside in {units[0] - 1, units[-1] + 1}:
-        if not 0 <= beside < len(document.units):
-            continue
-        unit = document.units[beside]
-        if unit.paragraph == document.units[units[0]].paragraph:
+    for beside in (units[0] - 2, units[0] - 1, units[-1] + 1, units[-1] + 2):
+        if 0 <= beside < len(document.units):
             side = pair.alone(beside, of_a=not of_a)
             if any(same_source(pair, one.source, other.source) for other in attributions(side)):
                 return True

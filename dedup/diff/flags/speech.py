@@ -20,12 +20,14 @@ from dedup.diff.flags.verbs import is_past
 #: Most words in the name of a source.
 LONGEST_NAME = 10
 #: Most words between the name and the verb in "Ivo Tarn, the head of the union, said".
-LONGEST_APPOSITION = 16
+LONGEST_APPOSITION = 30
+#: Most words of "in a statement on Monday" between a name and its verb.
+LONGEST_INSERTION = 8
+_INSERTING = frozenset({"in", "on", "at", "during", "through", "speaking"})
 #: Most words of an insertion between the name and such a description.
 SHORTEST_NAME = 2
 #: Most words on the far side of an attribution that leads or ends its sentence.
 EDGE = 4
-_CLOSING = "\"”»’'"
 _OPENING = "\"“«‘'"
 
 
@@ -114,19 +116,19 @@ def _cues() -> frozenset[str]:
 def _phrase(side: Side, verb: int) -> _Phrase | None:
     """Read the phrase around a verb of speech, or None where nobody speaks."""
     word, lists = side.words[verb], lexicon("speech")
-    if side.word(verb + 1) == "by" and not side.gap(verb + 1):
+    if is_past(word) and side.word(verb + 1) == "by" and not side.gap(verb + 1):
         return None  # "first reported by a newspaper"
     if word == "according":
         if side.word(verb + 1) != "to":
             return None
-        source = _name_after(side, verb + 2)
+        source = _name_after(side, verb + 2, joining=("and",))
         return _Phrase(verb, source.stop, source, sure=True) if source else None
+    front = _first_of_verb(side, verb)
     if word in lists["perhaps"]:
-        source = _name_before(side, verb)
-        if not source and not word.endswith("ing"):
+        source = _name_before(side, front)
+        if not source and word not in lists["subjectless"]:
             return None
         return _Phrase(source.start if source else verb, verb + 1, source, sure=False)
-    front = _first_of_verb(side, verb)
     if side.word(verb - 1) in lists["unspoken"] and not side.gap(verb):
         return None
     if side.word(verb + 1) == "to" and not side.gap(verb + 1):
@@ -163,9 +165,23 @@ def _is_inverted(side: Side, verb: int) -> bool:
     gap = side.gap(verb)
     if not gap:
         return False
-    if gap == "\n" or any(mark in gap for mark in _CLOSING):
+    name = _name_after(side, verb + 1)
+    parted = name.stop >= len(side) or bool(side.gap(name.stop))
+    if not name or (side.words[name.start] in lexicon("speech")["alone"] and not parted):
+        return False
+    if gap == "\n" or _closes_quotation(side, verb):
         return True
-    return "," in gap and _apposition(side, verb) is None
+    inner = _apposition(side, verb)
+    described = inner is not None and (not parted or verb - inner <= LONGEST_NAME)
+    return "," in gap and not described
+
+
+def _closes_quotation(side: Side, i: int) -> bool:
+    """Whether a quotation ends right before a word."""
+    gap = side.gap(i)
+    if any(mark in gap for mark in '"”»'):
+        return True
+    return "'" in gap.replace("’", "'") and not gap.isalpha() and i > 0 and side.is_quoted(i - 1)
 
 
 def _apposition(side: Side, verb: int) -> int | None:
@@ -174,12 +190,14 @@ def _apposition(side: Side, verb: int) -> int | None:
     found = None
     for k in range(verb - 1, max(first, verb - LONGEST_APPOSITION), -1):
         gap = side.gap(k)
-        if any(mark in gap for mark in (*_CLOSING, *_OPENING, ":", ";")):
+        if ":" in gap or ";" in gap or ("," in gap and any(mark in gap for mark in '"“”')):
             break
         if gap.startswith(","):
             inner = side.words[k]
             name = _name_before(side, k, apposition=False)
-            if not name or inner in lexicon("speech")["alone"] or inner in ("and", "but"):
+            if not name or side.words[name.start] in _INSERTING:
+                break
+            if inner in lexicon("speech")["alone"] or inner in ("and", "but"):
                 break
             found = k
             if len(name) > SHORTEST_NAME or "," not in side.gap(name.start):
@@ -193,6 +211,12 @@ def _name_before(side: Side, verb: int, *, apposition: bool = True) -> range:
     first, _ = side.unit_of(verb)
     if end == first:
         return range(end, end)
+    for k in range(end, max(first, end - LONGEST_INSERTION), -1):
+        if side.gap(k) and k < end and side.words[k] in _INSERTING and "," in side.gap(k):
+            end = k  # "Ruud, in a statement, said"
+            break
+        if side.gap(k) and k < end:
+            break
     if side.gap(end):
         inner = _apposition(side, verb) if apposition else None
         if apposition and inner is None:
@@ -208,6 +232,8 @@ def _name_before(side: Side, verb: int, *, apposition: bool = True) -> range:
             break
     while start < end and side.words[start] in lists["between"] | lists["days"]:
         start += 1
+    if start < end and side.words[end - 1] in lists["alone"]:
+        return range(end - 1, end)  # "in an interview he said"
     return range(end, end) if _is_torn(side, start, end) else range(start, end)
 
 
@@ -222,8 +248,11 @@ def _is_torn(side: Side, start: int, end: int) -> bool:
     return relative or before in ("is", "are", "was", "were")
 
 
-def _name_after(side: Side, start: int) -> range:
-    """Return the name of the speaker that begins at an index; empty where none does."""
+def _name_after(side: Side, start: int, joining: tuple[str, ...] = ()) -> range:
+    """Return the name of the speaker that begins at an index; empty where none does.
+
+    The words of `joining` belong to it: "according to police and witnesses".
+    """
     lists = lexicon("speech")
     if start >= len(side) or not _joined(side, start):
         return range(start, start)
@@ -235,13 +264,15 @@ def _name_after(side: Side, start: int) -> range:
             break
         if end > start + 1 and is_past(word) and not _is_capital(side, end):
             break  # "a report released on Monday"
-        if word in lists["closes"] and not (word in lists["pronouns"] and end == start):
+        if word in lists["closes"] - {*joining} and not (word in lists["pronouns"] and end == start):
             break
         if word in lists["days"] or (word[0].isdigit() and end > start):
             break
         end += 1
         if word in lists["alone"] and end == start + 1:
             break
+    while end > start and side.words[end - 1] in (*joining, *lists["determiners"] - lists["alone"]):
+        end -= 1
     return range(start, end)
 
 
@@ -342,9 +373,12 @@ def _place(side: Side, phrase: _Phrase, first: int, last: int) -> Place:
     gap = side.gap(phrase.end) if after else ""
     inverted = phrase.source.start > phrase.start
     quoting = any(mark in gap for mark in _OPENING)
-    inserted = parted and "," in gap and after > EDGE and (quoting or not inverted)
+    quoted = parted and _closes_quotation(side, phrase.start)
+    inserted = parted and "," in gap and after > EDGE and (quoting or not (inverted or quoted))
     if before <= EDGE and after > before and not inserted:
         return Place.FRONT
-    if after == 0 or (_ends(side, phrase.end) and (after <= EDGE or (parted and not inserted))):
+    if after == 0 or (quoted and not inserted):
+        return Place.END
+    if _ends(side, phrase.end) and (after <= EDGE or (parted and not inserted)):
         return Place.END
     return Place.MIDDLE
