@@ -14,7 +14,7 @@ from dedup.diff.flags.speech import Attribution, Place, attributions
 from dedup.text.language import stopwords
 
 #: Least share of a claim's telling words that the other side must have kept.
-KEPT = 0.6
+KEPT = 0.7
 #: And the least number of them, where the claim has so many.
 FEWEST = 3
 #: Telling words at the front of a claim, half of which must be kept: its subject and verb.

@@ -11,8 +11,8 @@ from dedup.diff.flags.verbs import stem
 from dedup.diff.style import key_of
 from dedup.text.document import Document
 
-#: Words that begin with so many equal letters are forms of one ("Germany's", "German").
-KIN = 5
+#: Words that begin with as many equal letters are forms of one ("Germany's", "German").
+KIN = 4
 #: Most words between a name and an office that belong together.
 NEAR = 4
 
@@ -90,11 +90,16 @@ def _are_papers(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def _initials(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether the one name is made of the first letters of the other: "FBI", "U.N."."""
+    """Whether a name has the first letters of the other: "FBI", "U.N.", "LAX police"."""
     light = lexicon("speech")["light"]
     word = "".join(part for part in short if part not in light or len(part) == 1)
     names = [part for part in long if part not in light]
-    return len(names) > 1 and word == "".join(name[0] for name in names)
+    if len(names) > 1 and word == "".join(name[0] for name in names):
+        return True
+    first = next((part for part in short if part not in light), "")
+    own = [part for part in names if part not in short]
+    many = len(first) < 5 and first not in names and len(set(short) & set(names)) > 0
+    return many and len(own) > 1 and first[:2] == own[0][0] + own[1][0]
 
 
 def _forms(keys: Set[str], words: Mapping[str, str]) -> set[str]:

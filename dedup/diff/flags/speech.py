@@ -125,7 +125,10 @@ def _phrase(side: Side, verb: int) -> _Phrase | None:
         return _Phrase(verb, source.stop, source, sure=True) if source else None
     front = _first_of_verb(side, verb)
     if word in lists["perhaps"]:
-        source = _name_before(side, front)
+        inverted = _is_inverted(side, front)
+        source = _name_after(side, verb + 1) if inverted else _name_before(side, front)
+        if inverted and source:
+            return _Phrase(verb, source.stop, source, sure=False)
         if not source and word not in lists["subjectless"]:
             return None
         return _Phrase(source.start if source else verb, verb + 1, source, sure=False)
@@ -167,13 +170,21 @@ def _is_inverted(side: Side, verb: int) -> bool:
         return False
     name = _name_after(side, verb + 1)
     parted = name.stop >= len(side) or bool(side.gap(name.stop))
-    if not name or (side.words[name.start] in lexicon("speech")["alone"] and not parted):
+    if not name or not (_is_speaker(side, name.start) or (parted and side.words[name.start][-1] == "s")):
         return False
     if gap == "\n" or _closes_quotation(side, verb):
         return True
     inner = _apposition(side, verb)
     described = inner is not None and (not parted or verb - inner <= LONGEST_NAME)
     return "," in gap and not described
+
+
+def _is_speaker(side: Side, i: int) -> bool:
+    """Whether a name can begin with a word: a capital, "the", "police"."""
+    lists, word = lexicon("speech"), side.words[i]
+    if word in lists["alone"]:
+        return not side.word(i + 1) or bool(side.gap(i + 1))
+    return _is_capital(side, i) or word in lists["determiners"] | lists["roles"] | {"one", "police"}
 
 
 def _closes_quotation(side: Side, i: int) -> bool:
@@ -230,6 +241,9 @@ def _name_before(side: Side, verb: int, *, apposition: bool = True) -> range:
         start -= 1
         if word in ("who", "which", "that") or not _joined(side, start):
             break
+    else:
+        if start > first:
+            return range(end, end)  # too long for a name
     while start < end and side.words[start] in lists["between"] | lists["days"]:
         start += 1
     if start < end and side.words[end - 1] in lists["alone"]:
@@ -375,7 +389,7 @@ def _place(side: Side, phrase: _Phrase, first: int, last: int) -> Place:
     quoting = any(mark in gap for mark in _OPENING)
     quoted = parted and _closes_quotation(side, phrase.start)
     inserted = parted and "," in gap and after > EDGE and (quoting or not (inverted or quoted))
-    if before <= EDGE and after > before and not inserted:
+    if before <= EDGE and after > before and not (inserted or quoted):
         return Place.FRONT
     if after == 0 or (quoted and not inserted):
         return Place.END
