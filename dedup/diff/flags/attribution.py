@@ -91,7 +91,10 @@ def _moved(
     return [
         (x, y)
         for x, y in one_claim
-        if {x.place, y.place} == _ENDS and not _is_vague(x, y) and x.start not in still_a and y.start not in still_b
+        if {x.place, y.place} == _ENDS
+        and not _is_vague(x, y)
+        and x.start not in still_a
+        and y.start not in still_b
     ]
 
 

@@ -51,38 +51,30 @@ def find(pair: Pair) -> Iterator[Finding]:
 
 
 def hedges(side: Side) -> list[Hedge]:
-    """Return the hedges outside quotations, in order. Linear in the words."""
-    firsts = _by_first_word()
+    """Return the hedges outside quotations that the other side has not, in order.
+
+    Linear in the words.
+    """
+    phrases = _by_first_word()
+    pairs = enumerate(zip(side.words, side.twins, strict=True))
     found: list[Hedge] = []
-    if firsts.keys().isdisjoint(side.words):
-        return found
-    end = 0
-    for i, word in enumerate(side.words):
-        if i < end or word not in firsts:
-            continue
-        for phrase in firsts[word]:
-            end = i + len(phrase)
-            if side.words[i:end] == phrase and _hedges(side, i, end) and not side.is_quoted(i):
-                hedged = _hedged(side, end)
-                if hedged is not None:
-                    found.append(Hedge(i, end, hedged))
-                break
-        else:
-            end = i
+    for i in [i for i, (word, twin) in pairs if twin < 0 and word in phrases]:
+        words = next((w for w in phrases[side.words[i]] if side.words[i : i + len(w)] == w), ())
+        end = i + len(words)
+        if words and _hedges(side, i, end) and not side.is_quoted(i):
+            hedged = _hedged(side, end)
+            if hedged is not None:
+                found.append(Hedge(i, end, hedged))
     return found
 
 
 def _lost(here: Side, there: Side) -> list[Hedge]:
     """Return the hedges of one side that the other has not, though it has what they hedge."""
-    gone = [hedge for hedge in hedges(here) if here.twins[hedge.start] < 0]
-    if not gone:
-        return gone
-    come = sum(there.twins[hedge.start] < 0 for hedge in hedges(there))
-    sourced = any(there.twins[one.end - 1] < 0 for one in attributions(there))
-    if sourced:
+    gone = hedges(here)
+    if not gone or any(there.twins[one.end - 1] < 0 for one in attributions(there)):
         return []
     told = [hedge for hedge in gone if _is_told(here, there, hedge)]
-    return told[come:]
+    return told[len(hedges(there)) :]
 
 
 def _is_told(here: Side, there: Side, hedge: Hedge) -> bool:
@@ -141,7 +133,9 @@ def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
     """Return the hedges as tokens by their first, longest first."""
     lists = lexicon("hedges")
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(lists["plain"] | lists["noun"], key=lambda form: (-len(form.split()), form)):
+    for phrase in sorted(
+        lists["plain"] | lists["noun"], key=lambda form: (-len(form.split()), form)
+    ):
         words = tuple(phrase.split())
         found.setdefault(words[0], []).append(words)
     return found

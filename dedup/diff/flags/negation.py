@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from dedup.article import Span
 from dedup.diff.flags.lexicon import lexicon
@@ -15,6 +16,8 @@ from dedup.diff.flags.sides import Side, around, counterpart
 BEFORE, BEHIND = 7, 4
 #: Words behind a denial among which the denied word is looked for.
 FARTHEST = 5
+#: Words behind a denial among which "until" makes it none.
+UNTIL = 8
 #: Denials of a noun.
 _NOMINAL = frozenset({"no", "none", "nobody", "nothing", "neither", "nor", "without"})
 #: Most words that "was not yet fully open" takes on the other side.
@@ -46,23 +49,36 @@ def find(pair: Pair) -> Iterator[Finding]:
 
 
 def denials(side: Side) -> list[Denial]:
-    """Return the denials outside quotations, in order. Linear in the words."""
+    """Return the denials outside quotations that the other side has not, in order.
+
+    Linear in the words.
+    """
+    opposites = lexicon("negation")["opposites"]
     found = []
-    for i, word in enumerate(side.words):
-        if _denies(side, i, word) and not side.is_quoted(i):
-            denied = i if word in lexicon("negation")["opposites"] else _denied(side, i)
+    for i in _changed(side, _words()):
+        if _denies(side, i) and not side.is_quoted(i):
+            denied = i if side.words[i] in opposites else _denied(side, i)
             if denied is not None:
                 found.append(Denial(i, denied))
     return found
 
 
+def _changed(side: Side, words: Container[str]) -> list[int]:
+    pairs = enumerate(zip(side.words, side.twins, strict=True))
+    return [i for i, (word, twin) in pairs if word in words and twin < 0]
+
+
+@cache
+def _words() -> frozenset[str]:
+    lists = lexicon("negation")
+    found: frozenset[str] = lists["plain"] | lists["verbs"]
+    return found | lists["opposites"].keys()
+
+
 def _turned(here: Side, there: Side) -> Iterator[tuple[Span, Span]]:
     """Yield the places here that deny what the places there tell."""
-    gone = [denial for denial in denials(here) if here.twins[denial.start] < 0]
-    if not gone:
-        return
-    come = sum(there.twins[denial.start] < 0 for denial in denials(there))
-    for denial in gone[come:]:
+    gone = denials(here)
+    for denial in gone[len(denials(there)) :] if gone else ():
         at = _affirmed(here, there, denial)
         if at is not None and not there.is_quoted(at) and _goes_on(here, there, denial, at):
             start, end = _phrase(here, denial)
@@ -72,28 +88,24 @@ def _turned(here: Side, there: Side) -> Iterator[tuple[Span, Span]]:
                 yield here.span(start, end + more), there.span(first, at + 1 + more)
 
 
-def _denies(side: Side, i: int, word: str) -> bool:
-    lists = lexicon("negation")
-    if word in lists["verbs"] and side.word(i + 1) == "to":
+def _denies(side: Side, i: int) -> bool:
+    """Whether a word that can deny denies here."""
+    lists, word = lexicon("negation"), side.words[i]
+    if word in lists["opposites"] or (word in lists["verbs"] and side.word(i + 1) == "to"):
         return True
-    if word in lists["opposites"]:
-        return True
-    if word not in lists["plain"] and not word.endswith("n't"):
-        return False
     following = side.word(i + 1)
-    harmless, before = lists["phrases"]["harmless"], lists["phrases"]["before"]
-    if following in harmless and not (following == "immediately"):
+    if word not in lists["plain"] or following in lists["harmless"]:
         return False
     if word == "no" and (following[:1].isdigit() or side.gap(i + 1).startswith(".")):
         return False
-    if "until" in side.words[i + 1 : i + 9]:
-        return False
-    return side.word(i - 1) not in before or bool(side.gap(i))
+    if "until" in side.words[i + 1 : i + 1 + UNTIL]:
+        return False  # "did not open until noon"
+    return side.word(i - 1) not in lists["before"] or bool(side.gap(i))
 
 
 def _denied(side: Side, i: int) -> int | None:
     """Return the index of the first telling word behind a denial, in its clause."""
-    lists = lexicon("negation")["words"]
+    lists = lexicon("negation")
     skipped, auxiliaries = lists["skipped"], lists["auxiliaries"]
     if side.words[i] == "none" and side.word(i + 1) == "of":
         verb = (k for k in side.clause(i) if k > i and side.words[k] in auxiliaries)
@@ -119,24 +131,14 @@ def _affirmed(here: Side, there: Side, denial: Denial) -> int | None:
         return None
     first, last = there.unit_of(at)
     near = range(max(first, at - BEFORE), min(last, at + BEHIND + 1))
-    also = lexicon("negation")["words"]["also"]
-    denied = any(_is_denial(there, k) or there.words[k] in also for k in near if k != at and there.twins[k] < 0)
+    others = _words() | lexicon("negation")["also"]
+    denied = any(there.words[k] in others and there.twins[k] < 0 for k in near if k != at)
     return None if denied else at
-
-
-def _is_denial(side: Side, k: int) -> bool:
-    lists, word = lexicon("negation"), side.words[k]
-    return (
-        word in lists["plain"]
-        or word.endswith("n't")
-        or word in lists["opposites"]
-        or word in lists["verbs"]
-    )
 
 
 def _phrase(side: Side, denial: Denial) -> tuple[int, int]:
     """Return where "was not yet open" begins and ends: with the verb before the denial."""
-    start, auxiliaries = denial.start, lexicon("negation")["words"]["auxiliaries"]
+    start, auxiliaries = denial.start, lexicon("negation")["auxiliaries"]
     verbal = side.words[start] not in _NOMINAL or side.word(start + 1) == "longer"
     while (
         start > 0
@@ -159,7 +161,7 @@ def _goes_on(here: Side, there: Side, denial: Denial, at: int) -> bool:
 
 def _particle(here: Side, there: Side, end: int, other: int) -> int:
     """Return 1 where "out" follows on both sides, as in "rule out", else 0."""
-    particles = lexicon("negation")["words"]["particles"]
+    particles = lexicon("negation")["particles"]
     return int(here.word(end) in particles and here.word(end) == there.word(other))
 
 

@@ -56,7 +56,8 @@ class Side:
         """Return the marks before a word, or behind the last one; `\\n` between units."""
         if i in self.units:
             return "\n"
-        return self.text[self.ends[i - 1] : self.starts[i]].strip()
+        marks = self.text[self.ends[i - 1] : self.starts[i]]
+        return "" if marks == " " else marks.strip()
 
     def unit_of(self, i: int) -> tuple[int, int]:
         """Return where the unit of a word begins and ends, in words."""
@@ -109,9 +110,7 @@ def sides_of(
     link = diff.links[at]
     first, second = _rows(a, link.a), _rows(b, link.b)
     twins_a, twins_b = _twins(first, second, link)
-    return _side(a, link.a, first, twins_a, quoted[0]), _side(
-        b, link.b, second, twins_b, quoted[1]
-    )
+    return _side(a, link.a, first, twins_a, quoted[0]), _side(b, link.b, second, twins_b, quoted[1])
 
 
 def side_of(document: Document, unit: int, quoted: tuple[Span, ...]) -> Side:
@@ -155,9 +154,7 @@ def _side(
     document: Document, units: Iterable[int], row: _Row, twins: list[int], quoted: tuple[Span, ...]
 ) -> Side:
     headline = any(document.units[index].kind is Kind.HEADLINE for index in units)
-    return Side(
-        document.text, row.words, row.starts, row.ends, row.units, twins, quoted, headline
-    )
+    return Side(document.text, row.words, row.starts, row.ends, row.units, twins, quoted, headline)
 
 
 def _twins(a: _Row, b: _Row, link: Link) -> tuple[list[int], list[int]]:

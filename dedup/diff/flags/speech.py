@@ -23,6 +23,7 @@ LONGEST_NAME = 10
 LONGEST_APPOSITION = 30
 #: Most words of "in a statement on Monday" between a name and its verb.
 LONGEST_INSERTION = 8
+_COORDINATE = frozenset({"and", "but", "while", "although"})
 _INSERTING = frozenset({"in", "on", "at", "during", "through", "speaking"})
 #: Most words of an insertion between the name and such a description.
 SHORTEST_NAME = 2
@@ -76,6 +77,8 @@ class Attribution:
 def attributions(side: Side) -> tuple[Attribution, ...]:
     """Return the attributions outside quotations, in order. Linear in the words.
 
+    Of the words that only may name a source, those that are no news are left out.
+
     >>> from dedup.article import Article
     >>> from dedup.diff import diff
     >>> from dedup.diff.flags.pair import Pair
@@ -86,12 +89,11 @@ def attributions(side: Side) -> tuple[Attribution, ...]:
     >>> [side.words[s.start : s.end] for side in sides for s in attributions(side)]
     [('the', 'water', 'board', 'said'), ('according', 'to', 'the', 'mayor')]
     """
-    cues = _cues()
-    if cues.isdisjoint(side.words):
-        return ()
+    cues, perhaps = _cues(), lexicon("speech")["perhaps"]
     phrases: list[_Phrase] = []
-    for i, word in enumerate(side.words):
-        if word in cues and not side.is_quoted(i):
+    for i in [i for i, word in enumerate(side.words) if word in cues]:
+        new = side.twins[i] < 0
+        if (new or side.words[i] not in perhaps) and not side.is_quoted(i):
             phrase = _phrase(side, i)
             if phrase and not (phrases and phrase.start < phrases[-1].end):
                 phrases.append(phrase)
@@ -170,7 +172,9 @@ def _is_inverted(side: Side, verb: int) -> bool:
         return False
     name = _name_after(side, verb + 1)
     parted = name.stop >= len(side) or bool(side.gap(name.stop))
-    if not name or not (_is_speaker(side, name.start) or (parted and side.words[name.start][-1] == "s")):
+    if not name or not (
+        _is_speaker(side, name.start) or (parted and side.words[name.start][-1] == "s")
+    ):
         return False
     if gap == "\n" or _closes_quotation(side, verb):
         return True
@@ -278,7 +282,9 @@ def _name_after(side: Side, start: int, joining: tuple[str, ...] = ()) -> range:
             break
         if end > start + 1 and is_past(word) and not _is_capital(side, end):
             break  # "a report released on Monday"
-        if word in lists["closes"] - {*joining} and not (word in lists["pronouns"] and end == start):
+        if word in lists["closes"] - {*joining} and not (
+            word in lists["pronouns"] and end == start
+        ):
             break
         if word in lists["days"] or (word[0].isdigit() and end > start):
             break
@@ -367,18 +373,21 @@ def _with_claim(side: Side, phrases: list[_Phrase], at: int) -> Attribution:
 
 def _clause_before(side: Side, low: int, end: int) -> range:
     """Return the words before an attribution, back to where a coordinate clause begins."""
-    starts = (k for k in range(end - 1, low, -1) if _begins_clause(side, k))
-    return range(next(starts, low), end)
+    return range(max(_clauses(side, low, end), default=low), end)
 
 
 def _clause_after(side: Side, start: int, high: int) -> range:
     """Return the words behind an attribution, as far as no coordinate clause begins."""
-    return range(start, next((k for k in range(start, high) if _begins_clause(side, k)), high))
+    return range(start, min(_clauses(side, start, high), default=high))
 
 
-def _begins_clause(side: Side, k: int) -> bool:
-    gap = side.gap(k)
-    return ";" in gap or ("," in gap and side.words[k] in ("and", "but", "while", "although"))
+def _clauses(side: Side, low: int, high: int) -> list[int]:
+    """Return where coordinate clauses begin among words, but for the first of them."""
+    words, inner = side.words, range(low + 1, high)
+    found = [k for k in inner if words[k] in _COORDINATE and "," in side.gap(k)]
+    if low < high and ";" in side.text[side.starts[low] : side.starts[high - 1]]:
+        found += [k for k in inner if ";" in side.gap(k)]
+    return found
 
 
 def _place(side: Side, phrase: _Phrase, first: int, last: int) -> Place:
@@ -389,10 +398,11 @@ def _place(side: Side, phrase: _Phrase, first: int, last: int) -> Place:
     quoting = any(mark in gap for mark in _OPENING)
     quoted = parted and _closes_quotation(side, phrase.start)
     inserted = parted and "," in gap and after > EDGE and (quoting or not (inverted or quoted))
-    if before <= EDGE and after > before and not (inserted or quoted):
-        return Place.FRONT
     if after == 0 or (quoted and not inserted):
         return Place.END
+    leads = after > before or ":" in gap or quoting or not _ends(side, phrase.end)
+    if before <= EDGE and leads and not inserted:
+        return Place.FRONT
     if _ends(side, phrase.end) and (after <= EDGE or (parted and not inserted)):
         return Place.END
     return Place.MIDDLE

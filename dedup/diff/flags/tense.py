@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from enum import Enum, auto
+from functools import cache
 
 from dedup.diff.flags.lexicon import lexicon
 from dedup.diff.flags.model import Finding, FlagKind
@@ -38,24 +40,38 @@ def find(pair: Pair) -> Iterator[Finding]:
         return
     for place in pair.reworded():
         a, b = pair.sides(place)
-        conventional = a.headline or b.headline or _is_reported(a) or _is_reported(b)
         seen: set[tuple[int, int]] = set()
-        for i in _candidates(a):
-            j = counterpart(a, b, i)
-            if j < 0 or a.is_quoted(i) or b.is_quoted(j):
-                continue
+        for i, j in _changed_forms(a, b):
             (first, last), (start, end) = _group(a, i), _group(b, j)
-            if (first, start) in seen or not _same_subject(a, b, first, start):
-                continue
-            tenses = {_tense(a, first, last, b.words[j]), _tense(b, start, end, a.words[i])}
-            if tenses not in MOVES:
-                continue
-            if (tenses == CONVENTION and conventional) or not _same_verb(a, b, last - 1, end - 1):
-                continue
-            seen.add((first, start))
-            yield Finding(
-                FlagKind.TENSE_CHANGED, place, a.span(first, last), b.span(start, end)
-            )
+            if (first, start) not in seen and _moves(a, b, (first, last), (start, end)):
+                seen.add((first, start))
+                yield Finding(
+                    FlagKind.TENSE_CHANGED, place, a.span(first, last), b.span(start, end)
+                )
+
+
+def _changed_forms(a: Side, b: Side) -> Iterator[tuple[int, int]]:
+    """Yield the words outside quotations that became another form of the same verb."""
+    new: dict[str, list[int]] = defaultdict(list)
+    for j, twin in enumerate(b.twins):
+        if twin < 0:
+            new[stem(b.words[j])].append(j)
+    for i, twin in enumerate(a.twins):
+        if twin < 0 and stem(a.words[i]) in new and not a.is_quoted(i):
+            j = counterpart(a, b, i)
+            if j >= 0 and a.words[i] != b.words[j] and not b.is_quoted(j):
+                yield i, j
+
+
+def _moves(a: Side, b: Side, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two verb groups, as begin and end, tell of one thing at different times."""
+    (first, last), (start, end) = one, other
+    if not _same_subject(a, b, first, start) or not _same_verb(a, b, last - 1, end - 1):
+        return False
+    tenses = {_tense(a, first, last), _tense(b, start, end)}
+    if tenses == CONVENTION:
+        return not (a.headline or b.headline or _is_reported(a) or _is_reported(b))
+    return tenses in MOVES
 
 
 def _is_reported(side: Side) -> bool:
@@ -70,15 +86,6 @@ def _same_verb(a: Side, b: Side, i: int, j: int) -> bool:
     if a.words[i] in helpers and b.words[j] in helpers:
         return True
     return stem(a.words[i]) == stem(b.words[j])
-
-
-def _candidates(a: Side) -> Iterator[int]:
-    """Yield the words that can be a verb whose tense changed: changed, or beside a change."""
-    speech = lexicon("speech")["plain"]
-    for i, word in enumerate(a.words):
-        if word in speech:
-            continue
-        yield i
 
 
 def _group(side: Side, i: int) -> tuple[int, int]:
@@ -109,6 +116,7 @@ def _group(side: Side, i: int) -> tuple[int, int]:
     return start, end
 
 
+@cache
 def _helpers() -> frozenset[str]:
     lists = lexicon("verbs")
     found: frozenset[str] = (
@@ -117,7 +125,7 @@ def _helpers() -> frozenset[str]:
     return found | {"going", "set", "due"}
 
 
-def _tense(side: Side, start: int, end: int, other: str) -> Tense | None:
+def _tense(side: Side, start: int, end: int) -> Tense | None:
     """Return the tense of a verb group, or None where it has none or no rule can tell."""
     lists, words = lexicon("verbs"), side.words[start:end]
     first, last = words[0], words[-1]
