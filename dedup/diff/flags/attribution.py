@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from dedup.article import Span
-from dedup.diff.flags.lexicon import lexicon
+from dedup.diff.flags.lexicon import word_set
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.sides import Side, around, counterpart
@@ -36,7 +36,7 @@ def find(pair: Pair) -> Iterator[Finding]:
 
 def _said(side: Side) -> list[Attribution]:
     """Return the attributions of a side; what may be none only where its verb is new."""
-    plain = lexicon("speech")["plain"]
+    plain = word_set("speech", "plain")
     return [
         one
         for one in attributions(side)
@@ -127,14 +127,14 @@ def _is_gone(here: Side, there: Side, one: Attribution, others: Sequence[Attribu
 
 def _is_kept(here: Side, one: Attribution) -> bool:
     """Whether the very words stand on the other side, where no rule has read them."""
-    light = lexicon("speech")["light"]
+    light = word_set("speech", "light")
     span = range(one.start, one.end)
     return all(here.twins[i] >= 0 for i in span if here.words[i] not in light)
 
 
 def _is_named(here: Side, there: Side, one: Attribution) -> bool:
     """Whether the other side names the source in new words: it may speak in another way."""
-    names = {w for w in one.source if w not in stopwords("en")} - lexicon("speech")["light"]
+    names = {w for w in one.source if w not in stopwords("en")} - word_set("speech", "light")
     return any(there.twins[j] < 0 and word in names for j, word in enumerate(there.words))
 
 

@@ -1,6 +1,7 @@
 """Flag claims that lost or gained the word that kept them from being told as fact: "alleged".
 
-Hedges in the sense of Lakoff (1973); the words are data (`hedges.toml`).
+Hedges in the sense of Lakoff (1973, "Hedges: a study in meaning criteria and the logic of fuzzy
+concepts"); the words are data (`hedges.toml`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dedup.article import Span
-from dedup.diff.flags.lexicon import lexicon
+from dedup.diff.flags.lexicon import word_set
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.sides import Side, around, counterpart
@@ -82,7 +83,7 @@ def _is_told(here: Side, there: Side, hedge: Hedge) -> bool:
     at = counterpart(here, there, hedge.hedged)
     if at < 0 or there.is_quoted(at):
         return False
-    hedging = _by_first_word().keys() | lexicon("hedges")["also"]
+    hedging = _by_first_word().keys() | word_set("hedges", "also")
     return hedging.isdisjoint(there.words[k] for k in _near(there, at) if there.twins[k] < 0)
 
 
@@ -93,7 +94,7 @@ def _near(side: Side, i: int) -> range:
 
 def _hedged(side: Side, start: int) -> int | None:
     """Return the index of the first telling word behind a hedge, in its clause."""
-    skipped = lexicon("hedges")["skipped"]
+    skipped = word_set("hedges", "skipped")
     for k in range(start, min(start + FARTHEST, len(side))):
         if side.gap(k) not in ("", "-", "“", '"', "‘", "'"):
             return None
@@ -104,21 +105,18 @@ def _hedged(side: Side, start: int) -> int | None:
 
 def _hedges(side: Side, start: int, end: int) -> bool:
     """Whether words that can be a hedge are one here."""
-    lists, word, following = lexicon("hedges"), side.words[start], side.word(end)
-    if side.gap(end) == "\n":
-        return False
-    if " ".join(side.words[start:end]) in lists["passive"]:
+    word, following = side.words[start], side.word(end)
+    capital = side.text[side.starts[start]].isupper() and start not in side.units
+    if capital or (word == "may" and following == "not"):
+        return False  # "in May", "may not park here"
+    if word == "could":
+        passive = following == "be" and side.word(end + 1) in word_set("hedges", "perceived")
+        return following not in word_set("hedges", "able") and not passive
+    if word in word_set("hedges", "noun"):
+        return side.word(start - 1) in word_set("hedges", "articles")
+    if " ".join(side.words[start:end]) in word_set("hedges", "passive"):
         before = side.words[max(0, start - 3) : start]
         return any(stem(earlier) == stem("be") for earlier in before)
-    if word in lists["noun"]:
-        return side.word(start - 1) in lists["articles"]
-    if word == "may":
-        return following != "not" and not side.text[side.starts[start]].isupper()
-    if word == "could":
-        passive = following == "be" and side.word(end + 1) in lists["perceived"]
-        return following not in lists["able"] and not passive
-    if word in ("likely", "alleged", "apparent", "suspected", "presumed"):
-        return not side.text[side.starts[start]].isupper() or start in side.units
     return True
 
 
@@ -131,11 +129,10 @@ def _hole(here: Side, there: Side, hedge: Hedge) -> Span:
 @cache
 def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
     """Return the hedges as tokens by their first, longest first."""
-    lists = lexicon("hedges")
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(
-        lists["plain"] | lists["noun"], key=lambda form: (-len(form.split()), form)
-    ):
-        words = tuple(phrase.split())
+    every = [
+        tuple(form.split()) for form in word_set("hedges", "plain") | word_set("hedges", "noun")
+    ]
+    for words in sorted(every, key=len, reverse=True):
         found.setdefault(words[0], []).append(words)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dedup.article import Span
-from dedup.diff.flags.lexicon import lexicon
+from dedup.diff.flags.lexicon import word_set, word_table
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.sides import Side, around, counterpart
@@ -53,7 +53,7 @@ def denials(side: Side) -> list[Denial]:
 
     Linear in the words.
     """
-    opposites = lexicon("negation")["opposites"]
+    opposites = word_table("negation", "opposites")
     found = []
     for i in _changed(side, _words()):
         if _denies(side, i) and not side.is_quoted(i):
@@ -70,9 +70,8 @@ def _changed(side: Side, words: Container[str]) -> list[int]:
 
 @cache
 def _words() -> frozenset[str]:
-    lists = lexicon("negation")
-    found: frozenset[str] = lists["plain"] | lists["verbs"]
-    return found | lists["opposites"].keys()
+    every = word_set("negation", "plain") | word_set("negation", "verbs")
+    return every | word_table("negation", "opposites").keys()
 
 
 def _turned(here: Side, there: Side) -> Iterator[tuple[Span, Span]]:
@@ -90,23 +89,23 @@ def _turned(here: Side, there: Side) -> Iterator[tuple[Span, Span]]:
 
 def _denies(side: Side, i: int) -> bool:
     """Whether a word that can deny denies here."""
-    lists, word = lexicon("negation"), side.words[i]
-    if word in lists["opposites"] or (word in lists["verbs"] and side.word(i + 1) == "to"):
+    word, following = side.words[i], side.word(i + 1)
+    if word in word_table("negation", "opposites"):
         return True
-    following = side.word(i + 1)
-    if word not in lists["plain"] or following in lists["harmless"]:
+    if word in word_set("negation", "verbs"):
+        return following == "to"
+    if word not in word_set("negation", "plain") or following in word_set("negation", "harmless"):
         return False
     if word == "no" and (following[:1].isdigit() or side.gap(i + 1).startswith(".")):
         return False
     if "until" in side.words[i + 1 : i + 1 + UNTIL]:
         return False  # "did not open until noon"
-    return side.word(i - 1) not in lists["before"] or bool(side.gap(i))
+    return side.word(i - 1) not in word_set("negation", "before") or bool(side.gap(i))
 
 
 def _denied(side: Side, i: int) -> int | None:
     """Return the index of the first telling word behind a denial, in its clause."""
-    lists = lexicon("negation")
-    skipped, auxiliaries = lists["skipped"], lists["auxiliaries"]
+    skipped, auxiliaries = word_set("negation", "skipped"), word_set("negation", "auxiliaries")
     if side.words[i] == "none" and side.word(i + 1) == "of":
         verb = (k for k in side.clause(i) if k > i and side.words[k] in auxiliaries)
         i = next(verb, i)
@@ -120,7 +119,7 @@ def _denied(side: Side, i: int) -> int | None:
 
 def _affirmed(here: Side, there: Side, denial: Denial) -> int | None:
     """Return the index there of the word that was denied here and is not there, or None."""
-    opposites = lexicon("negation")["opposites"].get(here.words[denial.start])
+    opposites = word_table("negation", "opposites").get(here.words[denial.start])
     if opposites:
         low, high = around(here, there, denial.start)
         found = (j for j in range(low, high) if there.words[j] in opposites)
@@ -131,14 +130,14 @@ def _affirmed(here: Side, there: Side, denial: Denial) -> int | None:
         return None
     first, last = there.unit_of(at)
     near = range(max(first, at - BEFORE), min(last, at + BEHIND + 1))
-    others = _words() | lexicon("negation")["also"]
+    others = _words() | word_set("negation", "also")
     denied = any(there.words[k] in others and there.twins[k] < 0 for k in near if k != at)
     return None if denied else at
 
 
 def _phrase(side: Side, denial: Denial) -> tuple[int, int]:
     """Return where "was not yet open" begins and ends: with the verb before the denial."""
-    start, auxiliaries = denial.start, lexicon("negation")["auxiliaries"]
+    start, auxiliaries = denial.start, word_set("negation", "auxiliaries")
     verbal = side.words[start] not in _NOMINAL or side.word(start + 1) == "longer"
     while (
         start > 0
@@ -161,7 +160,7 @@ def _goes_on(here: Side, there: Side, denial: Denial, at: int) -> bool:
 
 def _particle(here: Side, there: Side, end: int, other: int) -> int:
     """Return 1 where "out" follows on both sides, as in "rule out", else 0."""
-    particles = lexicon("negation")["particles"]
+    particles = word_set("negation", "particles")
     return int(here.word(end) in particles and here.word(end) == there.word(other))
 
 

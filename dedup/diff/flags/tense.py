@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from functools import cache
 
-from dedup.diff.flags.lexicon import lexicon
+from dedup.diff.flags.lexicon import word_set
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.sides import Side, counterpart
@@ -76,8 +76,8 @@ def _moves(a: Side, b: Side, one: tuple[int, int], other: tuple[int, int]) -> bo
 
 def _is_reported(side: Side) -> bool:
     """Whether somebody says something there, so that the tense follows the verb of speech."""
-    speech = lexicon("speech")
-    return not (speech["plain"] | speech["reporting"]).isdisjoint(side.words)
+    speaks = word_set("speech", "plain") | word_set("speech", "reporting")
+    return not speaks.isdisjoint(side.words)
 
 
 def _same_verb(a: Side, b: Side, i: int, j: int) -> bool:
@@ -90,65 +90,70 @@ def _same_verb(a: Side, b: Side, i: int, j: int) -> bool:
 
 def _group(side: Side, i: int) -> tuple[int, int]:
     """Return where the verb group around a word begins and ends: "will soon be opened"."""
-    lists = lexicon("verbs")
-    helpers, adverbs = _helpers(), lists["adverbs"]
-    start, end = i, i + 1
-    k = i
-    while k > 0 and not side.gap(k):
-        word = side.words[k - 1]
-        if word in helpers:
-            start = k - 1
-        elif word not in adverbs and not word.endswith("ly"):
+    helpers, start, end = _helpers(), i, i + 1
+    for k in range(i - 1, -1, -1):
+        if side.gap(k + 1) or not (side.words[k] in helpers or _is_adverb(side.words[k])):
             break
-        k -= 1
-    if side.words[i] in helpers:
-        k = i + 1
-        while k < len(side) and not side.gap(k):
-            word = side.words[k]
-            if word in helpers:
-                end = k + 1
-            elif word not in adverbs and not word.endswith("ly"):
-                bare = stem(side.words[i]) == "do" or side.words[i] in lists["future"]
-                if bare or is_past(word) or word.endswith("ing"):
-                    end = k + 1
-                break
-            k += 1
+        if side.words[k] in helpers:
+            start = k
+    if side.words[i] not in helpers:
+        return start, end
+    for k in range(i + 1, len(side)):
+        word = side.words[k]
+        if side.gap(k):
+            break
+        if word in helpers or not _is_adverb(word):
+            end = k + 1 if word in helpers or _is_helped(side.words[i], word) else end
+        if word not in helpers and not _is_adverb(word):
+            break
     return start, end
+
+
+def _is_adverb(word: str) -> bool:
+    return word in word_set("verbs", "adverbs") or word.endswith("ly")
+
+
+def _is_helped(helper: str, word: str) -> bool:
+    """Whether a word that follows a helping verb is the verb of its group."""
+    bare = stem(helper) == stem("do") or helper in word_set("verbs", "future")
+    return bare or is_past(word) or word.endswith("ing")
 
 
 @cache
 def _helpers() -> frozenset[str]:
-    lists = lexicon("verbs")
-    found: frozenset[str] = (
-        lists["future"] | lists["present"] | lists["past"] | lists["perfect"] | lists["modal"]
-    )
-    return found | {"going", "set", "due"}
+    names = ("future", "present", "past", "perfect", "modal")
+    return frozenset({"going", "set", "due"}).union(*(word_set("verbs", name) for name in names))
 
 
 def _tense(side: Side, start: int, end: int) -> Tense | None:
     """Return the tense of a verb group, or None where it has none or no rule can tell."""
-    lists, words = lexicon("verbs"), side.words[start:end]
-    first, last = words[0], words[-1]
-    if first in lists["future"]:
-        return Tense.FUTURE
-    if first in lists["present"]:
-        if any(word == "to" for word in words):
-            return Tense.FUTURE if "going" in words else None
-        return Tense.PRESENT
-    if first in lists["perfect"] and len(words) > 1:
-        return Tense.PERFECT
-    if first in lists["past"]:
+    words = side.words[start:end]
+    if words[0] not in _helpers():
+        return _bare_tense(side, start) if len(words) == 1 else None
+    return _helped_tense(words)
+
+
+def _helped_tense(words: tuple[str, ...]) -> Tense | None:
+    """Return the tense of "will open", "has opened", "is going to open"."""
+    first, intends = words[0], "to" in words
+    if first in word_set("verbs", "present"):
+        tense = Tense.FUTURE if "going" in words else None
+        return tense if intends else Tense.PRESENT
+    if first in word_set("verbs", "perfect"):
+        return Tense.PERFECT if len(words) > 1 else Tense.PRESENT
+    if first in word_set("verbs", "past"):
         return Tense.PAST
-    if first in lists["perfect"]:
-        return Tense.PRESENT
-    if first in lists["modal"] or len(words) > 1:
-        return None
-    if is_past(last):
+    return Tense.FUTURE if first in word_set("verbs", "future") else None
+
+
+def _bare_tense(side: Side, i: int) -> Tense | None:
+    """Return the tense of a verb that stands alone: "opened", "opens", "they open"."""
+    word = side.words[i]
+    if is_past(word):
         return Tense.PAST
-    if last.endswith("s") and not last.endswith("ss"):
-        return Tense.PRESENT
-    subject = side.word(start - 1) if not side.gap(start) else ""
-    return Tense.PRESENT if subject in lists["subjects"] else None
+    subject = side.word(i - 1) if not side.gap(i) else ""
+    third = word.endswith("s") and not word.endswith("ss")
+    return Tense.PRESENT if third or subject in word_set("verbs", "subjects") else None
 
 
 def _same_subject(a: Side, b: Side, i: int, j: int) -> bool:

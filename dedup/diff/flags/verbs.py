@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dedup.diff.flags.lexicon import lexicon
+from dedup.diff.flags.lexicon import word_table
 
 
 @lru_cache(maxsize=1 << 14)
@@ -40,12 +40,11 @@ def is_past(word: str) -> bool:
 @lru_cache(maxsize=1)
 def _pasts() -> frozenset[str]:
     """Return the past forms that are no present forms too ("put")."""
-    forms = lexicon("verbs")["irregular"]
+    forms = word_table("verbs", "irregular")
     return frozenset(form for base, pasts in forms.items() for form in pasts if form != base)
 
 
 @lru_cache(maxsize=1)
 def _bases() -> dict[str, str]:
-    lists = lexicon("verbs")
-    found = {form: base for base, pasts in lists["irregular"].items() for form in pasts}
-    return found | {form: base for base, forms in lists["forms"].items() for form in forms}
+    tables = word_table("verbs", "irregular"), word_table("verbs", "forms")
+    return {form: base for table in tables for base, forms in table.items() for form in forms}
