@@ -40,7 +40,7 @@ def _said(side: Side) -> list[Attribution]:
     return [
         one
         for one in attributions(side)
-        if one.sure or side.twins[one.end - 1] < 0 or side.words[one.end - 1] in plain
+        if one.sure or side.twins[one.verb] < 0 or side.words[one.verb] in plain
     ]
 
 

@@ -72,7 +72,7 @@ def hedges(side: Side) -> list[Hedge]:
 def _lost(here: Side, there: Side) -> list[Hedge]:
     """Return the hedges of one side that the other has not, though it has what they hedge."""
     gone = hedges(here)
-    if not gone or any(there.twins[one.end - 1] < 0 for one in attributions(there)):
+    if not gone or any(there.twins[one.verb] < 0 for one in attributions(there)):
         return []
     told = [hedge for hedge in gone if _is_told(here, there, hedge)]
     return told[len(hedges(there)) :]

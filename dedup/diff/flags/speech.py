@@ -14,14 +14,14 @@ from enum import Enum, auto
 from functools import cache
 
 from dedup.diff.flags.lexicon import word_set
-from dedup.diff.flags.names import (
+from dedup.diff.flags.sides import Side
+from dedup.diff.flags.speakers import (
     closes_quotation,
     hearer_end,
     is_inverted,
     name_after,
     name_before,
 )
-from dedup.diff.flags.sides import Side
 from dedup.diff.flags.verbs import is_past
 
 #: Most words on the far side of an attribution that leads or ends its sentence.
@@ -48,6 +48,7 @@ class Attribution:
     Attributes:
         start: Index of the first word of "police said".
         end: Index behind its last word.
+        verb: Index of its verb of speech, or of "according".
         source: The words that name the source; none where the subject of the verb is left out.
         place: Where in its sentence it stands.
         claim: Indexes of the words that it vouches for.
@@ -57,6 +58,7 @@ class Attribution:
 
     start: int
     end: int
+    verb: int
     source: tuple[str, ...]
     place: Place
     claim: tuple[range, ...]
@@ -107,6 +109,7 @@ class _Phrase:
 
     start: int
     end: int
+    verb: int
     source: range
     sure: bool
 
@@ -125,7 +128,7 @@ def _phrase(side: Side, verb: int) -> _Phrase | None:
     if word == "according":
         named = side.word(verb + 1) == "to"
         source = name_after(side, verb + 2, frozenset({"and"})) if named else range(0)
-        return _Phrase(verb, source.stop, source, sure=True) if source else None
+        return _Phrase(verb, source.stop, verb, source, sure=True) if source else None
     if word in word_set("speech", "perhaps"):
         return _doubtful(side, verb)
     return _spoken(side, verb)
@@ -136,12 +139,12 @@ def _doubtful(side: Side, verb: int) -> _Phrase | None:
     front = _front(side, verb)
     if is_inverted(side, front):
         source = name_after(side, verb + 1)
-        return _Phrase(verb, source.stop, source, sure=False) if source else None
+        return _Phrase(verb, source.stop, verb, source, sure=False) if source else None
     source = name_before(side, front)
     if source:
-        return _Phrase(source.start, verb + 1, source, sure=False)
+        return _Phrase(source.start, verb + 1, verb, source, sure=False)
     without = side.words[verb] in word_set("speech", "subjectless")
-    return _Phrase(verb, verb + 1, source, sure=False) if without else None
+    return _Phrase(verb, verb + 1, verb, source, sure=False) if without else None
 
 
 def _spoken(side: Side, verb: int) -> _Phrase | None:
@@ -160,11 +163,11 @@ def _spoken(side: Side, verb: int) -> _Phrase | None:
     if is_inverted(side, front):
         source = name_after(side, verb + 1)
         if source:
-            return _Phrase(verb, source.stop, source, plain or _ends(side, source.stop))
+            return _Phrase(verb, source.stop, verb, source, plain or _ends(side, source.stop))
     source = name_before(side, front)
     if not source:
-        return _Phrase(verb, end, source, sure=False)
-    return _Phrase(source.start, end, source, plain or _reports(side, source.start, end))
+        return _Phrase(verb, end, verb, source, sure=False)
+    return _Phrase(source.start, end, verb, source, plain or _reports(side, source.start, end))
 
 
 def _front(side: Side, verb: int) -> int:
@@ -215,8 +218,9 @@ def _with_claim(side: Side, phrases: list[_Phrase], at: int) -> Attribution:
     elif place is Place.MIDDLE and _ends(side, phrase.end):
         claim = (before, after)
     source = tuple(side.words[i] for i in phrase.source)
-    spoken = side.words[phrase.start] != "according"
-    return Attribution(phrase.start, phrase.end, source, place, claim, phrase.sure, spoken)
+    spoken = side.words[phrase.verb] != "according"
+    sure = phrase.sure
+    return Attribution(phrase.start, phrase.end, phrase.verb, source, place, claim, sure, spoken)
 
 
 def _clause_before(side: Side, low: int, end: int) -> range:

@@ -76,8 +76,8 @@ def _moves(a: Side, b: Side, one: tuple[int, int], other: tuple[int, int]) -> bo
 
 def _is_reported(side: Side) -> bool:
     """Whether somebody says something there, so that the tense follows the verb of speech."""
-    speaks = word_set("speech", "plain") | word_set("speech", "reporting")
-    return not speaks.isdisjoint(side.words)
+    names = ("plain", "reporting", "subjectless")
+    return not all(word_set("speech", name).isdisjoint(side.words) for name in names)
 
 
 def _same_verb(a: Side, b: Side, i: int, j: int) -> bool:
