@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from dedup.article import Span
+from dedup.diff.flags.claims import Attribution, Place, attributions
 from dedup.diff.flags.lexicon import word_set
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.sides import Side, around, counterpart
 from dedup.diff.flags.sources import same_source
-from dedup.diff.flags.speech import Attribution, Place, attributions
 from dedup.text.language import stopwords
 
 #: Least share of a claim's telling words that the other side must have kept.

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from dedup.article import Span
+from dedup.diff.flags.claims import attributions
 from dedup.diff.flags.lexicon import word_set
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.sides import Side, around, counterpart
-from dedup.diff.flags.speech import attributions
 from dedup.diff.flags.verbs import stem
 
 #: Words around the counterpart of what was hedged, where another hedge takes the place of the one.
