@@ -234,8 +234,8 @@ def _clause_after(side: Side, start: int, high: int) -> range:
 
 
 def _clauses(side: Side, low: int, high: int) -> list[int]:
-    """Return where coordinate clauses begin among words, but for the first of them."""
-    words, inner = side.words, range(low + 1, high)
+    """Return where coordinate clauses begin among words."""
+    words, inner = side.words, range(low, high)
     found = [k for k in inner if words[k] in _COORDINATE and "," in side.gap(k)]
     if low < high and ";" in side.text[side.starts[low] : side.starts[high - 1]]:
         found += [k for k in inner if ";" in side.gap(k)]
@@ -250,12 +250,13 @@ def _place(side: Side, phrase: _Phrase, first: int, last: int) -> Place:
     inverted = phrase.source.start > phrase.start
     quoting = any(mark in gap for mark in _OPENING)
     quoted = parted and closes_quotation(side, phrase.start)
-    inserted = parted and "," in gap and after > EDGE and (quoting or not (inverted or quoted))
+    more = after > EDGE or (after > 0 and side.words[phrase.end] not in _tails())
+    inserted = parted and "," in gap and more and (quoting or not (inverted or quoted))
     if after == 0 or (quoted and not inserted):
         return Place.END
     leads = after > before or ":" in gap or quoting or not _ends(side, phrase.end)
     if before <= EDGE and leads and not inserted:
         return Place.FRONT
-    if _ends(side, phrase.end) and (after <= EDGE or (parted and not inserted)):
+    if _ends(side, phrase.end) and not inserted and (parted or after <= EDGE):
         return Place.END
     return Place.MIDDLE

@@ -32,9 +32,9 @@ def name_before(side: Side, verb: int) -> range:
     end = _without_insertion(side, verb)
     if side.gap(end):
         inner = apposition(side, end)
-        if inner is None:
+        if inner is None and end == verb:
             return range(verb, verb)
-        end = inner
+        end = end if inner is None else inner
     return _name_until(side, end)
 
 
