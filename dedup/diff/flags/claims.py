@@ -98,6 +98,8 @@ def attributions(side: Side) -> tuple[Attribution, ...]:
         new = side.twins[i] < 0
         if (new or side.words[i] not in perhaps) and not side.is_quoted(i):
             phrase = _phrase(side, i)
+            while phrase and phrases and phrase.start < phrases[-1].end and not phrases[-1].sure:
+                phrases.pop()  # "the porter, who asked for silence, said"
             if phrase and not (phrases and phrase.start < phrases[-1].end):
                 phrases.append(phrase)
     return tuple(_with_claim(side, phrases, at) for at in range(len(phrases)))
@@ -151,7 +153,8 @@ def _spoken(side: Side, verb: int) -> _Phrase | None:
     """Read the phrase of a verb of speech: "police said", "told the court", "said Ruud"."""
     following = side.word(verb + 1) if not side.gap(verb + 1) else ""
     unspoken = side.words[verb - 1] if verb and not side.gap(verb) else ""
-    if following == "to" or unspoken in word_set("speech", "unspoken"):
+    addressed = side.words[verb] in word_set("speech", "addressing")
+    if (following == "to" and not addressed) or unspoken in word_set("speech", "unspoken"):
         return None  # "is said to", "declined to say"
     end = verb + 1
     if side.words[verb] in ("told", "tells"):
@@ -210,17 +213,25 @@ def _with_claim(side: Side, phrases: list[_Phrase], at: int) -> Attribution:
     low = max((other.end for other in phrases[:at] if other.sure), default=first)
     high = min((other.start for other in phrases[at + 1 :] if other.sure), default=last)
     low, high = max(first, low), min(last, high)
-    before, after = _clause_before(side, low, phrase.start), _clause_after(side, phrase.end, high)
-    place = _place(side, phrase, first, last)
+    behind = _behind(side, phrase.end, high)
+    before, after = _clause_before(side, low, phrase.start), _clause_after(side, behind, high)
+    place = _place(side, phrase, behind, (first, last))
     claim: tuple[range, ...] = (after,)
     if place is Place.END:
         claim = (before,)
-    elif place is Place.MIDDLE and _ends(side, phrase.end):
+    elif place is Place.MIDDLE and _ends(side, behind):
         claim = (before, after)
     source = tuple(side.words[i] for i in phrase.source)
     spoken = side.words[phrase.verb] != "according"
     sure = phrase.sure
     return Attribution(phrase.start, phrase.end, phrase.verb, source, place, claim, sure, spoken)
+
+
+def _behind(side: Side, end: int, high: int) -> int:
+    """Return where the words of time and place behind an attribution end: "said last week,"."""
+    if end >= high or side.gap(end) or side.words[end] not in _tails():
+        return end
+    return next((k for k in range(end + 1, min(end + EDGE, high)) if side.gap(k)), end)
 
 
 def _clause_before(side: Side, low: int, end: int) -> range:
@@ -242,21 +253,21 @@ def _clauses(side: Side, low: int, high: int) -> list[int]:
     return found
 
 
-def _place(side: Side, phrase: _Phrase, first: int, last: int) -> Place:
-    """Return where in its sentence, which is `[first, last)`, an attribution stands."""
-    before, after = phrase.start - first, last - phrase.end
+def _place(side: Side, phrase: _Phrase, behind: int, unit: tuple[int, int]) -> Place:
+    """Return where in its sentence an attribution stands; `behind` is where it goes on."""
+    before, after = phrase.start - unit[0], unit[1] - behind
     parted = before > 0 and bool(side.gap(phrase.start))
-    gap = side.gap(phrase.end) if after else ""
-    inverted = phrase.source.start > phrase.start
+    gap = side.gap(behind) if after else ""
     quoting = any(mark in gap for mark in _OPENING)
-    quoted = parted and closes_quotation(side, phrase.start)
-    more = after > EDGE or (after > 0 and side.words[phrase.end] not in _tails())
-    inserted = parted and "," in gap and more and (quoting or not (inverted or quoted))
-    if after == 0 or (quoted and not inserted):
+    inverted = phrase.source.start > phrase.start
+    closing = parted and (inverted or closes_quotation(side, phrase.start))
+    more = after > EDGE or (after > 0 and side.words[behind] not in _tails())
+    inserted = parted and "," in gap and more and (quoting or not closing)
+    if after == 0 or (closing and not inserted):
         return Place.END
-    leads = after > before or ":" in gap or quoting or not _ends(side, phrase.end)
+    leads = after > before or ":" in gap or quoting or not _ends(side, behind)
     if before <= EDGE and leads and not inserted:
         return Place.FRONT
-    if _ends(side, phrase.end) and not inserted and (parted or after <= EDGE):
+    if _ends(side, behind) and not inserted and (parted or after <= EDGE):
         return Place.END
     return Place.MIDDLE

@@ -20,6 +20,8 @@ from dedup.diff.flags.verbs import stem
 
 #: Words around the counterpart of what was hedged, where another hedge takes the place of the one.
 NEAR = 8
+#: Words before "could" among which a wish makes it none: "hoped that they could".
+WISH = 4
 #: Words behind a hedge, function words not counted, the first of which is hedged.
 FARTHEST = 6
 
@@ -111,7 +113,9 @@ def _hedges(side: Side, start: int, end: int) -> bool:
         return False  # "in May", "may not park here"
     if word == "could":
         passive = following == "be" and side.word(end + 1) in word_set("hedges", "perceived")
-        return following not in word_set("hedges", "able") and not passive
+        before = side.words[max(0, start - WISH) : start]
+        able = following in word_set("hedges", "able") or passive
+        return not able and word_set("hedges", "wishes").isdisjoint(before)
     if word in word_set("hedges", "noun"):
         return side.word(start - 1) in word_set("hedges", "articles")
     if " ".join(side.words[start:end]) in word_set("hedges", "passive"):

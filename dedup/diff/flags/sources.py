@@ -40,7 +40,7 @@ def same_source(pair: Pair, a: Sequence[str], b: Sequence[str]) -> bool:
 def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether the last words of two names are misspelt, papers, or "the woman" for her name."""
     papers = word_set("speech", "papers")
-    both = not papers.isdisjoint(a) and not papers.isdisjoint(b)
+    both = all(any(word.removesuffix("'s") in papers for word in name) for name in (a, b))
     return both or _is_described(a) or _is_described(b) or _misspelt(a[-1], b[-1])
 
 
@@ -62,10 +62,15 @@ def _telling(name: Sequence[str]) -> dict[str, str]:
     """Return the words that tell who it is, by what they are compared by."""
     light, full = word_set("speech", "light"), _full()
     return {
-        stem(key_of(full.get(word, word)).form): word
+        _key(full.get(word, word)): word
         for word in name
         if word not in light and len(word) > 1 and not word[0].isdigit()
     }
+
+
+def _key(word: str) -> str:
+    """Return what a word is compared by; "Ruud's" lawyer is not Ruud."""
+    return stem(key_of(word).form) + ("'s" if word.endswith("'s") else "")
 
 
 @cache

@@ -86,9 +86,17 @@ def apposition(side: Side, verb: int) -> int | None:
             if not name or side.words[name.start] in _INSERTING or side.words[k] in wrong:
                 break
             found = k
-            if len(name) > SHORTEST_NAME or "," not in side.gap(name.start):
+            if not _is_inserted(side, name):
                 break  # else look on: "Rep. Ivo Tarn, of Ohio, the head of the union, said"
     return found
+
+
+def _is_inserted(side: Side, name: range) -> bool:
+    """Whether words between commas are no name, but a party, a place or an age."""
+    if len(name) > SHORTEST_NAME or "," not in side.gap(name.start):
+        return False
+    word = side.words[name.start]
+    return word in ("of", "from", "d", "r") or word[0].isdigit()
 
 
 def hearer_end(side: Side, verb: int) -> int:
@@ -102,10 +110,10 @@ def hearer_end(side: Side, verb: int) -> int:
     stops = determiners | _ends()
     while end < min(len(side), start + LONGEST_HEARER) and (end == start or _joined(side, end)):
         word = side.words[end]
-        if word in stops or word[0].isdigit():
-            break
-        if end > start and is_capital(side, end - 1) and not is_capital(side, end):
-            break
+        named = end > start and is_capital(side, end - 1)
+        number = word[0].isdigit()
+        if word in stops or number > named or named > (number or is_capital(side, end)):
+            break  # "told Channel 4", but "told reporters nine people"
         end += 1
     return end if end > start and side.words[end - 1] not in determiners else start
 
