@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 
 from dedup.article import Span
 from dedup.diff.flags.claims import Attribution, Place, attributions
@@ -20,6 +21,29 @@ FEWEST = 3
 #: Telling words at the front of a claim, half of which must be kept: its subject and verb.
 HEAD = 4
 _ENDS = {Place.FRONT, Place.END}
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A link, seen from one of its sides."""
+
+    pair: Pair
+    place: int
+    of_a: bool
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """The near side and the far one."""
+        a, b = self.pair.sides(self.place)
+        return (a, b) if self.of_a else (b, a)
+
+    def beside(self) -> Iterator[Side]:
+        """Yield the sentences around the far side."""
+        link = self.pair.diff.links[self.place]
+        document, units = (self.pair.b, link.b) if self.of_a else (self.pair.a, link.a)
+        for unit in (units[0] - 2, units[0] - 1, units[-1] + 1, units[-1] + 2):
+            if 0 <= unit < len(document.units):
+                yield self.pair.alone(unit, of_a=not self.of_a)
 
 
 def find(pair: Pair) -> Iterator[Finding]:
@@ -63,18 +87,31 @@ def _in_link(
             taken.update((x, y))
             if x.sure and y.sure:
                 yield Finding(FlagKind.ATTRIBUTION_CHANGED, place, _span(a, x), _span(b, y))
-    gone = _without(said_a, taken | {x for x, _ in alike})
-    come = _without(said_b, taken | {y for _, y in alike})
-    for x in gone:
-        nested = {y for z, y in firm if not set(z.claimed).isdisjoint(x.claimed)}
-        others = [y for y in said_b if y not in nested]
-        if _is_gone(a, b, x, others) and not _quoted_nearby(pair, place, sides, x, of_a=True):
-            yield Finding(FlagKind.ATTRIBUTION_DROPPED, place, _span(a, x), _hole(a, b, x))
-    for y in come:
-        nested = {x for x, z in firm if not set(z.claimed).isdisjoint(y.claimed)}
-        others = [x for x in said_a if x not in nested]
-        if _is_gone(b, a, y, others) and not _quoted_nearby(pair, place, (b, a), y, of_a=False):
-            yield Finding(FlagKind.ATTRIBUTION_ADDED, place, _hole(b, a, y), _span(b, y))
+    kept = taken.union(*alike)
+    for x in _lost(_View(pair, place, of_a=True), said, firm, kept):
+        yield Finding(FlagKind.ATTRIBUTION_DROPPED, place, _span(a, x), _hole(a, b, x))
+    turned = [(y, x) for x, y in firm]
+    for y in _lost(_View(pair, place, of_a=False), (said_b, said_a), turned, kept):
+        yield Finding(FlagKind.ATTRIBUTION_ADDED, place, _hole(b, a, y), _span(b, y))
+
+
+def _lost(
+    view: _View,
+    said: tuple[Sequence[Attribution], Sequence[Attribution]],
+    firm: Sequence[tuple[Attribution, Attribution]],
+    kept: Set[Attribution],
+) -> Iterator[Attribution]:
+    """Yield the attributions of the first side that the second has not, though it has the claim.
+
+    Sources that vouch for each other's words ("Ruud said, the agency reported") do not make up
+    for one another.
+    """
+    for one in _without(said[0], kept):
+        claimed = set(one.claimed)
+        nested = {other for mine, other in firm if not claimed.isdisjoint(mine.claimed)}
+        others = [other for other in said[1] if other not in nested]
+        if _is_gone(*view.sides, one, others) and not _quoted_nearby(view, one):
+            yield one
 
 
 def _without(every: Sequence[Attribution], some: Set[Attribution]) -> list[Attribution]:
@@ -142,24 +179,19 @@ def _tells(side: Side, i: int) -> bool:
     return side.words[i] not in stopwords("en")
 
 
-def _quoted_nearby(
-    pair: Pair, place: int, sides: tuple[Side, Side], one: Attribution, *, of_a: bool
-) -> bool:
+def _quoted_nearby(view: _View, one: Attribution) -> bool:
     """Whether the claim is a quotation, and a sentence near it on the other side says whose."""
-    here, there = sides
+    here, there = view.sides
     claimed = list(one.claimed)
     kept = [j for i in claimed if (j := here.twins[i]) >= 0]
     quoted = sum(map(here.is_quoted, claimed)) > len(claimed) / 2
     if not quoted and sum(map(there.is_quoted, kept)) <= len(kept) / 2:
         return False
-    link = pair.diff.links[place]
-    document, units = (pair.b, link.b) if of_a else (pair.a, link.a)
-    for beside in (units[0] - 2, units[0] - 1, units[-1] + 1, units[-1] + 2):
-        if 0 <= beside < len(document.units):
-            side = pair.alone(beside, of_a=not of_a)
-            if any(same_source(pair, one.source, other.source) for other in attributions(side)):
-                return True
-    return False
+    return any(
+        same_source(view.pair, one.source, other.source)
+        for side in view.beside()
+        for other in attributions(side)
+    )
 
 
 def _span(side: Side, one: Attribution) -> Span:

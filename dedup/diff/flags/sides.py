@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 
 from dedup.article import Kind, Span
 from dedup.diff.flags.verbs import stem
@@ -32,7 +33,7 @@ class Side:
         ends: Where each ends, exclusive.
         units: For each unit, the index of its first word; then the number of words.
         twins: For each word, the index of its twin on the other side, or -1.
-        quoted: The article's outermost quotations.
+        quoted: The outermost quotations among the words.
         headline: Whether a headline is among the units.
     """
 
@@ -66,8 +67,8 @@ class Side:
 
     def is_quoted(self, i: int) -> bool:
         """Whether a word stands inside a quotation."""
-        at = bisect_right(self.quoted, self.starts[i], key=lambda span: span.start) - 1
-        return at >= 0 and self.starts[i] < self.quoted[at].end
+        place = self.starts[i]
+        return any(span.start <= place < span.end for span in self.quoted)
 
     def span(self, start: int, end: int) -> Span:
         """Return the place of words in the text; an empty one behind the word before `start`."""
@@ -119,6 +120,9 @@ def side_of(document: Document, unit: int, quoted: tuple[Span, ...]) -> Side:
     return _side(document, (unit,), row, [-1] * len(row.words), quoted)
 
 
+_start, _end = attrgetter("start"), attrgetter("end")
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """Words with their places, before their twins are known."""
@@ -154,6 +158,9 @@ def _side(
     document: Document, units: Iterable[int], row: _Row, twins: list[int], quoted: tuple[Span, ...]
 ) -> Side:
     headline = any(document.units[index].kind is Kind.HEADLINE for index in units)
+    if row.starts:
+        low = bisect_right(quoted, row.starts[0], key=_end)
+        quoted = quoted[low : bisect_right(quoted, row.starts[-1], low, key=_start)]
     return Side(document.text, row.words, row.starts, row.ends, row.units, twins, quoted, headline)
 
 
