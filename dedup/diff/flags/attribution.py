@@ -18,6 +18,8 @@ from dedup.text.language import stopwords
 KEPT = 0.7
 #: And the least number of them, where the claim has so many.
 FEWEST = 3
+#: Least share of the telling words of the shorter of two claims that are one.
+SHARED = 0.4
 #: Telling words at the front of a claim, half of which must be kept: its subject and verb.
 HEAD = 4
 _ENDS = {Place.FRONT, Place.END}
@@ -80,7 +82,9 @@ def _in_link(
         yield Finding(FlagKind.ATTRIBUTION_MOVED, place, _span(a, x), _span(b, y))
     firm = [(x, y) for x, y in alike if _vouches(a, b, x, y)]
     left_a, left_b = _without(said_a, {x for x, _ in firm}), _without(said_b, {y for _, y in firm})
-    put = [(x, y) for x in left_a for y in left_b if (x, y) not in alike and _vouches(a, b, x, y)]
+    put = [
+        (x, y) for x in left_a for y in left_b if (x, y) not in alike and _is_one_claim(a, b, x, y)
+    ]
     taken: set[Attribution] = set()
     for x, y in put:
         if taken.isdisjoint((x, y)):
@@ -142,8 +146,20 @@ def _is_vague(x: Attribution, y: Attribution) -> bool:
 
 def _vouches(a: Side, b: Side, x: Attribution, y: Attribution) -> bool:
     """Whether both vouch for the same words, in part."""
+    return bool(_shared(a, b, x, y))
+
+
+def _shared(a: Side, b: Side, x: Attribution, y: Attribution) -> int:
+    """Return how many telling words both claim."""
     claimed = set(y.claimed)
-    return any(_tells(a, i) and counterpart(a, b, i) in claimed for i in x.claimed)
+    return sum(_tells(a, i) and counterpart(a, b, i) in claimed for i in x.claimed)
+
+
+def _is_one_claim(a: Side, b: Side, x: Attribution, y: Attribution) -> bool:
+    """Whether both vouch for one claim: `SHARED` of the telling words of the shorter are alike."""
+    shortest = min(sum(_tells(a, i) for i in x.claimed), sum(_tells(b, j) for j in y.claimed))
+    shared = _shared(a, b, x, y)
+    return shared >= min(FEWEST, shortest) > 0 and shared >= SHARED * shortest
 
 
 def _is_gone(here: Side, there: Side, one: Attribution, others: Sequence[Attribution]) -> bool:
