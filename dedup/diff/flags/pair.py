@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dedup.article import Span
+from dedup.diff.flags.sides import Side, side_of, sides_of
 from dedup.diff.model import Diff, Edit, Link
 from dedup.diff.rules import Style
 from dedup.text.document import Document
@@ -35,6 +36,28 @@ class Pair:
             for edit in link.edits:
                 if edit.style is None:
                     yield place, link, edit
+
+    def reworded(self) -> Iterator[int]:
+        """Yield the place of each link with an edit of more than house style."""
+        for place, link in enumerate(self.diff.links):
+            if any(edit.style is None for edit in link.edits):
+                yield place
+
+    def sides(self, place: int) -> tuple[Side, Side]:
+        """Return the words of both sides of a link, read once."""
+        if place not in self._sides:
+            quoted = self.quoted_a, self.quoted_b
+            self._sides[place] = sides_of(self.a, self.b, self.diff, quoted, place)
+        return self._sides[place]
+
+    def alone(self, unit: int, *, of_a: bool) -> Side:
+        """Return the words of one unit without the other side: no word has a twin."""
+        document, quoted = (self.a, self.quoted_a) if of_a else (self.b, self.quoted_b)
+        return side_of(document, unit, quoted)
+
+    @cached_property
+    def _sides(self) -> dict[int, tuple[Side, Side]]:
+        return {}
 
     @cached_property
     def english(self) -> bool:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dedup.diff.flags import dates, numbers, quotes
+from dedup.diff.flags import (
+    attribution,
+    dates,
+    hedges,
+    negation,
+    numbers,
+    quotes,
+    tense,
+)
 from dedup.diff.flags.model import Finding, Flag, FlagSettings
 from dedup.diff.flags.pair import Pair
 from dedup.diff.model import Diff
@@ -18,6 +26,10 @@ DETECTORS: tuple[Detector, ...] = (
     quotes.find,
     numbers.find,
     dates.find,
+    attribution.find,
+    hedges.find,
+    negation.find,
+    tense.find,
 )
 
 

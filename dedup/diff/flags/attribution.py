@@ -1,0 +1,220 @@
+"""Flag claims that lost, gained, changed or moved the words that say who makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from dedup.article import Span
+from dedup.diff.flags.claims import Attribution, Place, attributions
+from dedup.diff.flags.lexicon import word_set
+from dedup.diff.flags.model import Finding, FlagKind
+from dedup.diff.flags.pair import Pair
+from dedup.diff.flags.sides import Side, around, counterpart
+from dedup.diff.flags.sources import same_source
+from dedup.text.language import stopwords
+
+#: Least share of a claim's telling words that the other side must have kept.
+KEPT = 0.7
+#: And the least number of them, where the claim has so many.
+FEWEST = 3
+#: Least share of the telling words of the shorter of two claims that are one.
+SHARED = 0.4
+#: Telling words at the front of a claim, half of which must be kept: its subject and verb.
+HEAD = 4
+_ENDS = {Place.FRONT, Place.END}
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A link, seen from one of its sides."""
+
+    pair: Pair
+    place: int
+    of_a: bool
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """The near side and the far one."""
+        a, b = self.pair.sides(self.place)
+        return (a, b) if self.of_a else (b, a)
+
+    def beside(self) -> Iterator[Side]:
+        """Yield the sentences around the far side."""
+        link = self.pair.diff.links[self.place]
+        document, units = (self.pair.b, link.b) if self.of_a else (self.pair.a, link.a)
+        for unit in (units[0] - 2, units[0] - 1, units[-1] + 1, units[-1] + 2):
+            if 0 <= unit < len(document.units):
+                yield self.pair.alone(unit, of_a=not self.of_a)
+
+
+def find(pair: Pair) -> Iterator[Finding]:
+    """Yield the attributions that were added, dropped, changed or moved, in English articles.
+
+    A source that still speaks in the link has not been dropped, nor has one whose claim went too.
+    """
+    if not pair.english:
+        return
+    for place in pair.reworded():
+        a, b = pair.sides(place)
+        yield from _in_link(pair, place, (a, b), (_said(a), _said(b)))
+
+
+def _said(side: Side) -> list[Attribution]:
+    """Return the attributions of a side; what may be none only where its verb is new."""
+    plain = word_set("speech", "plain")
+    return [
+        one
+        for one in attributions(side)
+        if one.sure or side.twins[one.verb] < 0 or side.words[one.verb] in plain
+    ]
+
+
+def _in_link(
+    pair: Pair,
+    place: int,
+    sides: tuple[Side, Side],
+    said: tuple[Sequence[Attribution], Sequence[Attribution]],
+) -> Iterator[Finding]:
+    (a, b), (said_a, said_b) = sides, said
+    alike = [(x, y) for x in said_a for y in said_b if same_source(pair, x.source, y.source)]
+    for x, y in _moved(a, b, alike):
+        yield Finding(FlagKind.ATTRIBUTION_MOVED, place, _span(a, x), _span(b, y))
+    firm = [(x, y) for x, y in alike if _vouches(a, b, x, y)]
+    left_a, left_b = _without(said_a, {x for x, _ in firm}), _without(said_b, {y for _, y in firm})
+    put = [
+        (x, y) for x in left_a for y in left_b if (x, y) not in alike and _is_one_claim(a, b, x, y)
+    ]
+    taken: set[Attribution] = set()
+    for x, y in put:
+        if taken.isdisjoint((x, y)):
+            taken.update((x, y))
+            if x.sure and y.sure:
+                yield Finding(FlagKind.ATTRIBUTION_CHANGED, place, _span(a, x), _span(b, y))
+    kept = taken.union(*alike)
+    for x in _lost(_View(pair, place, of_a=True), said, firm, kept):
+        yield Finding(FlagKind.ATTRIBUTION_DROPPED, place, _span(a, x), _hole(a, b, x))
+    turned = [(y, x) for x, y in firm]
+    for y in _lost(_View(pair, place, of_a=False), (said_b, said_a), turned, kept):
+        yield Finding(FlagKind.ATTRIBUTION_ADDED, place, _hole(b, a, y), _span(b, y))
+
+
+def _lost(
+    view: _View,
+    said: tuple[Sequence[Attribution], Sequence[Attribution]],
+    firm: Sequence[tuple[Attribution, Attribution]],
+    kept: Set[Attribution],
+) -> Iterator[Attribution]:
+    """Yield the attributions of the first side that the second has not, though it has the claim.
+
+    Sources that vouch for each other's words ("Ruud said, the agency reported") do not make up
+    for one another.
+    """
+    for one in _without(said[0], kept):
+        claimed = set(one.claimed)
+        nested = {other for mine, other in firm if not claimed.isdisjoint(mine.claimed)}
+        others = [other for other in said[1] if other not in nested]
+        if _is_gone(*view.sides, one, others) and not _quoted_nearby(view, one):
+            yield one
+
+
+def _without(every: Sequence[Attribution], some: Set[Attribution]) -> list[Attribution]:
+    return [one for one in every if one not in some and one.source]
+
+
+def _moved(
+    a: Side, b: Side, alike: Sequence[tuple[Attribution, Attribution]]
+) -> list[tuple[Attribution, Attribution]]:
+    """Return the attributions of one claim that lead it on one side and end it on the other."""
+    one_claim = [(x, y) for x, y in alike if x.sure and y.sure and _vouches(a, b, x, y)]
+    stayed = [(x, y) for x, y in one_claim if x.place is y.place]
+    still_a, still_b = {x.start for x, _ in stayed}, {y.start for _, y in stayed}
+    return [
+        (x, y)
+        for x, y in one_claim
+        if {x.place, y.place} == _ENDS
+        and not _is_vague(x, y)
+        and x.start not in still_a
+        and y.start not in still_b
+    ]
+
+
+def _is_vague(x: Attribution, y: Attribution) -> bool:
+    """Whether a pronoun speaks on one side, and the other is no speech: "according to"."""
+    return not (x.spoken and y.spoken) and (x.is_anybody or y.is_anybody)
+
+
+def _vouches(a: Side, b: Side, x: Attribution, y: Attribution) -> bool:
+    """Whether both vouch for the same words, in part."""
+    return bool(_shared(a, b, x, y))
+
+
+def _shared(a: Side, b: Side, x: Attribution, y: Attribution) -> int:
+    """Return how many telling words both claim."""
+    claimed = set(y.claimed)
+    return sum(_tells(a, i) and counterpart(a, b, i) in claimed for i in x.claimed)
+
+
+def _is_one_claim(a: Side, b: Side, x: Attribution, y: Attribution) -> bool:
+    """Whether both vouch for one claim: `SHARED` of the telling words of the shorter are alike."""
+    shortest = min(sum(_tells(a, i) for i in x.claimed), sum(_tells(b, j) for j in y.claimed))
+    shared = _shared(a, b, x, y)
+    return shared >= min(FEWEST, shortest) > 0 and shared >= SHARED * shortest
+
+
+def _is_gone(here: Side, there: Side, one: Attribution, others: Sequence[Attribution]) -> bool:
+    """Whether a claim stands on the other side, and nobody new vouches for it there."""
+    if not one.sure or _is_kept(here, one) or _is_named(here, there, one):
+        return False
+    telling = [i for i in one.claimed if _tells(here, i)]
+    twins = [counterpart(here, there, i) for i in telling]
+    kept = {j for j in twins if j >= 0}
+    if 2 * sum(j >= 0 for j in twins[:HEAD]) < min(HEAD, len(twins)):
+        return False
+    if not kept or len(kept) < max(min(FEWEST, len(telling)), KEPT * len(telling)):
+        return False
+    if there.is_quoted(min(kept)) and any(":" in there.gap(k) for k in range(1, min(kept) + 1)):
+        return False  # "The answer was swift: “…”"
+    return all(kept.isdisjoint(y.claimed) for y in others)
+
+
+def _is_kept(here: Side, one: Attribution) -> bool:
+    """Whether the very words stand on the other side, where no rule has read them."""
+    light = word_set("speech", "light")
+    span = range(one.start, one.end)
+    return all(here.twins[i] >= 0 for i in span if here.words[i] not in light)
+
+
+def _is_named(here: Side, there: Side, one: Attribution) -> bool:
+    """Whether the other side names the source in new words: it may speak in another way."""
+    names = {w for w in one.source if w not in stopwords("en")} - word_set("speech", "light")
+    return any(there.twins[j] < 0 and word in names for j, word in enumerate(there.words))
+
+
+def _tells(side: Side, i: int) -> bool:
+    return side.words[i] not in stopwords("en")
+
+
+def _quoted_nearby(view: _View, one: Attribution) -> bool:
+    """Whether the claim is a quotation, and a sentence near it on the other side says whose."""
+    here, there = view.sides
+    claimed = list(one.claimed)
+    kept = [j for i in claimed if (j := here.twins[i]) >= 0]
+    quoted = sum(map(here.is_quoted, claimed)) > len(claimed) / 2
+    if not quoted and sum(map(there.is_quoted, kept)) <= len(kept) / 2:
+        return False
+    return any(
+        same_source(view.pair, one.source, other.source)
+        for side in view.beside()
+        for other in attributions(side)
+    )
+
+
+def _span(side: Side, one: Attribution) -> Span:
+    return side.span(one.start, one.end)
+
+
+def _hole(here: Side, there: Side, one: Attribution) -> Span:
+    """Return the empty place on the other side where the attribution would stand."""
+    at, _ = around(here, there, one.start)
+    return there.span(at, at)
