@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from dedup.diff.flags import corrections, headline, position
 from dedup.diff.flags.model import Finding, Flag, FlagSettings
 from dedup.diff.flags.pair import Pair
 from dedup.diff.model import Diff
@@ -12,7 +13,11 @@ from dedup.text.document import Document
 #: A detector takes a pair and yields what it sees, each kind by one detector alone.
 Detector = Callable[[Pair], Iterator[Finding]]
 
-DETECTORS: tuple[Detector, ...] = ()
+DETECTORS: tuple[Detector, ...] = (
+    corrections.find,
+    headline.find,
+    position.find,
+)
 
 
 def raise_flags(
