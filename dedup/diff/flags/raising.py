@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dedup.diff.flags import corrections, headline, position
+from dedup.diff.flags import corrections, headline, names, places, position, titles
 from dedup.diff.flags.model import Finding, Flag, FlagSettings
 from dedup.diff.flags.pair import Pair
 from dedup.diff.model import Diff
@@ -16,7 +16,10 @@ Detector = Callable[[Pair], Iterator[Finding]]
 DETECTORS: tuple[Detector, ...] = (
     corrections.find,
     headline.find,
+    names.find,
+    places.find,
     position.find,
+    titles.find,
 )
 
 

@@ -1,0 +1,203 @@
+"""See a person's or an organisation's name put for another, or misspelt.
+
+A name is compared only with the name that stands in its place, and something must say that it is
+a person's or a body's: a title, a word of saying, a word like "Ministry". In doubt nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from functools import cache
+
+from dedup.diff.flags import places
+from dedup.diff.flags.model import Finding, FlagKind
+from dedup.diff.flags.pair import Pair
+from dedup.diff.flags.proper import Name, replaced_names, words_of
+from dedup.diff.style import is_courtesy, is_title, key_of, same_name
+from dedup.text.document import Document
+from dedup.text.normalize import fold
+
+#: Characters before and after a name that are read for what it stands like.
+AROUND = 28
+
+
+class Stands(Enum):
+    """What a name stands like in its sentence."""
+
+    BODY = auto()
+    PLACE = auto()
+    UNKNOWN = auto()
+
+
+def find(pair: Pair) -> Iterator[Finding]:
+    """Yield `name_changed`, and `place_changed` for places inside the text; English alone.
+
+    Linear in the sentences that an edit puts a name for a name in.
+    """
+    if not pair.english:
+        return
+    for change in replaced_names(pair):
+        a, b = change.a, change.b
+        if _same(a, b, pair):
+            continue
+        if (a.plain or b.plain) and not (places.known(a) and places.known(b)):
+            continue
+        stands = {_stands(pair.a, a), _stands(pair.b, b)}
+        if Stands.PLACE in stands and Stands.BODY not in stands:
+            if places.differ(a, b, pair, sure=Stands.UNKNOWN not in stands):
+                spans = places.whole(pair.a, a), places.whole(pair.b, b)
+                yield Finding(FlagKind.PLACE_CHANGED, change.place, *spans)
+        elif Stands.PLACE not in stands and (Stands.BODY in stands or _alike(a, b)):
+            yield Finding(FlagKind.NAME_CHANGED, change.place, a.span, b.span)
+
+
+def _same(a: Name, b: Name, pair: Pair) -> bool:
+    """Whether two names are one's, however much of it each gives, and however it is spelled."""
+    if key_of(a.text).form == key_of(b.text).form or _plain(a.text) == _plain(b.text):
+        return True
+    if _stands_for(a, b) or _stands_for(b, a):
+        return True
+    if _is_spelled(a, pair.a) and len(a.words) == len(b.words):
+        return all(map(_same_letters, a.words, b.words))
+    fewer, more = sorted((a.words, b.words), key=len)
+    if len(fewer) == len(more):
+        return all(map(_same_word, fewer, more)) or _together(a, b, pair)
+    return all(any(_same_word(one, other) for other in more) for one in fewer) or _together(
+        a, b, pair
+    )
+
+
+def _is_spelled(name: Name, document: Document) -> bool:
+    """Whether a name is written in Latin letters from birth, as the given name before it tells."""
+    last = re.escape(name.words[-1])
+    given = re.findall(rf"([\w’'-]+)\s(?:[A-Z][\w.]*\s)?{last}\b", document.text)
+    return any(fold(first) in _short_forms() for first in given)
+
+
+def _same_word(a: str, b: str) -> bool:
+    """Whether two words are one name: transcribed otherwise, or as `_same_letters` says."""
+    return same_name(a, b) or _same_letters(a, b)
+
+
+def _same_letters(a: str, b: str) -> bool:
+    """Whether two words are one name, abbreviated, shortened, or without its accents."""
+    one, other = _plain(a), _plain(b)
+    if one == other or key_of(a).form == key_of(b).form:
+        return True
+    if min(len(one), len(other)) == 1 or _abbreviates(one, other) or _abbreviates(other, one):
+        return one[:1] == other[:1]
+    return bool(_short_forms().get(one, frozenset()) & _short_forms().get(other, frozenset()))
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether a word is another with letters left out, its first and last kept: Dept."""
+    letters = iter(full)
+    return (
+        2 * len(short) <= len(full) and short[-1:] == full[-1:] and all(c in letters for c in short)
+    )
+
+
+def _plain(word: str) -> str:
+    """Return a word folded and without accents."""
+    import unicodedata
+
+    return "".join(c for c in unicodedata.normalize("NFD", fold(word)) if c.isalnum())
+
+
+@cache
+def _short_forms() -> dict[str, frozenset[int]]:
+    """Return for each form of a given name the numbers of the names that it is a form of."""
+    forms: dict[str, set[int]] = {}
+    words = words_of("names")
+    groups = [*words["short_forms"], *([name] for name in words["given_names"])]
+    for number, group in enumerate(groups):
+        for form in group:
+            forms.setdefault(fold(form), set()).add(number)
+    return {form: frozenset(numbers) for form, numbers in forms.items()}
+
+
+def _stands_for(short: Name, full: Name) -> bool:
+    """Whether a name is another's initials: FBI, Federal Bureau of Investigation."""
+    letters = "".join(filter(str.isalpha, short.text))
+    if not (letters.isupper() and len(letters) > 1 and len(full.words) > 1):
+        return False
+    every = "".join(word[0] for word in re.findall(r"\w+", full.text))
+    capitals = "".join(word[0] for word in full.words)
+    return letters.casefold() in (every.casefold(), capitals.casefold())
+
+
+def _together(a: Name, b: Name, pair: Pair) -> bool:
+    """Whether either article gives a name that both are parts of: "Kanye" and "West"."""
+    if len(a.words) > 1 and len(b.words) > 1:
+        return False
+    first, second = re.escape(a.words[-1]), re.escape(b.words[-1])
+    both = re.compile(
+        rf"\b(?:{first}\W{{1,3}}(?:\w+\W{{1,2}})?{second}|{second}\W{{1,3}}(?:\w+\W{{1,2}})?{first})\b"
+    )
+    return any(both.search(document.text) for document in (pair.a, pair.b))
+
+
+def _alike(a: Name, b: Name) -> bool:
+    """Whether two names are spelled so much alike that the one looks like the other misspelt."""
+    if len(a.words) != len(b.words):
+        return False
+    from rapidfuzz.distance import Levenshtein
+
+    changed = [words for words in zip(a.words, b.words, strict=True) if not _same_letters(*words)]
+    if len(changed) != 1:
+        return False
+    if len(a.words) == 2 and changed[0][0] == a.words[0]:
+        return True  # two given names before one surname
+    one, other = changed[0]
+    most = 2 if len(a.words) > 1 else 1
+    return min(len(one), len(other)) > 3 and Levenshtein.distance(one, other) <= most
+
+
+def _stands(document: Document, name: Name) -> Stands:
+    """Return what a name stands like: by its own words, by those around it, or elsewhere."""
+    before = document.text[max(0, name.span.start - AROUND) : name.span.start]
+    after = document.text[name.span.end : name.span.end + AROUND]
+    by, says = _sayings()
+    if _is_body(name) or _has_title(before):
+        return Stands.BODY
+    if places.known(name):
+        return Stands.PLACE
+    if _is_acronym(name) or by.search(before) or says.match(after):
+        return Stands.BODY
+    if places.stands_like_one(before, name, after):
+        return Stands.PLACE
+    return Stands.BODY if _speaks(document, name) else Stands.UNKNOWN
+
+
+def _is_body(name: Name) -> bool:
+    return any(word in words_of("names")["bodies"] for word in name.words)
+
+
+def _is_acronym(name: Name) -> bool:
+    return len(name.words) == 1 and len(name.text) > 1 and name.text.isupper()
+
+
+def _has_title(before: str) -> bool:
+    title = re.search(r"([\w-]+)\.?\s\Z", before)
+    return title is not None and (
+        is_courtesy(title[1]) or (title[1][0].isupper() and is_title(title[1]))
+    )
+
+
+def _speaks(document: Document, name: Name) -> bool:
+    """Whether a name has elsewhere in the article what only a person or a body has."""
+    last = re.escape(name.words[-1])
+    titled = rf"(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Sgt|Officer|President)\.?\s(?:\w+\s)?{last}\b"
+    said = "(?:said|says|told|added)"
+    quoted = rf"{said}\s(?:\w+\s)?{last}\b|{last}(?:\s{said}|, \d\d,)"
+    return re.search(rf"\b(?:{titled}|{quoted})", document.text) is not None
+
+
+@cache
+def _sayings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of words before a person or body, and behind one."""
+    words = words_of("names")
+    by, says = "|".join(words["said_by"]), "|".join(words["says"])
+    return re.compile(rf"\b(?:{by}),?\s\Z", re.I), re.compile(rf"(?:,?\s(?:{says})\b|, \d\d\b)")
