@@ -59,21 +59,22 @@ def _same(a: Name, b: Name, pair: Pair) -> bool:
         return True
     if _stands_for(a, b) or _stands_for(b, a):
         return True
-    if _is_spelled(a, pair.a) and len(a.words) == len(b.words):
-        return all(map(_same_letters, a.words, b.words))
     fewer, more = sorted((a.words, b.words), key=len)
     if len(fewer) == len(more):
-        return all(map(_same_word, fewer, more)) or _together(a, b, pair)
-    return all(any(_same_word(one, other) for other in more) for one in fewer) or _together(
-        a, b, pair
-    )
+        if all(map(_same_letters, fewer, more)):
+            return True
+        if all(map(_same_word, fewer, more)):
+            return not _is_spelled(a, pair.a)
+    elif all(any(_same_word(one, other) for other in more) for one in fewer):
+        return True
+    return _together(a, b, pair)
 
 
 def _is_spelled(name: Name, document: Document) -> bool:
     """Whether a name is written in Latin letters from birth, as the given name before it tells."""
-    last = re.escape(name.words[-1])
-    given = re.findall(rf"([\w’'-]+)\s(?:[A-Z][\w.]*\s)?{last}\b", document.text)
-    return any(fold(first) in _short_forms() for first in given)
+    text, last = document.text, re.compile(rf"\b{re.escape(name.words[-1])}\b")
+    before = (text[max(0, match.start() - AROUND) : match.start()] for match in last.finditer(text))
+    return any(fold(word) in _short_forms() for words in before for word in words.split()[-2:])
 
 
 def _same_word(a: str, b: str) -> bool:

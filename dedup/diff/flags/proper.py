@@ -30,7 +30,8 @@ _WORD = (
     rf"|(?:(?:al|el|bin|ibn)-|[dl]['’])?[{CAPITALS}]\w*(?:['’](?!s\b)\w+|-\w+)*)"
 )
 _PART = re.compile(rf"{_WORD}|{_PARTICLE}(?!\w)|&")
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*")
+#: A word without a capital, and without an apostrophe before it.
+_SMALL = re.compile(r"(?<![\w'’-])[a-z0-9]\w*(?![\w-])")
 _CAPITAL = re.compile(f"[{CAPITALS}]")
 #: What a politician is from: "D-Ohio".
 _SEAT = re.compile(r"[DRI]-.+")
@@ -91,14 +92,14 @@ def replaced_names(pair: Pair) -> Iterator[Replaced]:
             continue
         if inside(pair.quoted_a, edit.a) or inside(pair.quoted_b, edit.b):
             continue
+        if _outside(pair.a, edit.a) != _outside(pair.b, edit.b):
+            continue
         unit_a, unit_b = _unit(pair.a, link.a, edit.a), _unit(pair.b, link.b, edit.b)
         if unit_a is None or unit_b is None:
             continue
-        mine = _touched(names_in(pair.a, unit_a), edit.a)
-        other = _touched(names_in(pair.b, unit_b), edit.b)
+        mine = names_in(pair.a, unit_a, edit.a)
+        other = names_in(pair.b, unit_b, edit.b)
         if not mine or len(mine) != len(other):
-            continue
-        if _outside(pair.a, edit.a, mine) != _outside(pair.b, edit.b, other):
             continue
         for a, b in zip(mine, other, strict=True):
             if not (_stays(pair.b, link.b, a, b) or _stays(pair.a, link.a, b, a)):
@@ -113,17 +114,24 @@ def _replacements(pair: Pair) -> Iterator[tuple[int, Link, Edit]]:
                 yield place, link, edit
 
 
-def names_in(document: Document, place: Span) -> list[Name]:
-    """Return the names inside a sentence, in order.
+def names_in(document: Document, sentence: Span, place: Span) -> list[Name]:
+    """Return the names of a sentence that lie in a place, or reach into it, in order.
 
     >>> from dedup.article import Article
     >>> from dedup.text import segment
     >>> document = segment(Article("On Monday Mr. Lund wrote to the Bank of Merrow."))
-    >>> [name.text for name in names_in(document, document.units[0].span)]
+    >>> whole = document.units[0].span
+    >>> [name.text for name in names_in(document, whole, whole)]
     ['Lund', 'Bank of Merrow']
     """
-    runs = _run().finditer(document.text, place.start, place.end)
-    return [name for run in runs if (name := _trimmed(document, place, run)) is not None]
+    runs = _run().finditer(document.text, sentence.start, sentence.end)
+    near = (run for run in runs if run.start() < place.end and place.start < run.end())
+    names = (_trimmed(document, sentence, run) for run in near)
+    return [
+        name
+        for name in names
+        if name and name.span.start < place.end and place.start < name.span.end
+    ]
 
 
 def _trimmed(document: Document, place: Span, run: re.Match[str]) -> Name | None:
@@ -183,7 +191,7 @@ def _is_date(word: str, after: str) -> bool:
 def _run() -> re.Pattern[str]:
     """Return the pattern of a run of capitals, on into what a body is of: "Bank of Merrow"."""
     heads = "|".join(rf"(?<=\b{head})" for head in words_of("names")["bodies_of"])
-    of = rf"(?:{heads})\sof\s(?:the\s)?{_WORD}"
+    of = rf"(?=\sof\s)(?:{heads})\sof\s(?:the\s)?{_WORD}"
     more = rf"(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}|\s&\s{_WORD}|{of})"
     return re.compile(rf"(?<!\w){_WORD}{more}*")
 
@@ -201,21 +209,11 @@ def _unit(document: Document, units: tuple[int, ...], place: Span) -> Span | Non
     return None
 
 
-def _touched(names: list[Name], place: Span) -> list[Name]:
-    return [name for name in names if name.span.start < place.end and place.start < name.span.end]
-
-
-def _outside(document: Document, place: Span, names: list[Name]) -> list[str]:
-    """Return the words of weight of an edit that belong to no name and are no title."""
+def _outside(document: Document, place: Span) -> list[str]:
+    """Return the words of weight of an edit that are neither names nor titles."""
     stop = stopwords(document.language)
-    return [
-        word
-        for token in _TOKEN.finditer(document.text, place.start, place.end)
-        if not any(name.span.start <= token.start() < name.span.end for name in names)
-        and (word := fold(token[0])) not in stop
-        and word != "s"
-        and not _is_before_name(token[0].capitalize())
-    ]
+    words = _SMALL.findall(document.text, place.start, place.end)
+    return [word for word in words if word not in stop and not _is_before_name(word.capitalize())]
 
 
 def _stays(document: Document, units: tuple[int, ...], name: Name, instead: Name) -> bool:

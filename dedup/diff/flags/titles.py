@@ -21,8 +21,11 @@ from dedup.text.normalize import fold
 
 #: Characters between a place where words were put in and the title before which they stand.
 BESIDE = 2
+#: Characters before and after an edit into which a title reaches from it.
+AROUND = 50
 
 
+_LETTERS = re.compile(r"[a-z]+")
 #: What may stand between a rank and its office: "former U.S. senator", "acting police chief".
 _OF_WHOM = r"(?:[A-Z][\w.]*|state|federal|county|city|national)"
 
@@ -103,7 +106,8 @@ def titles_in(text: str, start: int, end: int) -> list[Title]:
 
 def _speaks(document: Document, place: Span) -> bool:
     """Whether an edit has a word that titles are made of: most have none."""
-    return _word().search(document.text, place.start, place.end) is not None
+    words = _LETTERS.findall(document.text[place.start : place.end].lower())
+    return not _words().isdisjoint(words)
 
 
 def _touched(document: Document, units: tuple[int, ...], place: Span) -> Title | None:
@@ -111,7 +115,8 @@ def _touched(document: Document, units: tuple[int, ...], place: Span) -> Title |
     for index in units:
         unit = document.units[index]
         if unit.kind is Kind.BODY and unit.start <= place.start and place.end <= unit.end:
-            titles = titles_in(document.text, unit.start, unit.end)
+            start = max(unit.start, place.start - AROUND)
+            titles = titles_in(document.text, start, min(unit.end, place.end + AROUND))
             if place:
                 found = [t for t in titles if t.span.start < place.end and place.start < t.span.end]
             else:
@@ -151,15 +156,14 @@ def _tables() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
 
 
 @cache
-def _word() -> re.Pattern[str]:
+def _words() -> frozenset[str]:
+    """Return every single word that titles are made of."""
     data = words_of("titles")
     titles = data["titles"]
-    words = {word for group in (*titles["forms"], *titles["capital"]) for word in group}
-    words |= {
-        *titles["of_portfolio"],
-        *(word for group in data["ranks"].values() for word in group),
-    }
-    return re.compile(rf"\b(?i:{_either(list(words))}|{'|'.join(titles['portfolios'])})(?!\w)")
+    groups = [*titles["forms"], *titles["capital"], *data["ranks"].values()]
+    forms = [form for group in groups for form in group]
+    forms += [*titles["of_portfolio"], *titles["portfolios"]]
+    return frozenset(word for form in forms for word in _LETTERS.findall(form.lower()))
 
 
 def _either(forms: list[str]) -> str:
