@@ -64,7 +64,7 @@ def _same(a: Name, b: Name, pair: Pair) -> bool:
         if all(map(_same_letters, fewer, more)):
             return True
         if all(map(_same_word, fewer, more)):
-            return not _is_spelled(a, pair.a)
+            return not (_is_spelled(a, pair.a) or _is_spelled(b, pair.b))
     elif all(any(_same_word(one, other) for other in more) for one in fewer):
         return True
     return _together(a, b, pair)

@@ -63,7 +63,7 @@ def find(pair: Pair) -> Iterator[Finding]:
     for place, link, edit in pair.edits():
         if edit.op is Op.MOVE or link.similarity < SAME_SENTENCE:
             continue
-        if not (_speaks(pair.a, edit.a) or _speaks(pair.b, edit.b)):
+        if not (_may_change(pair.a, edit.a, edit.b) and _may_change(pair.b, edit.b, edit.a)):
             continue
         if inside(pair.quoted_a, edit.a) or inside(pair.quoted_b, edit.b):
             continue
@@ -104,10 +104,10 @@ def titles_in(text: str, start: int, end: int) -> list[Title]:
     return found
 
 
-def _speaks(document: Document, place: Span) -> bool:
-    """Whether an edit has a word that titles are made of: most have none."""
+def _may_change(document: Document, place: Span, other: Span) -> bool:
+    """Whether an edit has words of a title; of a rank, where it puts nothing for them."""
     words = _LETTERS.findall(document.text[place.start : place.end].lower())
-    return not _words().isdisjoint(words)
+    return not place or not _words(ranks_alone=not other).isdisjoint(words)
 
 
 def _touched(document: Document, units: tuple[int, ...], place: Span) -> Title | None:
@@ -156,13 +156,14 @@ def _tables() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
 
 
 @cache
-def _words() -> frozenset[str]:
-    """Return every single word that titles are made of."""
+def _words(*, ranks_alone: bool) -> frozenset[str]:
+    """Return every single word that ranks, or ranks and titles are made of."""
     data = words_of("titles")
     titles = data["titles"]
-    groups = [*titles["forms"], *titles["capital"], *data["ranks"].values()]
-    forms = [form for group in groups for form in group]
-    forms += [*titles["of_portfolio"], *titles["portfolios"]]
+    forms = [form for forms in data["ranks"].values() for form in forms]
+    if not ranks_alone:
+        forms += [form for group in (*titles["forms"], *titles["capital"]) for form in group]
+        forms += [*titles["of_portfolio"], *titles["portfolios"]]
     return frozenset(word for form in forms for word in _LETTERS.findall(form.lower()))
 
 
