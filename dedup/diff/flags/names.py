@@ -120,13 +120,19 @@ def _short_forms() -> dict[str, frozenset[int]]:
 
 
 def _stands_for(short: Name, full: Name) -> bool:
-    """Whether a name is another's initials: FBI, Federal Bureau of Investigation."""
-    letters = "".join(filter(str.isalpha, short.text))
-    if not (letters.isupper() and len(letters) > 1 and len(full.words) > 1):
-        return False
-    every = "".join(word[0] for word in re.findall(r"\w+", full.text))
+    """Whether a name is, or has, another's initials: FBI, Federal Bureau of Investigation.
+
+    The first two letters are enough in a name of several words: LAX Police, Los Angeles Police.
+    """
+    every = "".join(word[0] for word in re.findall(r"\w+", full.text)).upper()
     capitals = "".join(word[0] for word in full.words)
-    return letters.casefold() in (every.casefold(), capitals.casefold())
+    letters = ["".join(filter(str.isalpha, word)) for word in short.words]
+    if len(letters) == 1 and letters[0] in (every, capitals):
+        return len(capitals) > 1
+    return any(
+        word.isupper() and len(word) > 2 and len(full.words) > 2 and capitals.startswith(word[:2])
+        for word in letters
+    )
 
 
 def _together(a: Name, b: Name, pair: Pair) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from dedup.article import Kind, Span
 from dedup.diff.flags.pair import Pair, inside
 from dedup.diff.model import Edit, Link, Op
-from dedup.diff.style import is_title
+from dedup.diff.style import is_courtesy, is_title
 from dedup.text.document import Document
 from dedup.text.language import stopwords
 from dedup.text.normalize import fold
@@ -151,8 +151,11 @@ def _trimmed(document: Document, place: Span, run: re.Match[str]) -> Name | None
     heads = [n for n, (part, _) in enumerate(parts[:-2], 1) if _is_before_name(part)]
     if heads:  # "Merrow Bank President Ann Moss" is of Ann Moss
         parts = parts[heads[-1] :]
-    while parts and _is_date(parts[-1][0], document.text[run.end() : run.end() + 2]):
+    after = document.text[run.end() : run.end() + 2]
+    while parts and (_is_date(parts[-1][0], after) or _is_short_title(parts[-1][0], after)):
         parts = parts[:-1]
+    while parts and parts[0][0] in words["weekdays"]:
+        parts = parts[1:]
     capitals = tuple(part for part, _ in parts if _CAPITAL.search(part))
     if all(word in words["no_names"] or _SEAT.fullmatch(word) for word in capitals):
         return None
@@ -169,7 +172,7 @@ def _is_before_name(word: str) -> bool:
 def _begins(document: Document, place: Span, start: int) -> bool:
     """Whether a sentence begins here, so that the first letter says nothing."""
     before = document.text[place.start : start].rstrip("“”\"'‘’( ")
-    return not before or before[-1] in ".?!:—"
+    return not before or before[-1] in "?!:—"
 
 
 def _is_small_elsewhere(document: Document, word: str) -> bool:
@@ -185,6 +188,11 @@ def _is_date(word: str, after: str) -> bool:
     """Whether a word is a weekday, or a month that its day follows ("March 3", "Susan March")."""
     words = words_of("names")
     return word in words["weekdays"] or (word in words["months"] and after[1:].isdigit())
+
+
+def _is_short_title(word: str, after: str) -> bool:
+    """Whether a word is a title before the next name: "Monday Mr. Lund"."""
+    return after == ". " and (is_courtesy(word) or word in words_of("names")["short_titles"])
 
 
 @cache

@@ -19,8 +19,6 @@ from dedup.text.document import Document
 from dedup.text.language import stopwords
 from dedup.text.normalize import fold
 
-#: Characters between a place where words were put in and the title before which they stand.
-BESIDE = 2
 #: Characters before and after an edit into which a title reaches from it.
 AROUND = 50
 
@@ -28,6 +26,7 @@ AROUND = 50
 _LETTERS = re.compile(r"[a-z]+")
 #: What may stand between a rank and its office: "former U.S. senator", "acting police chief".
 _OF_WHOM = r"(?:[A-Z][\w.]*|state|federal|county|city|national)"
+_GAP = re.compile(rf"\s?(?:{_OF_WHOM}\s){{0,3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +119,22 @@ def _touched(document: Document, units: tuple[int, ...], place: Span) -> Title |
             if place:
                 found = [t for t in titles if t.span.start < place.end and place.start < t.span.end]
             else:
-                found = [t for t in titles if -len(t.span) < t.span.start - place.start <= BESIDE]
+                found = [t for t in titles if place.start < t.span.end][:1]
+                found = [t for t in found if _stands_at(document.text, place.start, t)]
             return found[0] if len(found) == 1 else None
     return None
+
+
+def _stands_at(text: str, place: int, title: Title) -> bool:
+    """Whether a title stands at a place, or behind it with no more between than whose it is."""
+    return title.span.start < place or _GAP.fullmatch(text, place, title.span.start) is not None
 
 
 def _outside(document: Document, place: Span, title: Title) -> list[str]:
     """Return the words of weight of an edit that are not the title's."""
     text, stop = document.text, stopwords(document.language)
-    words = text[place.start : max(place.start, title.span.start)] + " "
-    words += text[min(place.end, title.span.end) : place.end]
+    words = text[place.start : min(place.end, title.span.start)] + " "
+    words += text[max(place.start, title.span.end) : place.end]
     return [word for word in map(fold, re.findall(r"\w+", words)) if word not in stop]
 
 
