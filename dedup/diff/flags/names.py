@@ -15,12 +15,15 @@ from dedup.diff.flags import places
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.proper import Name, replaced_names, words_of
-from dedup.diff.style import is_courtesy, is_title, key_of, same_name
+from dedup.diff.style import is_courtesy, is_title, key_of, same_name, skeleton
 from dedup.text.document import Document
 from dedup.text.normalize import fold
 
 #: Characters before and after a name that are read for what it stands like.
 AROUND = 28
+
+#: Articles that a name in another alphabet is transcribed with or without.
+_PREFIX = re.compile(r"^(?:[Aa]l|[Ee]l|[Uu]l)-")
 
 
 class Stands(Enum):
@@ -57,17 +60,26 @@ def _same(a: Name, b: Name, pair: Pair) -> bool:
     """Whether two names are one's, however much of it each gives, and however it is spelled."""
     if key_of(a.text).form == key_of(b.text).form or _plain(a.text) == _plain(b.text):
         return True
-    if _stands_for(a, b) or _stands_for(b, a):
+    if _stands_for(a, b) or _stands_for(b, a) or _is_family(a, b, pair):
+        return True
+    if _other_names().get(_plain(a.text), a.text) == _other_names().get(_plain(b.text), b.text):
         return True
     fewer, more = sorted((a.words, b.words), key=len)
-    if len(fewer) == len(more):
-        if all(map(_same_letters, fewer, more)):
-            return True
-        if all(map(_same_word, fewer, more)):
-            return not (_is_spelled(a, pair.a) or _is_spelled(b, pair.b))
-    elif all(any(_same_word(one, other) for other in more) for one in fewer):
+    if len(fewer) == len(more) and all(map(_same_word, fewer, more)):
+        spelled = _is_spelled(a, pair.a) or _is_spelled(b, pair.b)
+        return not spelled or all(map(_same_letters, fewer, more))
+    if all(any(_same_word(one, other) for other in more) for one in fewer):
         return True
     return _together(a, b, pair)
+
+
+def _is_family(a: Name, b: Name, pair: Pair) -> bool:
+    """Whether the one is the other's family: "the Feldmanns"."""
+    if (one := _plain(a.words[-1])) == (other := _plain(b.words[-1])):
+        return False
+    document, name = (pair.a, a) if one.endswith("s") else (pair.b, b)
+    before = document.text[max(0, name.span.start - 4) : name.span.start]
+    return sorted((one, other))[0] + "s" == sorted((one, other))[1] and fold(before) == "the "
 
 
 def _is_spelled(name: Name, document: Document) -> bool:
@@ -79,7 +91,15 @@ def _is_spelled(name: Name, document: Document) -> bool:
 
 def _same_word(a: str, b: str) -> bool:
     """Whether two words are one name: transcribed otherwise, or as `_same_letters` says."""
-    return same_name(a, b) or _same_letters(a, b)
+    one, other = (re.sub("x", "ks", _PREFIX.sub("", word)) for word in (a, b))
+    if one == other or same_name(one, other) or _same_letters(a, b):
+        return True
+    vowels = one[0] in "AEIOU" and other[0] in "AEIOU" and min(len(one), len(other)) > 4
+    return vowels and skeleton(one)[1:] == skeleton(other)[1:] and not _is_given(one, other)
+
+
+def _is_given(*words: str) -> bool:
+    return any(_plain(word) in _short_forms() for word in words)
 
 
 def _same_letters(a: str, b: str) -> bool:
@@ -87,7 +107,10 @@ def _same_letters(a: str, b: str) -> bool:
     one, other = _plain(a), _plain(b)
     if one == other or key_of(a).form == key_of(b).form:
         return True
-    if min(len(one), len(other)) == 1 or _abbreviates(one, other) or _abbreviates(other, one):
+    short, full = sorted((one, other), key=len)
+    if len(short) == 3 and len(full) > 5 and full.startswith(short):  # the Fed, the Met
+        return True
+    if len(short) == 1 or _abbreviates(one, other) or _abbreviates(other, one):
         return one[:1] == other[:1]
     return bool(_short_forms().get(one, frozenset()) & _short_forms().get(other, frozenset()))
 
@@ -119,6 +142,13 @@ def _short_forms() -> dict[str, frozenset[int]]:
     return {form: frozenset(numbers) for form, numbers in forms.items()}
 
 
+@cache
+def _other_names() -> dict[str, int]:
+    """Return for each of a body's names the number of the body."""
+    groups = enumerate(words_of("names")["same_bodies"])
+    return {_plain(name): number for number, group in groups for name in group}
+
+
 def _stands_for(short: Name, full: Name) -> bool:
     """Whether a name is, or has, another's initials: FBI, Federal Bureau of Investigation.
 
@@ -137,12 +167,9 @@ def _stands_for(short: Name, full: Name) -> bool:
 
 def _together(a: Name, b: Name, pair: Pair) -> bool:
     """Whether either article gives a name that both are parts of: "Kanye" and "West"."""
-    if len(a.words) > 1 and len(b.words) > 1:
-        return False
     first, second = re.escape(a.words[-1]), re.escape(b.words[-1])
-    both = re.compile(
-        rf"\b(?:{first}\W{{1,3}}(?:\w+\W{{1,2}})?{second}|{second}\W{{1,3}}(?:\w+\W{{1,2}})?{first})\b"
-    )
+    between = r"[\s\"“”'‘’()]{1,3}(?:[A-Z]\w*\W{1,2})?"
+    both = re.compile(rf"\b(?:{first}{between}{second}|{second}{between}{first})\b")
     return any(both.search(document.text) for document in (pair.a, pair.b))
 
 

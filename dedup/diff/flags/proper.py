@@ -101,6 +101,8 @@ def replaced_names(pair: Pair) -> Iterator[Replaced]:
         other = names_in(pair.b, unit_b, edit.b)
         if not mine or len(mine) != len(other):
             continue
+        if _behind(pair.a, edit.a, mine) != _behind(pair.b, edit.b, other):
+            continue
         for a, b in zip(mine, other, strict=True):
             if not (_stays(pair.b, link.b, a, b) or _stays(pair.a, link.a, b, a)):
                 yield Replaced(place, a, b)
@@ -143,8 +145,7 @@ def _trimmed(document: Document, place: Span, run: re.Match[str]) -> Name | None
     dropped = False
     while parts and (
         fold(parts[0][0]) in stop
-        or _is_before_name(parts[0][0])
-        or (len(parts) > 1 and parts[0][0] in words["no_names"] and _is_before_name(parts[1][0]))
+        or _is_title_of(parts)
         or (first and not dropped and _is_small_elsewhere(document, parts[0][0]))
     ):
         parts, dropped = parts[1:], True
@@ -163,6 +164,18 @@ def _trimmed(document: Document, place: Span, run: re.Match[str]) -> Name | None
     end = run.start() + parts[-1][1] + len(parts[-1][0])
     plain = first and not dropped and len(parts) == 1 and not _is_inside(document, parts[0][0])
     return Name(document.text[start:end], capitals, Span(start, end), plain)
+
+
+def _is_title_of(parts: list[tuple[str, int]]) -> bool:
+    """Whether the first word is no part of the name: "President", or "British" before that.
+
+    Before a body's word it is: "Defense Department".
+    """
+    words = words_of("names")
+    first, second = parts[0][0], parts[1][0] if len(parts) > 1 else ""
+    if second in words["bodies"]:
+        return False
+    return _is_before_name(first) or (first in words["no_names"] and _is_before_name(second))
 
 
 def _is_before_name(word: str) -> bool:
@@ -222,6 +235,11 @@ def _outside(document: Document, place: Span) -> list[str]:
     stop = stopwords(document.language)
     words = _SMALL.findall(document.text, place.start, place.end)
     return [word for word in words if word not in stop and not _is_before_name(word.capitalize())]
+
+
+def _behind(document: Document, place: Span, names: list[Name]) -> list[str]:
+    """Return the small words of an edit behind its last name: "a Pentagon spokesman"."""
+    return _SMALL.findall(document.text, names[-1].span.end, place.end)
 
 
 def _stays(document: Document, units: tuple[int, ...], name: Name, instead: Name) -> bool:
