@@ -14,7 +14,7 @@ from functools import cache
 from dedup.diff.flags import places
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
-from dedup.diff.flags.proper import Name, replaced_names, words_of
+from dedup.diff.flags.proper import Name, places_of, replaced_names, words_of
 from dedup.diff.style import is_courtesy, is_title, key_of, same_name, skeleton
 from dedup.text.document import Document
 from dedup.text.normalize import fold
@@ -84,8 +84,8 @@ def _is_family(a: Name, b: Name, pair: Pair) -> bool:
 
 def _is_spelled(name: Name, document: Document) -> bool:
     """Whether a name is written in Latin letters from birth, as the given name before it tells."""
-    text, last = document.text, re.compile(rf"\b{re.escape(name.words[-1])}\b")
-    before = (text[max(0, match.start() - AROUND) : match.start()] for match in last.finditer(text))
+    ends = places_of(document, name.words[-1])
+    before = (document.text[max(0, end - AROUND) : end] for end in ends)
     return any(fold(word) in _short_forms() for words in before for word in words.split()[-2:])
 
 

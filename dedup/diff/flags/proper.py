@@ -136,6 +136,17 @@ def names_in(document: Document, sentence: Span, place: Span) -> list[Name]:
     ]
 
 
+def places_of(document: Document, word: str) -> Iterator[int]:
+    """Yield where a text has a word, as it is written; `str.find` outruns a pattern here."""
+    text = document.text
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at
+        at = text.find(word, end)
+
+
 def _trimmed(document: Document, place: Span, run: re.Match[str]) -> Name | None:
     """Return what is a name in a run of capitals, or None where nothing is."""
     parts = [(part[0], part.start()) for part in _PART.finditer(run[0])]
@@ -189,12 +200,15 @@ def _begins(document: Document, place: Span, start: int) -> bool:
 
 
 def _is_small_elsewhere(document: Document, word: str) -> bool:
-    return re.search(rf"\b{re.escape(word.lower())}\b", document.text) is not None
+    return any(True for _ in places_of(document, word.lower()))
 
 
 def _is_inside(document: Document, word: str) -> bool:
     """Whether a word has its capital inside a sentence too."""
-    return re.search(rf"[\w,] {re.escape(word)}\b", document.text) is not None
+    return any(
+        re.fullmatch(r"[\w,] ", document.text[max(0, at - 2) : at])
+        for at in places_of(document, word)
+    )
 
 
 def _is_date(word: str, after: str) -> bool:
