@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dedup.article import Kind, Span
@@ -14,24 +15,28 @@ from dedup.text.document import Document
 TOP = 3
 #: Fewest sentences of both articles for which "the last third" means something.
 LONG = 9
-#: Similarity of a link below which its sides share an event rather than a sentence.
+#: Similarity of a link below which a lede is told anew: read on 236 pairs of one story, where
+#: ledes linked at 0.5 and less had other news, another order or another actor in front.
 REWRITTEN = 0.5
 #: Least similarity of a sentence that stands elsewhere, to be the same sentence.
-SAME = 0.5
+SAME = 0.6
+
+_ENDED = re.compile(r"[.?!…。？！؟][\"'”’»)\]」』]*\Z")
 
 
 def find(pair: Pair) -> Iterator[Finding]:
     """Yield `lede_rewritten`, `buried` and `raised`, for any language; linear in the links.
 
-    A story's lede is its first body sentence. It is rewritten where nothing in B is linked to A's,
-    or only something that shares few of its words, and B opens with other words; nothing is said
-    where no other sentence of the two articles is linked. A sentence is buried where it is among
-    the first `TOP` of A and in the last third of B, and raised the other way round.
+    A story's lede is its first sentence of text. It is rewritten where nothing in B is linked to
+    it, or only what shares less than `REWRITTEN` of its telling words; nothing is said where no
+    other sentence of the two articles is linked. A sentence is buried where it is among the first
+    `TOP` of A and in the last third of B, and raised the other way round; articles of fewer than
+    `LONG` sentences have no last third.
     """
     a, b = _body(pair.a), _body(pair.b)
     if not a or not b:
         return
-    yield from _lede(pair, a[0], b[0])
+    yield from _rewritten(pair, _lede(pair.a, a), _lede(pair.b, b))
     if min(len(a), len(b)) >= LONG:
         yield from _moved(pair, a, b)
 
@@ -40,7 +45,16 @@ def _body(document: Document) -> list[int]:
     return [index for index, unit in enumerate(document.units) if unit.kind is Kind.BODY]
 
 
-def _lede(pair: Pair, first: int, second: int) -> Iterator[Finding]:
+def _lede(document: Document, body: list[int]) -> int:
+    """Return the first sentence that has a stop at its end: a page's date has none."""
+    return next((unit for unit in body if _ENDED.search(_end_of(document, unit))), body[0])
+
+
+def _end_of(document: Document, unit: int) -> str:
+    return document.text[max(0, document.units[unit].end - 4) : document.units[unit].end]
+
+
+def _rewritten(pair: Pair, first: int, second: int) -> Iterator[Finding]:
     links = pair.diff.links
     own = next((n for n, link in enumerate(links) if first in link.a), None)
     kin = any(
