@@ -10,6 +10,7 @@ from itertools import groupby
 from dedup.article import Span
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
+from dedup.diff.flags.vocabulary import read
 from dedup.text.document import Document
 from dedup.text.tokens import tokenize
 
@@ -81,10 +82,7 @@ def _same(one: frozenset[str], other: frozenset[str]) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of how a note begins, read from `corrections.toml`."""
-    import tomllib
-    from importlib.resources import files
-
-    data = tomllib.loads(files(__package__).joinpath("corrections.toml").read_text("utf-8"))
+    data = read("corrections")
     names = {name: data[name] for name in ("story", "before", "wrong")}
     ways = [
         re.sub(r"\{(story|before|wrong)\}", lambda m: names[m[1]], way) for way in data["notes"]

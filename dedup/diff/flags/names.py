@@ -14,7 +14,8 @@ from functools import cache
 from dedup.diff.flags import places
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
-from dedup.diff.flags.proper import Name, places_of, replaced_names, words_of
+from dedup.diff.flags.proper import Name, places_of, replaced_names
+from dedup.diff.flags.vocabulary import name_words
 from dedup.diff.style import is_courtesy, is_title, key_of, same_name, skeleton
 from dedup.text.document import Document
 from dedup.text.normalize import fold
@@ -134,9 +135,7 @@ def _plain(word: str) -> str:
 def _short_forms() -> dict[str, frozenset[int]]:
     """Return for each form of a given name the numbers of the names that it is a form of."""
     forms: dict[str, set[int]] = {}
-    words = words_of("names")
-    groups = [*words["short_forms"], *([name] for name in words["given_names"])]
-    for number, group in enumerate(groups):
+    for number, group in enumerate(name_words().short_forms):
         for form in group:
             forms.setdefault(fold(form), set()).add(number)
     return {form: frozenset(numbers) for form, numbers in forms.items()}
@@ -145,7 +144,7 @@ def _short_forms() -> dict[str, frozenset[int]]:
 @cache
 def _other_names() -> dict[str, int]:
     """Return for each of a body's names the number of the body."""
-    groups = enumerate(words_of("names")["same_bodies"])
+    groups = enumerate(name_words().same_bodies)
     return {_plain(name): number for number, group in groups for name in group}
 
 
@@ -206,7 +205,7 @@ def _stands(document: Document, name: Name) -> Stands:
 
 
 def _is_body(name: Name) -> bool:
-    return any(word in words_of("names")["bodies"] for word in name.words)
+    return any(word in name_words().bodies for word in name.words)
 
 
 def _is_acronym(name: Name) -> bool:
@@ -232,6 +231,6 @@ def _speaks(document: Document, name: Name) -> bool:
 @cache
 def _sayings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of words before a person or body, and behind one."""
-    words = words_of("names")
-    by, says = "|".join(words["said_by"]), "|".join(words["says"])
+    words = name_words()
+    by, says = "|".join(words.said_by), "|".join(words.says)
     return re.compile(rf"\b(?:{by}),?\s\Z", re.I), re.compile(rf"(?:,?\s(?:{says})\b|, \d\d\b)")

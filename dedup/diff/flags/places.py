@@ -13,7 +13,8 @@ from functools import cache
 from dedup.article import Kind, Span
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair, inside
-from dedup.diff.flags.proper import Name, words_of
+from dedup.diff.flags.proper import Name
+from dedup.diff.flags.vocabulary import read
 from dedup.diff.model import Op
 from dedup.diff.style import key_of
 from dedup.text.document import Document
@@ -51,7 +52,7 @@ def known(name: Name) -> bool:
 
 def stands_like_one(before: str, name: Name, after: str) -> bool:
     """Whether a name has a word of places in it, or stands in its sentence as a place does."""
-    words = words_of("places")["words"]
+    words = read("places")["words"]
     if len(name.words) > 1 and {name.words[0], name.words[-1]} & set(words["lands"]):
         return True
     region = re.match(r",\s((?:[A-Z][\w.]*\s?)+)", after)
@@ -183,14 +184,14 @@ def _said_together(a: str, b: str, pair: Pair) -> bool:
 @cache
 def _others() -> Mapping[str, str]:
     """Return the key of each other name of a place, to the key of the place."""
-    also: Mapping[str, list[str]] = words_of("places")["also"]
+    also: Mapping[str, list[str]] = read("places")["also"]
     return {key_of(form).form: key_of(name).form for name, forms in also.items() for form in forms}
 
 
 @cache
 def _regions() -> Mapping[str, frozenset[str]]:
     """Return for every place of the list all that it lies in, by key."""
-    data = words_of("places")
+    data = read("places")
     within: dict[str, set[str]] = {}
 
     def put(name: str, *regions: str) -> None:
@@ -211,5 +212,5 @@ def _regions() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    words = "|".join(words_of("places")["words"]["before"])
+    words = "|".join(read("places")["words"]["before"])
     return re.compile(rf"\b(?:{words})\s(?:the\s)?\Z", re.I)

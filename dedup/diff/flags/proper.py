@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from dedup.article import Kind, Span
 from dedup.diff.flags.pair import Pair, inside
+from dedup.diff.flags.vocabulary import name_words
 from dedup.diff.model import Edit, Link, Op
 from dedup.diff.style import is_courtesy, is_title
 from dedup.text.document import Document
@@ -67,15 +67,6 @@ class Replaced:
     place: int
     a: Name
     b: Name
-
-
-@cache
-def words_of(data: str) -> Any:
-    """Return a table of words that lies beside this module, read once."""
-    import tomllib
-    from importlib.resources import files
-
-    return tomllib.loads(files(__package__).joinpath(f"{data}.toml").read_text("utf-8"))
 
 
 def replaced_names(pair: Pair) -> Iterator[Replaced]:
@@ -150,7 +141,7 @@ def places_of(document: Document, word: str) -> Iterator[int]:
 def _trimmed(document: Document, place: Span, run: re.Match[str]) -> Name | None:
     """Return what is a name in a run of capitals, or None where nothing is."""
     parts = [(part[0], part.start()) for part in _PART.finditer(run[0])]
-    words = words_of("names")
+    words = name_words()
     first = _begins(document, place, run.start())
     stop = stopwords(document.language)
     dropped = False
@@ -166,10 +157,10 @@ def _trimmed(document: Document, place: Span, run: re.Match[str]) -> Name | None
     after = document.text[run.end() : run.end() + 2]
     while parts and (_is_date(parts[-1][0], after) or _is_short_title(parts[-1][0], after)):
         parts = parts[:-1]
-    while parts and parts[0][0] in words["weekdays"]:
+    while parts and parts[0][0] in words.weekdays:
         parts = parts[1:]
     capitals = tuple(part for part, _ in parts if _CAPITAL.search(part))
-    if all(word in words["no_names"] or _SEAT.fullmatch(word) for word in capitals):
+    if all(word in words.no_names or _SEAT.fullmatch(word) for word in capitals):
         return None
     start = run.start() + parts[0][1]
     end = run.start() + parts[-1][1] + len(parts[-1][0])
@@ -182,15 +173,15 @@ def _is_title_of(parts: list[tuple[str, int]]) -> bool:
 
     Before a body's word it is: "Defense Department".
     """
-    words = words_of("names")
+    words = name_words()
     first, second = parts[0][0], parts[1][0] if len(parts) > 1 else ""
-    if second in words["bodies"]:
+    if second in words.bodies:
         return False
-    return _is_before_name(first) or (first in words["no_names"] and _is_before_name(second))
+    return _is_before_name(first) or (first in words.no_names and _is_before_name(second))
 
 
 def _is_before_name(word: str) -> bool:
-    return is_title(word) or word in words_of("names")["before_names"]
+    return is_title(word) or word in name_words().before_names
 
 
 def _begins(document: Document, place: Span, start: int) -> bool:
@@ -213,19 +204,19 @@ def _is_inside(document: Document, word: str) -> bool:
 
 def _is_date(word: str, after: str) -> bool:
     """Whether a word is a weekday, or a month that its day follows ("March 3", "Susan March")."""
-    words = words_of("names")
-    return word in words["weekdays"] or (word in words["months"] and after[1:].isdigit())
+    words = name_words()
+    return word in words.weekdays or (word in words.months and after[1:].isdigit())
 
 
 def _is_short_title(word: str, after: str) -> bool:
     """Whether a word is a title before the next name: "Monday Mr. Lund"."""
-    return after == ". " and (is_courtesy(word) or word in words_of("names")["short_titles"])
+    return after == ". " and (is_courtesy(word) or word in name_words().short_titles)
 
 
 @cache
 def _run() -> re.Pattern[str]:
     """Return the pattern of a run of capitals, on into what a body is of: "Bank of Merrow"."""
-    heads = "|".join(rf"(?<=\b{head})" for head in words_of("names")["bodies_of"])
+    heads = "|".join(rf"(?<=\b{head})" for head in name_words().bodies_of)
     of = rf"(?=\sof\s)(?:{heads})\sof\s(?:the\s)?{_WORD}"
     more = rf"(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}|\s&\s{_WORD}|{of})"
     return re.compile(rf"(?<!\w){_WORD}{more}*")

@@ -13,7 +13,8 @@ from functools import cache
 from dedup.article import Kind, Span
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair, inside
-from dedup.diff.flags.proper import SAME_SENTENCE, words_of
+from dedup.diff.flags.proper import SAME_SENTENCE
+from dedup.diff.flags.vocabulary import read
 from dedup.diff.model import Op
 from dedup.text.document import Document
 from dedup.text.language import stopwords
@@ -21,7 +22,6 @@ from dedup.text.normalize import fold
 
 #: Characters before and after an edit into which a title reaches from it.
 AROUND = 50
-
 
 _LETTERS = re.compile(r"[a-z]+")
 #: What may stand between a rank and its office: "former U.S. senator", "acting police chief".
@@ -141,7 +141,7 @@ def _outside(document: Document, place: Span, title: Title) -> list[str]:
 @cache
 def _tables() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
     """Return the pattern of a title, the office of each form, and the rank of each word."""
-    data = words_of("titles")
+    data = read("titles")
     titles = data["titles"]
     groups = [*titles["forms"], *titles["capital"]]
     offices = {fold(form).rstrip("."): fold(group[0]) for group in groups for form in group}
@@ -163,7 +163,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
 @cache
 def _words(*, ranks_alone: bool) -> frozenset[str]:
     """Return every single word that ranks, or ranks and titles are made of."""
-    data = words_of("titles")
+    data = read("titles")
     titles = data["titles"]
     forms = [form for forms in data["ranks"].values() for form in forms]
     if not ranks_alone:
