@@ -14,7 +14,7 @@ from functools import cache
 from dedup.diff.flags import places
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
-from dedup.diff.flags.proper import Name, places_of, replaced_names
+from dedup.diff.flags.proper import Name, Replaced, places_of, replaced_names
 from dedup.diff.flags.vocabulary import name_words
 from dedup.diff.style import is_courtesy, is_title, key_of, same_name, skeleton
 from dedup.text.document import Document
@@ -43,18 +43,36 @@ def find(pair: Pair) -> Iterator[Finding]:
     if not pair.english:
         return
     for change in replaced_names(pair):
-        a, b = change.a, change.b
-        if _same(a, b, pair):
-            continue
-        if (a.plain or b.plain) and not (places.known(a) and places.known(b)):
-            continue
-        stands = {_stands(pair.a, a), _stands(pair.b, b)}
-        if Stands.PLACE in stands and Stands.BODY not in stands:
-            if places.differ(a, b, pair, sure=Stands.UNKNOWN not in stands):
-                spans = places.whole(pair.a, a), places.whole(pair.b, b)
-                yield Finding(FlagKind.PLACE_CHANGED, change.place, *spans)
-        elif Stands.PLACE not in stands and (Stands.BODY in stands or _alike(a, b)):
-            yield Finding(FlagKind.NAME_CHANGED, change.place, a.span, b.span)
+        kind = _kind(change, pair)
+        if kind is FlagKind.PLACE_CHANGED:
+            spans = places.whole(pair.a, change.a), places.whole(pair.b, change.b)
+            yield Finding(kind, change.place, *spans)
+        elif kind is not None:
+            yield Finding(kind, change.place, change.a.span, change.b.span)
+
+
+def _kind(change: Replaced, pair: Pair) -> FlagKind | None:
+    """Return what it means that a name stands for another, or None where it means nothing."""
+    a, b = change.a, change.b
+    if _same(a, b, pair):
+        return None
+    alike = _alike(a, b)
+    if not (places.known(a) and places.known(b)):
+        doubtful = change.stays or a.plain or b.plain
+        if (a.plain and b.plain) or (doubtful and not alike):
+            return None
+    elif change.stays:
+        return None
+    stands, other = _stands(pair.a, a), _stands(pair.b, b)
+    if alike and stands is not Stands.UNKNOWN:
+        other = stands  # the one is the other misspelt
+    both = {stands, other}
+    if both == {Stands.PLACE, Stands.BODY}:
+        return None
+    if Stands.PLACE in both:
+        differ = places.differ(a, b, pair, sure=Stands.UNKNOWN not in both)
+        return FlagKind.PLACE_CHANGED if differ else None
+    return FlagKind.NAME_CHANGED if alike or Stands.BODY in both else None
 
 
 def _same(a: Name, b: Name, pair: Pair) -> bool:

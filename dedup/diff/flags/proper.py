@@ -62,11 +62,13 @@ class Replaced:
         place: Position of the link in the diff.
         a: The name in the first article.
         b: The name in the second article.
+        stays: Whether either stands elsewhere in the linked sentences of the other side.
     """
 
     place: int
     a: Name
     b: Name
+    stays: bool
 
 
 def replaced_names(pair: Pair) -> Iterator[Replaced]:
@@ -95,8 +97,8 @@ def replaced_names(pair: Pair) -> Iterator[Replaced]:
         if _behind(pair.a, edit.a, mine) != _behind(pair.b, edit.b, other):
             continue
         for a, b in zip(mine, other, strict=True):
-            if not (_stays(pair.b, link.b, a, b) or _stays(pair.a, link.a, b, a)):
-                yield Replaced(place, a, b)
+            stays = _stays(pair.b, link.b, a, b) or _stays(pair.a, link.a, b, a)
+            yield Replaced(place, a, b, stays)
 
 
 def _replacements(pair: Pair) -> Iterator[tuple[int, Link, Edit]]:
