@@ -207,19 +207,20 @@ def _alike(a: Name, b: Name) -> bool:
 
 
 def _stands(document: Document, name: Name) -> Stands:
-    """Return what a name stands like: by its own words, by those around it, or elsewhere."""
+    """Return what a name stands like: the first sign decides, the surest are asked first."""
     before = document.text[max(0, name.span.start - AROUND) : name.span.start]
     after = document.text[name.span.end : name.span.end + AROUND]
     by, says = _sayings()
-    if _is_body(name) or _has_title(before):
-        return Stands.BODY
-    if places.known(name):
-        return Stands.PLACE
-    if _is_acronym(name) or by.search(before) or says.match(after):
-        return Stands.BODY
-    if places.stands_like_one(before, name, after):
-        return Stands.PLACE
-    return Stands.BODY if _speaks(document, name) else Stands.UNKNOWN
+    signs = (
+        (Stands.BODY, lambda: _is_body(name) or _has_title(before)),
+        (Stands.PLACE, lambda: places.known(name)),
+        (Stands.BODY, lambda: _is_acronym(name) or by.search(before) or says.match(after)),
+        (Stands.PLACE, lambda: places.is_land(name)),
+        (Stands.BODY, lambda: len(name.words) > 1 and _is_given(name.words[0])),
+        (Stands.PLACE, lambda: places.stands_like_one(before, after)),
+        (Stands.BODY, lambda: _is_spelled(name, document) or _speaks(document, name)),
+    )
+    return next((stands for stands, sign in signs if sign()), Stands.UNKNOWN)
 
 
 def _is_body(name: Name) -> bool:

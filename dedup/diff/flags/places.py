@@ -50,11 +50,14 @@ def known(name: Name) -> bool:
     )
 
 
-def stands_like_one(before: str, name: Name, after: str) -> bool:
-    """Whether a name has a word of places in it, or stands in its sentence as a place does."""
-    words = read("places")["words"]
-    if len(name.words) > 1 and {name.words[0], name.words[-1]} & set(words["lands"]):
-        return True
+def is_land(name: Name) -> bool:
+    """Whether a name has a word of places at either end: "Lake Arden", "Mill Road"."""
+    lands = read("places")["words"]["lands"]
+    return len(name.words) > 1 and (name.words[0] in lands or name.words[-1] in lands)
+
+
+def stands_like_one(before: str, after: str) -> bool:
+    """Whether what stands before a name, or behind it, makes it a place."""
     region = re.match(r",\s((?:[A-Z][\w.]*\s?)+)", after)
     if region and _key(region[1].strip(" .")) in _regions():
         return True
