@@ -57,11 +57,10 @@ def _kind(change: Replaced, pair: Pair) -> FlagKind | None:
     if _same(a, b, pair):
         return None
     alike = _alike(a, b)
-    if not (places.known(a) and places.known(b)):
-        doubtful = change.stays or a.plain or b.plain
-        if (a.plain and b.plain) or (doubtful and not alike):
-            return None
-    elif change.stays:
+    known = places.known(a), places.known(b)
+    if not alike and (change.stays or ((a.plain or b.plain) and not all(known))):
+        return None
+    if a.plain and b.plain and not any(known):
         return None
     stands, other = _stands(pair.a, a), _stands(pair.b, b)
     if alike and stands is not Stands.UNKNOWN:

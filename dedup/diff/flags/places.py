@@ -96,8 +96,8 @@ def whole(document: Document, name: Name) -> Span:
 def _alike(a: Name, b: Name) -> bool:
     from rapidfuzz.distance import Levenshtein
 
-    if len(a.words) != len(b.words):
-        return False
+    if len(a.words) != len(b.words) or a.text.startswith(b.text) or b.text.startswith(a.text):
+        return False  # "Bolivia", "Bolivian"
     if set(a.words) & set(b.words):
         return True
     return len(a.text) > 3 and Levenshtein.distance(a.text, b.text, score_cutoff=2) <= 2

@@ -94,6 +94,8 @@ NAMES: list[tuple[str, str, tuple[str, str, str] | None]] = [
     ("in northern Syria.", "in southern Syria.", ("place_changed", "northern", "southern")),
     ("in North Korea.", "in South Korea.", ("place_changed", "North Korea", "South Korea")),
     ("a house in Georgia.", "a house in Atlanta.", None),
+    ("an envoy of Bolivia.", "a Bolivian envoy.", None),
+    ("Mexico's ships sailed.", "Mexito's ships sailed.", ("place_changed", "Mexico", "Mexito")),
     ("a house in Britain.", "a house in London.", None),
     (
         "former U.S. senator Ann Moss slept.",
