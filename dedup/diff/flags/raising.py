@@ -6,12 +6,18 @@ from collections.abc import Callable, Iterator
 
 from dedup.diff.flags import (
     attribution,
+    corrections,
     dates,
+    headline,
     hedges,
+    names,
     negation,
     numbers,
+    places,
+    position,
     quotes,
     tense,
+    titles,
 )
 from dedup.diff.flags.model import Finding, Flag, FlagSettings
 from dedup.diff.flags.pair import Pair
@@ -30,6 +36,12 @@ DETECTORS: tuple[Detector, ...] = (
     hedges.find,
     negation.find,
     tense.find,
+    corrections.find,
+    headline.find,
+    position.find,
+    names.find,
+    titles.find,
+    places.find,
 )
 
 
