@@ -13,7 +13,7 @@ from functools import lru_cache
 from dedup.diff.rules import HYPHENS, Key, Style, load
 from dedup.text.normalize import visible
 
-_DIGITS = rf"\d+(?:[.,:/{HYPHENS}–]\d+)*"
+_DIGITS = rf"\d+(?:[{HYPHENS}.,:/–]\d+)*"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _HALF = r"(?:[ap]\.m\.|[ap]m|A\.M\.|P\.M\.|AM|PM)"
 _TIME = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?\s?([ap])\.?m\.?")

@@ -143,7 +143,7 @@ def _key(text: str, english: bool, style: Style) -> Key:
         return style.marks[text]
     folded = fold(text)
     return (
-        (table_key(text, folded, style) if english else None)
+        (_table_key(text, style) if english else None)
         or _figure_key(text, folded, style, english)
         or _compound_key(text, english, style)
         or (_ending_key(folded, style) if english else None)
@@ -151,12 +151,28 @@ def _key(text: str, english: bool, style: Style) -> Key:
     )
 
 
-def table_key(text: str, folded: str, style: Style) -> Key | None:
-    """Return the key of a form that stands in a group, with or without a possessive ending."""
-    owner = "'s" if folded.endswith("'s") else ""
-    bare = len(text) - len(owner)
-    found = style.exact.get(plain(text[:bare])) or style.folded.get(folded[:bare])
-    return Key(found.form + owner, found.rule) if found else None
+def form_in(text: str, style: Style) -> tuple[str, Key, str] | None:
+    """Return the form of a group that a text is, its key, and the possessive ending behind it.
+
+    >>> form_in("Kiev’s", Style.builtin())
+    ('Kiev', Key(form='kyiv', rule='name'), "'s")
+    """
+    for owner in ("", "'s") if fold(text).endswith("'s") else ("",):
+        bare = plain(text[: len(text) - len(owner)])
+        if key := style.exact.get(bare):
+            return bare, key, owner
+        bare = fold(bare)
+        if key := style.folded.get(bare):
+            return bare, key, owner
+    return None
+
+
+def _table_key(text: str, style: Style) -> Key | None:
+    found = form_in(text, style)
+    if found is None:
+        return None
+    _, key, owner = found
+    return Key(key.form + owner, key.rule) if owner else key
 
 
 def _figure_key(text: str, folded: str, style: Style, english: bool) -> Key | None:

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from dedup.article import Span
 from dedup.diff import figures
-from dedup.diff.rules import HYPHENS, Style, plain
-from dedup.diff.style import key_of
+from dedup.diff.rules import HYPHENS, Style
+from dedup.diff.style import form_in, key_of
 from dedup.text.document import Document
 from dedup.text.normalize import APOSTROPHES, fold, visible
 from dedup.text.tokens import token_pattern
@@ -121,11 +121,7 @@ def _is_form(text: str, start: int, until: int, end: int, style: Style) -> bool:
     """Whether a form stands at a place, and no word goes on behind it."""
     if until < end and text[until].isalnum() and text[until - 1].isalnum():
         return False
-    shown = visible(text[start:until])
-    folded = fold(shown)
-    owner = 2 * folded.endswith("'s")
-    bare = len(shown) - owner
-    return plain(shown[:bare]) in style.exact or folded[: len(folded) - owner] in style.folded
+    return form_in(visible(text[start:until]), style) is not None
 
 
 #: The parts of a form: `_pattern` without numbers and odd scripts, which takes less to compile.

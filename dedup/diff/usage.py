@@ -12,7 +12,7 @@ from functools import lru_cache
 from dedup.article import Span
 from dedup.diff.figures import date_key, number_key, time_key
 from dedup.diff.rules import Group, Rule, Style, compared_by, plain
-from dedup.diff.style import table_key
+from dedup.diff.style import form_in
 from dedup.diff.surface import Word, surface_words
 from dedup.text.document import Document
 from dedup.text.normalize import fold
@@ -114,7 +114,7 @@ def _seen(document: Document, style: Style) -> Iterator[_Seen]:
                 continue
             yield _Seen(rule, group, form, variant, word.span)
         before = word
-    if quotes := style.rules.get("quote_marks"):
+    if (quotes := style.rules.get("quote_marks")) and quotes.variants:
         yield from _quote_marks(document, units, quotes)
 
 
@@ -140,17 +140,11 @@ def _forms_in(word: Word, style: Style, english: bool, starts: bool) -> Iterator
     if not english:
         return
     folded = fold(text)
-    if key := table_key(text, folded, style):
-        owner = 2 * folded.endswith("'s")
-        bare = plain(text)[: len(text) - owner]
-        if bare not in style.exact:
-            bare = fold(bare)
-            if text[0].isupper() and not starts:
-                return
-        if key.rule is not None:
-            yield _grouped(
-                style, key.form.removesuffix("'s") if owner else key.form, key.rule, bare
-            )
+    if found := form_in(text, style):
+        form, key, _ = found
+        is_name = form in style.folded and text[0].isupper() and not starts
+        if key.rule is not None and not is_name:
+            yield _grouped(style, key.form, key.rule, form)
     elif any(map(str.isdigit, text)):
         yield from _of_figure(text, folded, style)
     elif starts or not text[0].isupper():
@@ -181,19 +175,27 @@ def _groups(style: Style) -> dict[tuple[str, str], Group]:
 def _of_figure(text: str, folded: str, style: Style) -> Iterator[_Found]:
     rule = style.rules.get("percent")
     if (percent := _PERCENT.search(folded)) and rule and number_key(folded, style, True):
-        yield _grouped(style, style.marks["%"].form, "percent", percent[0])
-    if (rule := style.rules.get("time")) and time_key(text):
+        for group in rule.groups:
+            if percent[0] in group:
+                yield rule, group[0], percent[0], None
+    if (rule := _with_variants(style, "time")) and time_key(text):
         shown = 3 if ":" in text and text[-1].isdigit() else 0 if "." in text[-3:] else 1
         if shown == 1 and " " not in text:
             shown = 2
         yield rule, "", rule.variants[shown], rule.variants[shown]
-    elif (rule := style.rules.get("date")) and date_key(text):
+    elif (rule := _with_variants(style, "date")) and date_key(text):
         if len(re.findall(r"\b\d{1,2}(?!\d)", text)):
             variant = rule.variants[0 if text[0].isalpha() and text[:3].lower() != "the" else 1]
             yield rule, "", variant, variant
-    elif (rule := style.rules.get("number")) and (scale := _SCALE.search(folded)):
+    elif (rule := _with_variants(style, "number")) and (scale := _SCALE.search(folded)):
         variant = rule.variants[1 if scale[1] or scale[2] else 0]
         yield rule, "", variant, variant
+
+
+def _with_variants(style: Style, name: str) -> Rule | None:
+    """Return a rule that the program reads; None where it is off, or a house wrote its own."""
+    rule = style.rules.get(name)
+    return rule if rule and rule.variants else None
 
 
 def _of_ending(folded: str, style: Style) -> Iterator[_Found]:

@@ -80,7 +80,8 @@ def _article(article: ArticleStyleReport, painter: Painter) -> Iterator[Text]:
 
 def _rule(rule: RuleReport, painter: Painter) -> Iterator[Text]:
     sign, color = _SIGNS[rule.status], _COLORS[rule.status]
-    parts: list[Part] = [(f"{rule.rule} {rule.status.value}", color), (f": {rule.about}", "")]
+    about = f": {rule.about}" if rule.about else ""
+    parts: list[Part] = [(f"{rule.rule} {rule.status.value}", color), (about, "")]
     yield from painter.hung((f"{sign} ", color), parts)
     if rule.status is Status.FOLLOWED:
         yield from painter.hung(("    ", ""), [(_followed(rule), "")])
@@ -92,7 +93,7 @@ def _rule(rule: RuleReport, painter: Painter) -> Iterator[Text]:
 
 def _followed(rule: RuleReport) -> str:
     """Return the forms of a rule that is followed, with how often each stands there."""
-    forms = [f"{form.form} {form.count:,}" for form in rule.forms[:MOST_FORMS]]
+    forms = [f"{_name(form)} {form.count:,}" for form in rule.forms[:MOST_FORMS]]
     more = len(rule.forms) - MOST_FORMS
     variants = dict.fromkeys(form.variant for form in rule.forms if form.variant != form.form)
     told = ", ".join([*forms, *([f"{more:,} more"] if more > 0 else [])])
@@ -113,7 +114,13 @@ def _form(form: FormReport) -> str:
     variant = f" ({form.variant})" if form.variant not in (None, form.form) else ""
     places = ", ".join(f"{place.line}:{place.column}" for place in form.places[:MOST_PLACES])
     more = " …" if form.count > MOST_PLACES else ""
-    return f"{form.form}{variant}  {count(form.count, 'time')}, at {places}{more}"
+    return f"{_name(form)}{variant}  {count(form.count, 'time')}, at {places}{more}"
+
+
+def _name(form: FormReport) -> str:
+    """Return the form; where it is a pattern ("3 p.m.", "$5m"), as one that others are like."""
+    pattern = form.form == form.variant and any(map(str.isdigit, form.form))
+    return f"like {form.form}" if pattern else form.form
 
 
 def _summary(report: StyleReport, painter: Painter) -> Iterator[Text]:

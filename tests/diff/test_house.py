@@ -71,6 +71,13 @@ def test_what_a_house_prefers(house) -> None:
     assert style.rules["abbreviation"].prefer == ("US", "UK")
 
 
+def test_a_form_may_end_as_a_possessive_does(house) -> None:
+    style = house('[[rule]]\nname = "shops"\ngroups = [["Orla\'s", "Orlas"], ["Dorn", "Doorn"]]')
+    assert rule_between("Orla’s", "Orlas", style=style) == "shops"
+    assert rule_between("Dorn’s", "Doorn’s", style=style) == "shops"
+    assert key_of("Dorn’s", style=style).form != key_of("Dorn", style=style).form
+
+
 def test_the_may_stand_before_a_form(house) -> None:
     style = house('[[rule]]\nname = "own"\nthe = true\ngroups = [["DFC", "Dorn Ferry Company"]]')
     assert rule_between("the Dorn Ferry Company", "DFC", style=style) == "own"

@@ -62,17 +62,20 @@ def test_a_change_of_meaning_is_no_style(rule: str, a: str, b: str) -> None:
         assert kind not in {LinkKind.HOUSE_STYLE, LinkKind.IDENTICAL}, rule
 
 
-@pytest.mark.parametrize("form", [form for *_, form in FORMS if form not in {"''", "``"}])
-def test_every_form_is_one_word_of_the_page(form: str) -> None:
-    shown = [word.text for word in surface_words(document(f"so {form} there"), (0,))]
-    assert shown == ["so", form, "there"]
+@pytest.mark.parametrize("name", BUILTIN.rules)
+def test_every_form_is_one_word_of_the_page(name: str) -> None:
+    for rule, _, form in FORMS:
+        if rule == name and form not in {"''", "``"}:
+            words = surface_words(document(f"so {form} there"), (0,))
+            assert [word.text for word in words] == ["so", form, "there"]
 
 
-@pytest.mark.parametrize(("rule", "first", "form"), FORMS)
-def test_every_form_has_the_key_of_its_group(rule: str, first: str, form: str) -> None:
-    assert key_of(form).form == key_of(first).form
-    if form != first:
-        assert rule_between(first, form) in {rule, "case", "quote_marks"}
+@pytest.mark.parametrize("name", BUILTIN.rules)
+def test_every_form_has_the_key_of_its_group(name: str) -> None:
+    for rule, first, form in FORMS:
+        if rule == name:
+            assert key_of(form).form == key_of(first).form
+            assert form == first or rule_between(first, form) in {rule, "case", "quote_marks"}
 
 
 def test_no_form_stands_in_two_groups() -> None:

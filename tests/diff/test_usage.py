@@ -100,6 +100,19 @@ def test_what_a_house_prefers(text: str, rule: str, prefer: str, status: Status)
     assert found[rule] is status
 
 
+def test_a_house_may_take_the_name_of_a_rule_that_the_program_reads() -> None:
+    names = ("number", "time", "date", "quote_marks")
+    style = Style.of([Rule(name, groups=((f"{name}x", f"{name}y"),)) for name in names])
+    assert told("“At 3pm” on Jan. 6 it cost $5 million, and $6m at 17:00.", style) == {}
+
+
+def test_percent_as_a_house_writes_it_anew() -> None:
+    style = Style.of([Rule("number"), Rule("percent", groups=(("percent", "pct"),))])
+    assert told("It rose 5% and 6 pct and 7 percent.", style) == {
+        "percent": ("mixed", {"pct": 1, "percent": 1})
+    }
+
+
 WORDS = st.sampled_from(
     ["colour", "color", "Kyiv", "Kiev", "5%", "5 percent", "dog", "3pm", "“", '"']
 )
