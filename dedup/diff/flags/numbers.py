@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from operator import eq
 
 from dedup.article import Kind, Span
-from dedup.diff.flags.amounts import Amount, Measure, amounts, load
+from dedup.diff.flags.amount_words import load
+from dedup.diff.flags.amounts import Amount, Measure, amounts
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.moments import moments
 from dedup.diff.flags.pair import Pair
