@@ -27,6 +27,8 @@ from dedup.text.language import stopwords
 
 #: Two measures in different units are equal within so much: outlets round what they convert.
 ROUNDING = 0.05
+#: Units that differ by so much stand for each other: tons and tonnes.
+NEARLY = 0.1
 #: Telling words that may change together with a number, on each side, for it to be the same one.
 AROUND = 3
 #: A sentence of which more numbers changed is a table: a row gave way to another.
@@ -175,6 +177,8 @@ def _same_measure(a: Amount, b: Amount) -> bool:
     if first.of != second.of:
         return False
     one, other = (a.value - first.offset) * first.size, (b.value - second.offset) * second.size
+    if a.value == b.value:  # a unit that was changed by mistake, unless it is nearly the same one
+        return abs(one - other) <= NEARLY * max(abs(one), abs(other))
     coarse = max(first.size * _last_digit(a.value), second.size * _last_digit(b.value)) / 2
     return abs(one - other) <= max(ROUNDING * max(abs(one), abs(other)), coarse)
 
