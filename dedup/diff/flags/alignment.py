@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dedup.article import Span
+from dedup.diff.flags.speeches import Speech
 from dedup.diff.flags.spoken import Spoken
 from dedup.diff.style import rule_between
 from dedup.diff.surface import Word, surface_words
@@ -25,6 +26,20 @@ class Change:
     i_end: int
     j: int
     j_end: int
+
+
+def in_order_of(one: Sequence[Speech], others: Sequence[Speech]) -> list[Speech]:
+    """Return speeches in the order in which others say the same: an outlet may turn them round."""
+    from rapidfuzz.distance import Indel
+
+    words = [word for speech in one for word in speech.words]
+
+    def place(speech: Speech) -> int:
+        blocks = Indel.opcodes(words, list(speech.words)).as_matching_blocks()
+        longest = max(blocks, key=lambda block: block.size)
+        return int(longest.a - longest.b)
+
+    return sorted(others, key=place)
 
 
 def align(a: Spoken, b: Spoken) -> tuple[list[tuple[int, int]], list[Change]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dedup.article import Span
-from dedup.diff.flags.alignment import Change, align, is_style, settled
+from dedup.diff.flags.alignment import Change, align, in_order_of, is_style, settled
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.paraphrases import Outcome, find_paraphrases
@@ -58,6 +58,10 @@ def find(pair: Pair) -> Iterator[Finding]:
 
 def _differences(pair: Pair, mine: Sequence[Speech], other: Sequence[Speech]) -> Iterator[Outcome]:
     """Yield what differs between speeches of A and the same of B."""
+    if len(other) > 1:
+        other = in_order_of(mine, other)
+    elif len(mine) > 1:
+        mine = in_order_of(other, mine)
     a, b = spoken(pair.a, mine), spoken(pair.b, other)
     if not a.words or not b.words:
         return
