@@ -26,7 +26,9 @@ def row(kind: FlagKind, gate: dict[str, Any]) -> str:
     cases = ROOT / "tests" / "diff" / "flags" / "cases" / f"{kind}.toml"
     count = len(tomllib.loads(cases.read_text(encoding="utf-8"))["case"])
     precision, recall = gate[kind.value]
-    return f"| `{kind}` | {FLAGS[kind][1]} | {severity} | {count} | {precision:.2f} | {recall:.2f} |"
+    return (
+        f"| `{kind}` | {FLAGS[kind][1]} | {severity} | {count} | {precision:.2f} | {recall:.2f} |"
+    )
 
 
 def test_every_kind_is_told_with_its_scores(

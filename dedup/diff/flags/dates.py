@@ -13,7 +13,8 @@ from operator import eq
 
 from dedup.article import Span
 from dedup.diff.flags.model import Finding, FlagKind
-from dedup.diff.flags.moments import Moment, differ, load, moments
+from dedup.diff.flags.moment_words import load
+from dedup.diff.flags.moments import Moment, differ, moments
 from dedup.diff.flags.numbers import AROUND, beside, other_words, tokens_in, told_in_words, touches
 from dedup.diff.flags.pair import Pair, inside
 from dedup.diff.model import Edit, Link, Op

@@ -29,8 +29,8 @@ def find(pair: Pair) -> Iterator[Finding]:
     edits = edits_between(
         pair.a,
         pair.b,
-        surface_words(pair.a, (first,)),
-        surface_words(pair.b, (second,)),
+        surface_words(pair.a, (first,), pair.style),
+        surface_words(pair.b, (second,), pair.style),
         stopwords(pair.b.language),
     )
     end_a, end_b = _end(pair.a, a), _end(pair.b, b)

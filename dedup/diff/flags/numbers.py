@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from operator import eq
 
 from dedup.article import Kind, Span
-from dedup.diff.flags.amounts import Amount, Measure, amounts, load
+from dedup.diff.flags.amount_words import load
+from dedup.diff.flags.amounts import Amount, Measure, amounts
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.moments import moments
 from dedup.diff.flags.pair import Pair
@@ -26,6 +27,8 @@ from dedup.text.language import stopwords
 
 #: Two measures in different units are equal within so much: outlets round what they convert.
 ROUNDING = 0.05
+#: Units that differ by so much stand for each other: tons and tonnes.
+NEARLY = 0.1
 #: Telling words that may change together with a number, on each side, for it to be the same one.
 AROUND = 3
 #: A sentence of which more numbers changed is a table: a row gave way to another.
@@ -174,6 +177,8 @@ def _same_measure(a: Amount, b: Amount) -> bool:
     if first.of != second.of:
         return False
     one, other = (a.value - first.offset) * first.size, (b.value - second.offset) * second.size
+    if a.value == b.value:  # a unit that was changed by mistake, unless it is nearly the same one
+        return abs(one - other) <= NEARLY * max(abs(one), abs(other))
     coarse = max(first.size * _last_digit(a.value), second.size * _last_digit(b.value)) / 2
     return abs(one - other) <= max(ROUNDING * max(abs(one), abs(other)), coarse)
 

@@ -11,34 +11,22 @@ said of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dedup.article import Span
+from dedup.diff.flags.alignment import Change, align, in_order_of, is_style, settled
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.paraphrases import Outcome, find_paraphrases
 from dedup.diff.flags.speeches import Speech, Speeches, links_of, pair_speeches
 from dedup.diff.flags.spoken import Spoken, spoken
 from dedup.diff.model import Op
-from dedup.diff.style import rule_between
-from dedup.diff.surface import Word, surface_words
-from dedup.diff.words import rule_of
+from dedup.diff.surface import Word
 from dedup.text.document import Document
 
 #: A quotation of so many words that takes the place of another one is the same, altered.
 SHORT = 4
 #: By so many words they may differ in length.
 UNEVEN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """Words `[i, i_end)` of A's speech that stand for `[j, j_end)` of B's."""
-
-    i: int
-    i_end: int
-    j: int
-    j_end: int
 
 
 def find(pair: Pair) -> Iterator[Finding]:
@@ -70,10 +58,14 @@ def find(pair: Pair) -> Iterator[Finding]:
 
 def _differences(pair: Pair, mine: Sequence[Speech], other: Sequence[Speech]) -> Iterator[Outcome]:
     """Yield what differs between speeches of A and the same of B."""
+    if len(other) > 1:
+        other = in_order_of(mine, other)
+    elif len(mine) > 1:
+        mine = in_order_of(other, mine)
     a, b = spoken(pair.a, mine), spoken(pair.b, other)
     if not a.words or not b.words:
         return
-    matches, changes = _align(a, b)
+    matches, changes = align(a, b)
     closed_a, closed_b = all(one.closed for one in mine), all(one.closed for one in other)
     if not closed_a or not closed_b:
         doubled = any(_doubled(pair.a, one) for one in mine) or any(
@@ -84,8 +76,8 @@ def _differences(pair: Pair, mine: Sequence[Speech], other: Sequence[Speech]) ->
             yield FlagKind.QUOTE_UNBALANCED, a.sentences[i], b.sentences[j]
         return
     seen: dict[FlagKind, list[tuple[Span, Span]]] = {}
-    for change in (_settled(a, b, change) for change in changes):
-        if _is_style(pair, a, b, change):
+    for change in (settled(a, b, change) for change in changes):
+        if is_style(pair, a, b, change):
             continue
         yield from _bracketed(a, b, change)
         kind = _kind_of(a, b, change)
@@ -107,103 +99,7 @@ def _doubled(document: Document, speech: Speech) -> bool:
     return "''" in text or "’’" in text
 
 
-def _align(a: Spoken, b: Spoken) -> tuple[list[tuple[int, int]], list[_Change]]:
-    """Return the matched words and the changes between them, both in order."""
-    from rapidfuzz.distance import Indel
-
-    blocks = Indel.opcodes([word.key for word in a.words], [word.key for word in b.words])
-    matches: list[tuple[int, int]] = []
-    changes: list[_Change] = []
-    i = j = 0
-    for block in blocks.as_matching_blocks():
-        if block.a > i or block.b > j:
-            changes.append(_Change(i, block.a, j, block.b))
-        i, j = block.a + block.size, block.b + block.size
-        matches.extend(zip(range(block.a, i), range(block.b, j), strict=True))
-    return matches, changes
-
-
-def _settled(a: Spoken, b: Spoken, change: _Change) -> _Change:
-    """Return words cut or added where they begin a sentence, if they can be taken so.
-
-    Of “We tried. We failed.” against “We failed.” it is all one to an alignment whether "We
-    tried" or "tried We" was cut.
-    """
-    if change.j == change.j_end:
-        shift = _shift_to_sentence(a, change.i, change.i_end, change.j)
-    elif change.i == change.i_end:
-        shift = _shift_to_sentence(b, change.j, change.j_end, change.i)
-    else:
-        return change
-    return _Change(change.i - shift, change.i_end - shift, change.j - shift, change.j_end - shift)
-
-
-def _shift_to_sentence(said: Spoken, start: int, end: int, most: int) -> int:
-    """Return how far back words can be taken so that they begin a sentence, or all; or 0.
-
-    Args:
-        said: What they stand in.
-        start: Their first word.
-        end: Past their last word.
-        most: How many words the other side has before them.
-    """
-    for shift in range(min(start, most) + 1):
-        first = start - shift
-        if shift == most or first == 0 or said.sentences[first - 1] != said.sentences[first]:
-            return shift
-        if said.words[first - 1].key != said.words[end - shift - 1].key:
-            return 0
-    return 0
-
-
-def _is_style(pair: Pair, a: Spoken, b: Spoken, change: _Change) -> bool:
-    """Whether a change is one of house style, or of a mask over an oath."""
-    gone, come = a.words[change.i : change.i_end], b.words[change.j : change.j_end]
-    if any(word.key.startswith("*") for word in (*gone, *come)):
-        return len(gone) == len(come) and all(map(_same_oath, gone, come))
-    # "5%" and "5 percent" differ by a word: the words around are looked at too.
-    before, after = _goes_on(a, change.i) and _goes_on(b, change.j), False
-    if change.i_end < len(a.words) and change.j_end < len(b.words):
-        after = _goes_on(a, change.i_end) and _goes_on(b, change.j_end)
-    mine = _on_the_page(pair.a, a.words[change.i - before : change.i_end + after])
-    other = _on_the_page(pair.b, b.words[change.j - before : change.j_end + after])
-    while mine and other and mine[0].key == other[0].key:
-        mine, other = mine[1:], other[1:]
-    while mine and other and mine[-1].key == other[-1].key:
-        mine, other = mine[:-1], other[:-1]
-    if not mine and not other:
-        return True
-    return bool(rule_of(mine, other)) or (
-        len(mine) == len(other)
-        and all(
-            rule_between(first.text, second.text, pair.b.language)
-            for first, second in zip(mine, other, strict=True)
-        )
-    )
-
-
-def _goes_on(said: Spoken, number: int) -> bool:
-    """Whether a word stands in one sentence with the one before it."""
-    return 0 < number < len(said.words) and said.sentences[number - 1] == said.sentences[number]
-
-
-def _on_the_page(document: Document, words: Sequence[Word]) -> list[Word]:
-    """Return the words as they are compared by house style, without marks."""
-    if not words:
-        return []
-    place = Span(words[0].start, words[-1].end)
-    units = dict.fromkeys(word.unit for word in words)
-    return [word for word in surface_words(document, units, within=place) if not word.is_mark]
-
-
-def _same_oath(first: Word, second: Word) -> bool:
-    """Whether two words are one oath, masked in one of them or in both; or one word."""
-    if first.key.startswith("*") or second.key.startswith("*"):
-        return first.key.lstrip("*")[:1] == second.key.lstrip("*")[:1]
-    return first.key == second.key
-
-
-def _bracketed(a: Spoken, b: Spoken, change: _Change) -> Iterator[Outcome]:
+def _bracketed(a: Spoken, b: Spoken, change: Change) -> Iterator[Outcome]:
     """Yield brackets that came or went, with the words that they stand for."""
     here = _brackets(a, change.i, change.i_end)
     there = _brackets(b, change.j, change.j_end)
@@ -224,7 +120,7 @@ def _span(words: Sequence[Word]) -> Span | None:
     return Span(words[0].start, words[-1].end) if words else None
 
 
-def _kind_of(a: Spoken, b: Spoken, change: _Change) -> FlagKind | None:
+def _kind_of(a: Spoken, b: Spoken, change: Change) -> FlagKind | None:
     """Return what a change is, or None where it is done openly."""
     gone = sum(one is None for one in a.brackets[change.i : change.i_end])
     came = sum(one is None for one in b.brackets[change.j : change.j_end])
@@ -255,7 +151,7 @@ def _at_edge(said: Spoken, number: int) -> bool:
     return said.speech[number - 1] != said.speech[number]
 
 
-def _sentences_around(a: Spoken, b: Spoken, change: _Change) -> tuple[Span, Span]:
+def _sentences_around(a: Spoken, b: Spoken, change: Change) -> tuple[Span, Span]:
     """Return the sentences of a change on both sides; of words cut or added, with what stayed."""
     if change.i < change.i_end and change.j < change.j_end:
         return _reach(a, change.i, change.i_end), _reach(b, change.j, change.j_end)

@@ -61,16 +61,25 @@ def spoken(document: Document, speeches: Sequence[Speech]) -> Spoken:
             begun = len(words)
             for gap in _places(_ELLIPSIS, document.text, span, ("…", "..", ". .")):
                 ellipses.add(begun + sum(word.end <= gap.start for word in found))
-            for word in found:
-                unit = document.units[word.unit]
-                words.append(word)
-                sentences.append(Span(max(span.start, unit.start), min(span.end, unit.end)))
-                number.append(place)
-                inside = (b for b in around if b.start < word.start and word.end < b.end)
-                brackets.append(next(inside, None))
+            words += found
+            number += [place] * len(found)
+            brackets += [_around(word, around) for word in found] if around else [None] * len(found)
+            sentence = {
+                unit: Span(
+                    max(span.start, document.units[unit].start),
+                    min(span.end, document.units[unit].end),
+                )
+                for unit in {word.unit for word in found}
+            }
+            sentences += [sentence[word.unit] for word in found]
     return Spoken(
         tuple(words), tuple(sentences), tuple(number), tuple(brackets), frozenset(ellipses)
     )
+
+
+def _around(word: Word, brackets: Iterable[Span]) -> Span | None:
+    """Return the brackets that a word stands in."""
+    return next((one for one in brackets if one.start < word.start and word.end < one.end), None)
 
 
 def token_words(document: Document, span: Span) -> list[Word]:

@@ -108,6 +108,8 @@ SAME = [
     ("half of it", "50 percent"),
     ("a third of it", "33 percent"),
     ("a dozen boats", "12 boats"),
+    ("2 miles", "3 km"),
+    ("40 tons", "40 tonnes"),
     ("10 p.m.", "10:00 p.m."),
 ]
 
@@ -121,6 +123,7 @@ def test_numbers_that_say_the_same(a: str, b: str) -> None:
 OTHER = [
     ("5 miles", "5 kilometers", True),
     ("12 feet", "12 metres", True),
+    ("one mile", "one kilometer", True),
     ("13 people", "15 people", True),
     ("13 people", "15 houses", False),
     ("5 miles", "5 hours", False),

@@ -72,6 +72,11 @@ TRICKY = {
         "He called her “a liar,” and said that the plan would fail in his speech at Holm.",
         [],
     ),
+    "a quotation that became two, the other way round": (
+        "“We have no choice. The money is gone,” said Lyle Hart, the treasurer, in Holm.",
+        "“The money is gone,” said Lyle Hart, the treasurer, in Holm. “We have no choice.”",
+        [],
+    ),
     "a phrase that is quoted twice in one article": (
         "The alarm told students to “run, hide, fight” and to lock the doors of the hall.",
         "The alarm told students to “run, hide, fight” and to lock the doors. “Run, hide, fight” "
