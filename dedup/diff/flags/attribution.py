@@ -20,6 +20,8 @@ KEPT = 0.7
 FEWEST = 3
 #: Least share of the telling words of the shorter of two claims that are one.
 SHARED = 0.4
+#: And the share that is enough where the claims begin otherwise.
+MOST = 0.6
 #: Telling words at the front of a claim, half of which must be kept: its subject and verb.
 HEAD = 4
 _ENDS = {Place.FRONT, Place.END}
@@ -156,10 +158,20 @@ def _shared(a: Side, b: Side, x: Attribution, y: Attribution) -> int:
 
 
 def _is_one_claim(a: Side, b: Side, x: Attribution, y: Attribution) -> bool:
-    """Whether both vouch for one claim: `SHARED` of the telling words of the shorter are alike."""
-    shortest = min(sum(_tells(a, i) for i in x.claimed), sum(_tells(b, j) for j in y.claimed))
-    shared = _shared(a, b, x, y)
-    return shared >= min(FEWEST, shortest) > 0 and shared >= SHARED * shortest
+    """Whether both vouch for one claim: most of the shorter, or much and how both begin."""
+    telling_a = [i for i in x.claimed if _tells(a, i)]
+    telling_b = [j for j in y.claimed if _tells(b, j)]
+    shortest, shared = min(len(telling_a), len(telling_b)), _shared(a, b, x, y)
+    if shared < max(min(FEWEST, shortest), SHARED * shortest, 1):
+        return False
+    begins_alike = _begins_alike(a, b, telling_a) and _begins_alike(b, a, telling_b)
+    return begins_alike or shared >= MOST * shortest
+
+
+def _begins_alike(here: Side, there: Side, telling: Sequence[int]) -> bool:
+    """Whether half of the first telling words of a claim stand on the other side."""
+    head = telling[:HEAD]
+    return 2 * sum(counterpart(here, there, i) >= 0 for i in head) >= len(head)
 
 
 def _is_gone(here: Side, there: Side, one: Attribution, others: Sequence[Attribution]) -> bool:
@@ -169,9 +181,9 @@ def _is_gone(here: Side, there: Side, one: Attribution, others: Sequence[Attribu
     telling = [i for i in one.claimed if _tells(here, i)]
     twins = [counterpart(here, there, i) for i in telling]
     kept = {j for j in twins if j >= 0}
-    if 2 * sum(j >= 0 for j in twins[:HEAD]) < min(HEAD, len(twins)):
+    if not _begins_alike(here, there, telling) or not kept:
         return False
-    if not kept or len(kept) < max(min(FEWEST, len(telling)), KEPT * len(telling)):
+    if len(kept) < max(min(FEWEST, len(telling)), KEPT * len(telling)):
         return False
     if there.is_quoted(min(kept)) and any(":" in there.gap(k) for k in range(1, min(kept) + 1)):
         return False  # "The answer was swift: “…”"

@@ -51,7 +51,11 @@ def _is_office_of(pair: Pair, a: Mapping[str, str], b: Mapping[str, str]) -> boo
         return False
     names_a = _forms(a.keys() - roles or a.keys(), a)
     names_b = _forms(b.keys() - roles or b.keys(), b)
-    return any(_side_by_side(document, names_a, names_b) for document in (pair.a, pair.b))
+    documents = pair.a, pair.b
+    return any(
+        _side_by_side(document, names_a, names_b) or _side_by_side(document, names_b, names_a)
+        for document in documents
+    )
 
 
 def _is_pronoun(name: Sequence[str]) -> bool:
@@ -117,7 +121,8 @@ def _initials(short: Sequence[str], long: Sequence[str]) -> bool:
 def _forms(keys: Set[str], words: Mapping[str, str]) -> set[str]:
     """Return how the words of a name may stand in a text: "governor", "gov"."""
     full = {_full().get(words[key], words[key]) for key in keys}
-    return full.union(*(word_table("speech", "synonyms").get(word, ()) for word in full))
+    short = (word_table("speech", "synonyms").get(word, ()) for word in full)
+    return full.union(*short, (word.removesuffix("s") for word in full))
 
 
 @cache
@@ -131,9 +136,8 @@ def _side_by_side(document: Document, a: set[str], b: set[str]) -> bool:
     """Whether a word of one name stands near a word of the other anywhere in an article."""
     words = document.tokens.words
     for word in a:
-        at = -1
-        for _ in range(words.count(word)):
-            at = words.index(word, at + 1)
-            if not b.isdisjoint(words[max(0, at - NEAR) : at + NEAR + 1]):
+        for at in (i for i, other in enumerate(words) if other[:KIN] == word[:KIN]):
+            near = words[max(0, at - NEAR) : at + NEAR + 1]
+            if (words[at] == word or _misspelt(words[at], word)) and not b.isdisjoint(near):
                 return True
     return False
