@@ -24,6 +24,8 @@ SHARED = 0.4
 MOST = 0.6
 #: Telling words at the front of a claim, half of which must be kept: its subject and verb.
 HEAD = 4
+#: Most marks around the words of a quotation.
+MARKS = 3
 _ENDS = {Place.FRONT, Place.END}
 
 
@@ -208,17 +210,30 @@ def _tells(side: Side, i: int) -> bool:
 
 
 def _quoted_nearby(view: _View, one: Attribution) -> bool:
-    """Whether the claim is a quotation, and a sentence near it on the other side says whose."""
+    """Whether the claim is a quotation, and what is near it on the other side can say whose."""
     here, there = view.sides
     claimed = list(one.claimed)
     kept = [j for i in claimed if (j := here.twins[i]) >= 0]
     quoted = sum(map(here.is_quoted, claimed)) > len(claimed) / 2
     if not quoted and sum(map(there.is_quoted, kept)) <= len(kept) / 2:
         return False
-    return any(
+    return any(_runs_on(there, j) for j in kept) or any(
         same_source(view.pair, one.source, other.source)
         for side in view.beside()
         for other in attributions(side)
+    )
+
+
+def _runs_on(side: Side, i: int) -> bool:
+    """Whether a word is quoted, and the quotation begins before this side or ends behind it.
+
+    Whoever speaks in a quotation of several sentences is named beside one of them.
+    """
+    place, first, last = side.starts[i], side.starts[0] - MARKS, side.ends[-1] + MARKS
+    return any(
+        quotation.start <= place < quotation.end
+        and (quotation.start < first or quotation.end > last)
+        for quotation in side.quoted
     )
 
 
