@@ -20,8 +20,12 @@ KEPT = 0.7
 FEWEST = 3
 #: Least share of the telling words of the shorter of two claims that are one.
 SHARED = 0.4
+#: And the share that is enough where the claims begin otherwise.
+MOST = 0.6
 #: Telling words at the front of a claim, half of which must be kept: its subject and verb.
 HEAD = 4
+#: Most marks around the words of a quotation.
+MARKS = 3
 _ENDS = {Place.FRONT, Place.END}
 
 
@@ -156,10 +160,20 @@ def _shared(a: Side, b: Side, x: Attribution, y: Attribution) -> int:
 
 
 def _is_one_claim(a: Side, b: Side, x: Attribution, y: Attribution) -> bool:
-    """Whether both vouch for one claim: `SHARED` of the telling words of the shorter are alike."""
-    shortest = min(sum(_tells(a, i) for i in x.claimed), sum(_tells(b, j) for j in y.claimed))
-    shared = _shared(a, b, x, y)
-    return shared >= min(FEWEST, shortest) > 0 and shared >= SHARED * shortest
+    """Whether both vouch for one claim: most of the shorter, or much and how both begin."""
+    telling_a = [i for i in x.claimed if _tells(a, i)]
+    telling_b = [j for j in y.claimed if _tells(b, j)]
+    shortest, shared = min(len(telling_a), len(telling_b)), _shared(a, b, x, y)
+    if shared < max(min(FEWEST, shortest), SHARED * shortest, 1):
+        return False
+    begins_alike = _begins_alike(a, b, telling_a) and _begins_alike(b, a, telling_b)
+    return begins_alike or shared >= MOST * shortest
+
+
+def _begins_alike(here: Side, there: Side, telling: Sequence[int]) -> bool:
+    """Whether half of the first telling words of a claim stand on the other side."""
+    head = telling[:HEAD]
+    return 2 * sum(counterpart(here, there, i) >= 0 for i in head) >= len(head)
 
 
 def _is_gone(here: Side, there: Side, one: Attribution, others: Sequence[Attribution]) -> bool:
@@ -169,9 +183,9 @@ def _is_gone(here: Side, there: Side, one: Attribution, others: Sequence[Attribu
     telling = [i for i in one.claimed if _tells(here, i)]
     twins = [counterpart(here, there, i) for i in telling]
     kept = {j for j in twins if j >= 0}
-    if 2 * sum(j >= 0 for j in twins[:HEAD]) < min(HEAD, len(twins)):
+    if not _begins_alike(here, there, telling) or not kept:
         return False
-    if not kept or len(kept) < max(min(FEWEST, len(telling)), KEPT * len(telling)):
+    if len(kept) < max(min(FEWEST, len(telling)), KEPT * len(telling)):
         return False
     if there.is_quoted(min(kept)) and any(":" in there.gap(k) for k in range(1, min(kept) + 1)):
         return False  # "The answer was swift: “…”"
@@ -196,17 +210,30 @@ def _tells(side: Side, i: int) -> bool:
 
 
 def _quoted_nearby(view: _View, one: Attribution) -> bool:
-    """Whether the claim is a quotation, and a sentence near it on the other side says whose."""
+    """Whether the claim is a quotation, and what is near it on the other side can say whose."""
     here, there = view.sides
     claimed = list(one.claimed)
     kept = [j for i in claimed if (j := here.twins[i]) >= 0]
     quoted = sum(map(here.is_quoted, claimed)) > len(claimed) / 2
     if not quoted and sum(map(there.is_quoted, kept)) <= len(kept) / 2:
         return False
-    return any(
+    return any(_runs_on(there, j) for j in kept) or any(
         same_source(view.pair, one.source, other.source)
         for side in view.beside()
         for other in attributions(side)
+    )
+
+
+def _runs_on(side: Side, i: int) -> bool:
+    """Whether a word is quoted, and the quotation begins before this side or ends behind it.
+
+    Whoever speaks in a quotation of several sentences is named beside one of them.
+    """
+    place, first, last = side.starts[i], side.starts[0] - MARKS, side.ends[-1] + MARKS
+    return any(
+        quotation.start <= place < quotation.end
+        and (quotation.start < first or quotation.end > last)
+        for quotation in side.quoted
     )
 
 

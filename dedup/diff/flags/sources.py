@@ -11,6 +11,8 @@ from dedup.diff.flags.verbs import stem
 from dedup.diff.style import key_of
 from dedup.text.document import Document
 
+#: With one of these in front, a name describes somebody: "the matron".
+ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 #: Most letters of the initials of a place before a noun that both names have: "LAX police".
 LONGEST_INITIALS = 4
 #: Words that begin with as many equal letters are forms of one ("Germany's", "German").
@@ -24,7 +26,7 @@ def same_source(pair: Pair, a: Sequence[str], b: Sequence[str]) -> bool:
 
     A pronoun, or no name at all, can mean anybody. Other names mean one source where they share
     the words that tell who it is; where one is the other's initials; and where one is an office
-    that an article names beside the other ("the mayor, Ann Smith").
+    or a description that an article has beside the other ("the mayor, Ann Smith").
     """
     if _is_pronoun(a) or _is_pronoun(b) or _initials(a, b) or _initials(b, a):
         return True
@@ -32,7 +34,9 @@ def same_source(pair: Pair, a: Sequence[str], b: Sequence[str]) -> bool:
     if first.keys() == second.keys() or _alike(a, b):
         return True
     if first.keys().isdisjoint(second):
-        return _is_office_of(pair, first, second)
+        if (a[0] in ARTICLES) == (b[0] in ARTICLES) and _roles().isdisjoint({*first, *second}):
+            return False
+        return bool(first and second) and _stand_together(pair, first, second)
     ends_alike = a[-1] == b[-1] and a[-1] not in word_set("speech", "roles")
     return ends_alike or not (_own(first, second) and _own(second, first))
 
@@ -44,14 +48,15 @@ def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
     return both or _is_described(a) or _is_described(b) or _misspelt(a[-1], b[-1])
 
 
-def _is_office_of(pair: Pair, a: Mapping[str, str], b: Mapping[str, str]) -> bool:
-    """Whether one is an office that an article names beside the other."""
-    roles = _roles()
-    if not a or not b or (roles.isdisjoint(a) and roles.isdisjoint(b)):
-        return False
+def _stand_together(pair: Pair, a: Mapping[str, str], b: Mapping[str, str]) -> bool:
+    """Whether one article has a word of one name beside a word of the other."""
+    roles, documents = _roles(), (pair.a, pair.b)
     names_a = _forms(a.keys() - roles or a.keys(), a)
     names_b = _forms(b.keys() - roles or b.keys(), b)
-    return any(_side_by_side(document, names_a, names_b) for document in (pair.a, pair.b))
+    return any(
+        _side_by_side(document, names_a, names_b) or _side_by_side(document, names_b, names_a)
+        for document in documents
+    )
 
 
 def _is_pronoun(name: Sequence[str]) -> bool:
@@ -117,7 +122,8 @@ def _initials(short: Sequence[str], long: Sequence[str]) -> bool:
 def _forms(keys: Set[str], words: Mapping[str, str]) -> set[str]:
     """Return how the words of a name may stand in a text: "governor", "gov"."""
     full = {_full().get(words[key], words[key]) for key in keys}
-    return full.union(*(word_table("speech", "synonyms").get(word, ()) for word in full))
+    short = (word_table("speech", "synonyms").get(word, ()) for word in full)
+    return full.union(*short, (word.removesuffix("s") for word in full))
 
 
 @cache
@@ -131,9 +137,8 @@ def _side_by_side(document: Document, a: set[str], b: set[str]) -> bool:
     """Whether a word of one name stands near a word of the other anywhere in an article."""
     words = document.tokens.words
     for word in a:
-        at = -1
-        for _ in range(words.count(word)):
-            at = words.index(word, at + 1)
-            if not b.isdisjoint(words[max(0, at - NEAR) : at + NEAR + 1]):
+        for at in (i for i, other in enumerate(words) if other[:KIN] == word[:KIN]):
+            near = words[max(0, at - NEAR) : at + NEAR + 1]
+            if (words[at] == word or _misspelt(words[at], word)) and not b.isdisjoint(near):
                 return True
     return False

@@ -87,6 +87,12 @@ TRICKY = {
         "“The bees are gone,” Ruud said. “We have no honey for the winter.”",
         [],
     ),
+    "a sentence amid a quotation, whose speaker stands far away": (
+        "“We have no honey for the winter at all,” Ruud said.",
+        "“The bees are gone,” Ruud said on the farm. “They left in May. They went to the hills. "
+        "The hives are empty now. We have no honey for the winter at all.”",
+        [],
+    ),
     "a quotation that a colon announces": (
         "“The talks are over and we are going home,” the ministry said.",
         "The answer of the ministry was short: “The talks are over and we are going home.”",
