@@ -61,7 +61,7 @@ FLAGS: Mapping[FlagKind, tuple[str, str]] = MappingProxyType(
         ),
         FlagKind.ATTRIBUTION_CHANGED: (
             "attribution changed",
-            "B names another source than A, or another verb of saying.",
+            "B names another source than A.",
         ),
         FlagKind.HEDGE_ADDED: (
             "hedge added",
@@ -93,7 +93,7 @@ FLAGS: Mapping[FlagKind, tuple[str, str]] = MappingProxyType(
         ),
         FlagKind.LEDE_REWRITTEN: (
             "lede rewritten",
-            "The first sentence of the text is told in other words.",
+            "What A tells first is told in other words in B, or not first.",
         ),
         FlagKind.BURIED: (
             "buried",

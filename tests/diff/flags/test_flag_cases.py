@@ -47,7 +47,7 @@ def score(kind: FlagKind, cases: list[dict[str, Any]]) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_kind_says_what_a_reader_would(path: Path) -> None:
+def test_a_kind_says_what_a_reader_would(path: Path, floors: dict[str, Any]) -> None:
     kind = FlagKind(path.stem)
     cases = tomllib.loads(path.read_text("utf-8"))["case"]
     assert len(cases) >= FEWEST
@@ -55,4 +55,7 @@ def test_a_kind_says_what_a_reader_would(path: Path) -> None:
     assert min(near_misses, len(cases) - near_misses) >= FEWEST // 4
     precision, recall = score(kind, cases)
     print(f"{kind}: {len(cases)} cases, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
+    least_precision, least_recall = floors["flags"][kind.value]
+    assert precision >= least_precision
+    assert recall >= least_recall
     assert precision >= LEAST_PRECISION or kind not in DEFAULTS
