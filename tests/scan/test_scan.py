@@ -265,6 +265,19 @@ def test_furniture_of_a_corpus_joins_nothing() -> None:
     assert {pair.apart for pair in found.pairs if pair.same_story} <= {Apart.FURNITURE}
 
 
+def test_furniture_of_a_corpus_keeps_no_version_apart() -> None:
+    policy = " ".join([POLICY, *story(999, 2)])
+    other = [Article(f"{' '.join(story(n, 30))}\n\n{policy}", path=f"{n:03}") for n in range(100)]
+    full = Article(" ".join(story(300, 30)), path="full")
+    brief = Article(f"{' '.join(story(300, 2))}\n\n{policy}", path="brief")
+    assert not compare(full, brief).verdict.same_story  # most of the brief seems to be its own
+    assert scan([full, brief]).counts.clusters == 0
+    found = scan([*other, full, brief])
+    assert [cluster.members for cluster in found.clusters()] == [("brief", "full")]
+    (pair,) = (pair for pair in found.pairs if (pair.a, pair.b) == ("brief", "full"))
+    assert (pair.label, pair.coverage_unquoted) == ("same_story", 1.0)
+
+
 def test_a_digest_joins_none_of_its_stories() -> None:
     briefs = [story(number, 6) for number in range(4)]
     full = [Article(" ".join(lines), path=f"{n}-full") for n, lines in enumerate(briefs)]
