@@ -295,6 +295,17 @@ def test_a_digest_joins_none_of_its_stories() -> None:
     assert Apart.DIGEST in apart
 
 
+@pytest.mark.parametrize("lines", [(5, 5, 5), (9, 4, 3)])
+def test_a_digest_of_single_reports_is_a_version_of_none(lines: tuple[int, ...]) -> None:
+    full = [story(number, 30) for number in range(3)]
+    briefs = [" ".join(each[:count]) for each, count in zip(full, lines, strict=True)]
+    reports = [Article(" ".join(each), path=f"{number}") for number, each in enumerate(full)]
+    found = scan([*reports, Article("\n\n".join(briefs), path="in-brief")])
+    assert found.clusters() == []
+    row = found.articles[found.articles.row_of("in-brief")]
+    assert (row.role, row.stories) == (Role.DIGEST, ("0", "1", "2"))
+
+
 @pytest.mark.parametrize("threshold", [None, 0.6])
 def test_against_an_older_corpus(threshold: float | None) -> None:
     records = corpus(stories=4, versions=3, singles=3)
