@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: A shingle in more articles than this is asked about.
-HOT_ARTICLES = 64
 #: So many of its articles, spread over all, are held side by side, two and two.
 WITNESSES = 16
+#: A shingle in more articles than this is asked about: in as many as there have to be. With 64,
+#: furniture that stayed in a generated corpus of 2,400 cost 126 of its 5,598 pairs of versions.
+HOT_ARTICLES = WITNESSES
 #: Two articles of one story share at least this part of the smaller sample, mostly.
 ALIKE = 0.25
 #: Least share of the witnesses that have a shingle which belongs to the same furniture. A story

@@ -1,6 +1,6 @@
 """Many pairs of sheets at a time on the compiled engine: an eighth of what `weigh` takes.
 
-Held to `weigh` and `weigh_bare` by a property test: the label and every figure are the same.
+Held to `weigh_bare` by a property test: the label and every figure are the same.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dedup.detect.batch import offsets_of
 from dedup.detect.engine import LOAD_SECONDS, is_compiled
 from dedup.detect.thresholds import Thresholds
-from dedup.detect.verdict import Facts, Label, judge_many
+from dedup.detect.verdict import SAME_STORY_LABELS, Facts, Label, judge_many
 from dedup.scanning.columns import LABELS
 from dedup.scanning.sheets import Sheet
 from dedup.scanning.weighing import likeness, weigh
@@ -28,7 +28,9 @@ KERNEL = Path(__file__).with_name("weighkernel.py")
 SAVED_SECONDS = 250e-6
 #: Seconds to load and compile it where that was never done.
 COMPILE_SECONDS = 8.0
+SHARED_PASSAGES = LABELS.index(Label.SHARED_PASSAGES)
 UNRELATED = LABELS.index(Label.UNRELATED)
+SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
 
 
 class Batch(NamedTuple):
@@ -73,7 +75,7 @@ def choose(engine: str, limits: Thresholds, pairs: int, processes: int = 1) -> b
 
 
 def weigh_batch(sheets: Sequence[Sheet], pairs: NDArray[np.int64], limits: Thresholds) -> Batch:
-    """Return what `weigh` and `weigh_bare` find of each pair.
+    """Return what `weigh_bare` finds of each pair.
 
     Args:
         sheets: Of some articles.
@@ -86,13 +88,20 @@ def weigh_batch(sheets: Sequence[Sheet], pairs: NDArray[np.int64], limits: Thres
     import numpy as np
 
     found, touched = _weigh(sheets, pairs, limits)
+    furnished = np.array([len(sheet.furniture) > 0 for sheet in sheets], dtype=np.bool_)[pairs]
+    passages = (found.label == SHARED_PASSAGES) & furnished.any(axis=1)
+    touched &= furnished.all(axis=1) & (found.label != UNRELATED)
+    again = np.flatnonzero(passages | touched)
+    if not len(again):
+        return found._replace(bare=found.label)
+    rows, which = np.unique(pairs[again], return_inverse=True)
+    stripped = [sheets[row].stripped for row in rows.tolist()]
+    rest = _weigh(stripped, which.reshape(-1, 2), limits)[0]
     bare = found.label.copy()
-    furnished = np.array([len(sheet.furniture) > 0 for sheet in sheets], dtype=np.bool_)
-    again = np.flatnonzero(touched & furnished[pairs].all(axis=1) & (found.label != UNRELATED))
-    if len(again):
-        rows, which = np.unique(pairs[again], return_inverse=True)
-        stripped = [sheets[row].stripped for row in rows.tolist()]
-        bare[again] = _weigh(stripped, which.reshape(-1, 2), limits)[0].label
+    bare[again] = rest.label
+    one = passages[again] & np.isin(rest.label, SAME)
+    for column, without in zip(found[:-1], rest[:-1], strict=True):
+        column[again[one]] = without[one]
     return found._replace(bare=bare)
 
 

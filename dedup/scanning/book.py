@@ -17,7 +17,7 @@ from dedup.scanning.columns import LABELS
 from dedup.scanning.crew import Crew
 from dedup.scanning.sheetfile import unpack_sheet
 from dedup.scanning.spool import Places, Reader
-from dedup.scanning.weighing import weigh, weigh_bare
+from dedup.scanning.weighing import weigh_bare
 
 if TYPE_CHECKING:
     import numpy as np
@@ -179,9 +179,7 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
             out[name] = column
         return out
     for place, (a, b) in enumerate(pairs.tolist()):
-        one, two = sheets[a], sheets[b]
-        label, *figures = weigh(one, two, limits)
-        bare = weigh_bare(one, two, limits, label)
+        (label, *figures), bare = weigh_bare(sheets[a], sheets[b], limits)
         out[place] = (LABELS.index(label), *figures, LABELS.index(bare))
     return out
 

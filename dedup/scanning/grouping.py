@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, overload
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
@@ -75,6 +76,20 @@ class Judge:
 
         return np.asarray(self.book.ask(pairs)["bare"] != UNRELATED)
 
+    def share(self, pairs: NDArray[np.uint64], words: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return how much of either article stands in passages of the other, 0 where none does.
+
+        Args:
+            pairs: Of some rows.
+            words: Of each row.
+        """
+        import numpy as np
+
+        figures, sizes = self.book.ask(pairs), words[np.stack(unpack_pairs(pairs))]
+        held = np.where(np.isin(figures["bare"], SHARING), figures["coverage"], 0.0)
+        shares: NDArray[np.float64] = held * sizes.min(axis=0) / np.maximum(1, sizes)
+        return shares
+
 
 @dataclass(frozen=True, slots=True)
 class Dates(Sequence[str | None]):
@@ -107,7 +122,8 @@ def group(corpus: Corpus, candidates: Links, judge: Judge) -> Stories:
     if corpus.against:
         return _with_twins(corpus, _against(corpus, candidates, judge), judge)
     if judge.threshold is None:
-        found = find_stories(count, candidates, judge.strength, judge.kin)
+        share = partial(judge.share, words=corpus.words)
+        found = find_stories(count, candidates, judge.strength, judge.kin, share)
     else:
         verified = Links(candidates.pairs, judge.strength(candidates.pairs))
         held = verified.held
