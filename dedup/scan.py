@@ -15,7 +15,7 @@ from dedup.detect.thresholds import Thresholds
 from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
 from dedup.reading.piece import Fields
-from dedup.scanning import batchweighing
+from dedup.scanning import batchweighing, lines
 from dedup.scanning.book import Book, Scale, Shelf, open_book
 from dedup.scanning.candidates import candidate_pairs
 from dedup.scanning.corpus import Corpus, bring_together
@@ -106,7 +106,9 @@ def scan(  # noqa: PLR0913
             old = open_source(against or (), folder, "old", fields, input_format)
             articles = new.articles + old.articles
             size = workers or (cores() if new.work + old.work >= WORTH_WORKERS else 1)
-            plan = Plan(folder, _engine(engine, articles, size), limits.shingle_words, layout)
+            plan = Plan(
+                folder, _engine(engine, articles, size, classic), limits.shingle_words, layout
+            )
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new, against is not None)
@@ -154,7 +156,7 @@ def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
     intakes = []
     for intake in desk.crew.map(take_in, tasks()):
         intakes.append(intake)
-        desk.watch.advance(len(intake.ids) + len(intake.bad))
+        desk.watch.advance(len(intake.known) + len(intake.bad))
     return bring_together(intakes, old_pieces if against else None)
 
 
@@ -174,7 +176,7 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, eng
     return open_book(crew, Shelf(plan.folder, SHEETS), scale, sheets, watch.advance)
 
 
-def _engine(name: str, articles: int, workers: int) -> Engine:
+def _engine(name: str, articles: int, workers: int, classic: bool) -> Engine:
     if name not in ENGINES:
         raise ConfigError(f"engine {name!r}: there is none; use one of {', '.join(ENGINES)}")
     if name == "numba" and find_spec("numba") is None:
@@ -184,6 +186,8 @@ def _engine(name: str, articles: int, workers: int) -> Engine:
         engine = choose_engine(articles, processes=workers)
     if workers > 1 or isinstance(engine, KernelEngine):
         warm_up(engine)  # loaded once and forked, not by each worker
+        if classic and isinstance(engine, KernelEngine):
+            lines.warm_up()
     return engine
 
 

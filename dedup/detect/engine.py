@@ -1,7 +1,7 @@
 """One hash definition, two engines: which computes it, and how to call either.
 
 Both give the same bits. Numpy is always there and quick to start; the compiled kernel (extra
-`fast`) is six times as fast and takes half a second to load, three and a half to compile once.
+`fast`) is six times as fast and takes half a second to load, eight to compile once.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ KERNEL_SECONDS = 15e-6
 #: Seconds to import numba and load the kernel's machine code, and to compile it when there is none.
 #: (Where Python may not keep its bytecode, `PYTHONDONTWRITEBYTECODE`, loading takes 1.4.)
 LOAD_SECONDS = 0.45
-COMPILE_SECONDS = 3.5
+COMPILE_SECONDS = 8.0
+#: It is compiled for all runs to come; one takes this share of it on itself.
+COMPILE_SHARE = 0.2
 #: Articles below which a second thread costs more than it brings.
 THREAD_ARTICLES = 64
 #: What numba loads to see whether linear algebra would work, and its module that asks.
@@ -230,7 +232,7 @@ def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine
     if find_spec("numba") is None:
         return NumpyEngine()
     share = articles / processes
-    start = LOAD_SECONDS if kernel_is_compiled() else COMPILE_SECONDS
+    start = LOAD_SECONDS if kernel_is_compiled() else COMPILE_SECONDS * COMPILE_SHARE
     if start + share * KERNEL_SECONDS / threads < share * NUMPY_SECONDS:
         return KernelEngine(threads)
     return NumpyEngine()

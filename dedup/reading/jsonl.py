@@ -54,18 +54,27 @@ def find_jsonl(source: Source, fields: Fields, piece_bytes: int | None = None) -
 
 def read_jsonl(piece: Piece) -> Iterator[Record | BadRecord]:
     """Read the lines of a piece; blank ones are passed over."""
-    source, columns, decode = piece.source, piece.columns, _decoder(piece.columns)
+    read = line_reader(piece)
     for place, line in _lines(piece):
-        if isinstance(line, BadRecord):
-            yield line
-            continue
+        entry = line if isinstance(line, BadRecord) else read(line, place)
+        if entry is not None:
+            yield entry
+
+
+def line_reader(piece: Piece) -> Callable[[bytes, int], Record | BadRecord | None]:
+    """Return a function from a line and its number to what it holds; None of a blank line."""
+    source, columns, decode = piece.source, piece.columns, _decoder(piece.columns)
+
+    def read(line: bytes, place: int) -> Record | BadRecord | None:
         try:
             entry = entry_of(decode(line), columns, source, place)
         except (ValueError, RecursionError):
             if line.isspace():
-                continue
+                return None
             entry = None
-        yield entry if type(entry) is Record else plain_entry(line, piece, place)
+        return entry if type(entry) is Record else plain_entry(line, piece, place)
+
+    return read
 
 
 def raw_jsonl(piece: Piece, keep: Callable[[int], bool]) -> Iterator[bytes]:
