@@ -11,6 +11,7 @@ from dedup.detect.bands import choose_layout
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.clusters import Choice
 from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine, warm_up
+from dedup.detect.machine import load_compiler
 from dedup.detect.thresholds import Thresholds
 from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
@@ -186,8 +187,8 @@ def _engine(name: str, articles: int, workers: int, classic: bool) -> Engine:
         engine = choose_engine(articles, processes=workers)
     if workers > 1 or isinstance(engine, KernelEngine):
         warm_up(engine)  # loaded once and forked, not by each worker
-        if classic and isinstance(engine, KernelEngine):
-            lines.warm_up()
+        if isinstance(engine, KernelEngine):
+            lines.warm_up() if classic else load_compiler()
     return engine
 
 

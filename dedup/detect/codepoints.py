@@ -35,6 +35,9 @@ APOSTROPHE = 5
 #: Changed by NFC on its own, or part of a Hangul syllable: its article takes the plain path.
 UNSTABLE = 6
 
+#: What stands for the number of tokens of a text that has to take the plain path.
+PLAIN = -1
+
 CODE_POINTS = 0x110000
 #: Where characters are assigned; other planes are empty or for private use, and so separators.
 PLANES = (range(0x40000), range(0xE0000, 0xE1000))

@@ -1,15 +1,13 @@
 """One hash definition, two engines: which computes it, and how to call either.
 
 Both give the same bits. Numpy is always there and quick to start; the compiled kernel (extra
-`fast`) is six times as fast and takes half a second to load, eight to compile once.
+`fast`) is six times as fast and takes eight seconds to compile once.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from dedup.detect import vectors
 from dedup.detect.batch import Shingles, Texts, distinct, offsets_of, pack, plain_shingles
-from dedup.detect.codepoints import tables
+from dedup.detect.codepoints import PLAIN, tables
+from dedup.detect.machine import Compiled
 from dedup.detect.permutations import draw
 
 if TYPE_CHECKING:
@@ -28,16 +27,24 @@ if TYPE_CHECKING:
 #: compared with the few that are like it.
 NUMPY_SECONDS = 120e-6
 KERNEL_SECONDS = 15e-6
-#: Seconds to import numba and load the kernel's machine code, and to compile it when there is none.
-#: (Where Python may not keep its bytecode, `PYTHONDONTWRITEBYTECODE`, loading takes 1.4.)
-LOAD_SECONDS = 0.45
+#: Seconds to load the kernel's machine code, and to compile it when there is none.
+KERNEL_LOAD_SECONDS = 0.06
 COMPILE_SECONDS = 8.0
+#: Seconds to import numba, for functions that are loaded by it. (Where Python may not keep its
+#: bytecode, `PYTHONDONTWRITEBYTECODE`, 1.4.)
+LOAD_SECONDS = 0.45
 #: It is compiled for all runs to come; one takes this share of it on itself.
 COMPILE_SHARE = 0.2
 #: Articles below which a second thread costs more than it brings.
 THREAD_ARTICLES = 64
-#: What numba loads to see whether linear algebra would work, and its module that asks.
-LINEAR_ALGEBRA, ASKING = "scipy.linalg.cython_blas", "numba.np.arraymath"
+#: Places of the table of `shared_pairs` for each hash in it, at least.
+ROOM = 8
+
+SHINGLE_ROWS = Compiled("dedup.detect.kernel", "shingle_rows")
+COMPACT_ROWS = Compiled("dedup.detect.kernel", "compact_rows")
+SIGN_ROWS = Compiled("dedup.detect.kernel", "sign_rows")
+DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
+SHARED_PAIRS = Compiled("dedup.detect.setkernel", "shared_pairs")
 
 
 class Engine(Protocol):
@@ -116,36 +123,35 @@ class KernelEngine:
         """Return the shingle hashes of each text."""
         import numpy as np
 
-        from dedup.detect import kernel
-
-        data = np.concatenate([texts.data, np.zeros(8, dtype=np.uint8)])
         known = tables()
         places = offsets_of((np.diff(texts.offsets) + 1) // 2)  # most tokens: "a b c d e"
         loose = np.empty(places[-1], dtype=np.uint32)
         sizes, counts = np.zeros((2, len(texts)), dtype=np.int64)
+        longest = int(np.diff(places).max(initial=0))
         self._run(
             len(texts),
-            lambda first, stop: kernel.shingle_rows(
-                data,
+            lambda first, stop: SHINGLE_ROWS(
+                texts.data,
                 texts.offsets,
                 places,
                 first,
                 stop,
                 size,
                 (known.classes, known.folds, known.ordered, known.composing),
+                np.empty(longest, dtype=np.uint64),
                 loose,
                 sizes,
                 counts,
             ),
         )
-        plain = np.flatnonzero(counts == kernel.PLAIN).tolist()
+        plain = np.flatnonzero(counts == PLAIN).tolist()
         replaced = plain_shingles((texts[row] for row in plain), size)
         sizes[plain], counts[plain] = replaced.sizes, replaced.tokens
         offsets = offsets_of(sizes)
         hashes = np.empty(offsets[-1], dtype=np.uint32)
         self._run(
             len(texts),
-            lambda first, stop: kernel.compact_rows(loose, places, offsets, first, stop, hashes),
+            lambda first, stop: COMPACT_ROWS(loose, places, offsets, first, stop, hashes),
         )
         for number, row in enumerate(plain):
             hashes[offsets[row] : offsets[row + 1]] = replaced[number]
@@ -155,14 +161,20 @@ class KernelEngine:
         """Return the MinHash signature of each article."""
         import numpy as np
 
-        from dedup.detect import kernel
-
         factors, terms = draw(permutations)
         out = np.empty((len(pieces), permutations), dtype=np.uint32)
+        longest = int(pieces.sizes.max(initial=0))
         self._run(
             len(pieces),
-            lambda first, stop: kernel.sign_rows(
-                pieces.hashes, pieces.offsets, first, stop, factors, terms, out
+            lambda first, stop: SIGN_ROWS(
+                pieces.hashes,
+                pieces.offsets,
+                first,
+                stop,
+                factors,
+                terms,
+                np.empty(longest, dtype=np.uint32),
+                out,
             ),
         )
         return out
@@ -171,23 +183,28 @@ class KernelEngine:
         """Return the set of each article's shingles below a hash."""
         import numpy as np
 
-        from dedup.detect import kernel, setkernel
-
         loose = np.empty(len(pieces.hashes), dtype=np.uint32)
         sizes = np.zeros(len(pieces), dtype=np.int64)
+        longest = int(pieces.sizes.max(initial=0))
         self._run(
             len(pieces),
-            lambda first, stop: setkernel.distinct_rows(
-                pieces.hashes, pieces.offsets, first, stop, below, loose, sizes
+            lambda first, stop: DISTINCT_ROWS(
+                pieces.hashes,
+                pieces.offsets,
+                first,
+                stop,
+                below,
+                *np.empty((2, longest), dtype=np.uint32),
+                np.empty((4, 256), dtype=np.int64),
+                loose,
+                sizes,
             ),
         )
         offsets = offsets_of(sizes)
         hashes = np.empty(offsets[-1], dtype=np.uint32)
         self._run(
             len(pieces),
-            lambda first, stop: kernel.compact_rows(
-                loose, pieces.offsets, offsets, first, stop, hashes
-            ),
+            lambda first, stop: COMPACT_ROWS(loose, pieces.offsets, offsets, first, stop, hashes),
         )
         return Shingles(hashes, offsets, pieces.tokens)
 
@@ -197,13 +214,21 @@ class KernelEngine:
         """Return how many shingles each pair of articles shares."""
         import numpy as np
 
-        from dedup.detect import setkernel
-
+        a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
         out = np.empty(len(a), dtype=np.int64)
+        places = ROOM * int(sets.sizes[a].max(initial=1))
+        bits = max(1, (places - 1).bit_length())
         self._run(
             len(a),
-            lambda first, stop: setkernel.shared_pairs(
-                sets.hashes, sets.offsets, a, b, first, stop, out
+            lambda first, stop: SHARED_PAIRS(
+                sets.hashes,
+                sets.offsets,
+                a,
+                b,
+                first,
+                stop,
+                np.zeros(1 << bits, dtype=np.uint64),
+                out,
             ),
         )
         return out
@@ -232,7 +257,7 @@ def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine
     if find_spec("numba") is None:
         return NumpyEngine()
     share = articles / processes
-    start = LOAD_SECONDS if kernel_is_compiled() else COMPILE_SECONDS * COMPILE_SHARE
+    start = KERNEL_LOAD_SECONDS if kernel_is_compiled() else COMPILE_SECONDS * COMPILE_SHARE
     if start + share * KERNEL_SECONDS / threads < share * NUMPY_SECONDS:
         return KernelEngine(threads)
     return NumpyEngine()
@@ -240,7 +265,7 @@ def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine
 
 def kernel_is_compiled() -> bool:
     """Say whether machine code of the kernel lies on disk, so that a caller can announce a wait."""
-    return is_compiled(Path(__file__).with_name("kernel.py"), "sign_rows")
+    return SIGN_ROWS.is_there
 
 
 def is_compiled(source: Path, function: str) -> bool:
@@ -266,26 +291,7 @@ def warm_up(engine: Engine) -> None:
     """Compile or load whatever the engine needs, on a text of three words."""
     import numpy as np
 
-    with _linear_algebra_later():
-        pieces = engine.shingles(pack(["The dam holds"]), 2)
-        engine.signatures(pieces, 1)
-        first = np.zeros(1, dtype=np.int64)
-        engine.shared(engine.distinct(pieces), first, first)
-
-
-@contextmanager
-def _linear_algebra_later() -> Iterator[None]:
-    """Keep numba from loading scipy, half of its start, to see whether linear algebra would work.
-
-    None is done here; for code of others that asks for it, all is as if scipy had been found.
-    """
-    if LINEAR_ALGEBRA in sys.modules or ASKING in sys.modules:
-        yield
-        return
-    sys.modules[LINEAR_ALGEBRA] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[LINEAR_ALGEBRA]
-        if ASKING in sys.modules and find_spec("scipy"):
-            sys.modules[ASKING]._HAVE_BLAS = True  # type: ignore[attr-defined]
+    pieces = engine.shingles(pack(["The dam holds"]), 2)
+    engine.signatures(pieces, 1)
+    first = np.zeros(1, dtype=np.int64)
+    engine.shared(engine.distinct(pieces), first, first)

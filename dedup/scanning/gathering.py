@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Texts, encode, lay
 from dedup.detect.engine import Engine, KernelEngine
+from dedup.detect.machine import Compiled
 from dedup.reading.piece import BadRecord, Record
 from dedup.scanning.columns import Known
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 GROUP_ARTICLES, GROUP_CHARACTERS = 256, 4 << 20
 #: What the title and the language of a tail stand behind: bytes that no text has.
 TITLED, SPOKEN = b"\xff", b"\xfe"
+
+PRINT_ROWS = Compiled("dedup.scanning.printkernel", "print_rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,7 @@ def prints_of(texts: Texts, tails: Texts, engine: Engine) -> NDArray[np.uint64]:
 
     out = np.empty((len(texts), 2), dtype=np.uint64)
     if isinstance(engine, KernelEngine):
-        from dedup.scanning.printkernel import print_rows
-
-        print_rows(texts.data, texts.offsets, tails.data, tails.offsets, 0, len(texts), out)
+        PRINT_ROWS(texts.data, texts.offsets, tails.data, tails.offsets, 0, len(texts), out)
         return out
     # Processors have instructions for SHA-256, which make it twice as fast as any other.
     digests = []

@@ -346,8 +346,8 @@ def _read(data, at, end, place, fields, scratch, loose, texts, heap, tails, to):
 
 
 @compiled
-def read_lines(data, at, end, place, fields, scratch, loose, texts, heap, tails, lines, ends):
-    """Read lines of `data[at:end]`, as many as there is room for; return how many were read.
+def read_lines(data, at, end, place, fields, scratch, loose, texts, heap, tails, lines, ends, read):
+    """Read lines of `data[at:end]`, as many as there is room for.
 
     Args:
         data: JSON lines, and eight bytes more behind `end`.
@@ -365,6 +365,7 @@ def read_lines(data, at, end, place, fields, scratch, loose, texts, heap, tails,
         lines: Where each line begins; then where the next one does. Shape `(n + 1,)`.
         ends: Where its text, its part of the heap and its tail end; shape `(n, 3)`. Those of a
             line that is not ordinary are empty.
+        read: How many lines were read; shape `(1,)`.
     """
     to = (0, 0, 0)
     number = 0
@@ -381,4 +382,4 @@ def read_lines(data, at, end, place, fields, scratch, loose, texts, heap, tails,
         ends[number, 0], ends[number, 1], ends[number, 2] = to
         number += 1
     lines[number] = min(at, end)
-    return number
+    read[0] = number

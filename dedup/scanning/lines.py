@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Texts, encode, offsets_of
 from dedup.detect.engine import KernelEngine
+from dedup.detect.machine import Compiled
 from dedup.reading.jsonl import line_reader
 from dedup.reading.packed import BrokenStreamError, opened
 from dedup.reading.piece import BadRecord, Columns, Piece, Record, Source
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 BLOCK_BYTES, BLOCK_LINES = 1 << 20, 1024
 #: Bytes behind a block that may be looked at.
 MARGIN = 16
+#: In how many ways a field is used: as a text, an id, a title, an outlet …
+ROLES = 7
+
+READ_LINES = Compiled("dedup.scanning.linekernel", "read_lines")
 
 
 class UnreadError(Exception):
@@ -57,8 +62,6 @@ def _groups(
 ) -> Iterator[Group]:
     import numpy as np
 
-    from dedup.scanning.linekernel import ROLES, read_lines
-
     fields = _fields(piece)
     count = len(piece.columns.names)
     scratch = (*np.empty((3, count), dtype=np.int64), np.empty(ROLES + 1, dtype=np.int64))
@@ -66,16 +69,17 @@ def _groups(
     most = ROLES * BLOCK_BYTES + len(fields[3]) + MARGIN
     loose, texts, tails = (np.empty(most, dtype=np.uint8) for _ in range(3))
     heap = np.empty(most + BLOCK_LINES * (len(fields[3]) + len(fields[4]) + 64), dtype=np.uint8)
-    lines = np.empty(BLOCK_LINES + 1, dtype=np.int64)
+    lines, done = np.empty(BLOCK_LINES + 1, dtype=np.int64), np.empty(1, dtype=np.int64)
     ends = np.empty((BLOCK_LINES, 3), dtype=np.int64)
     slow = line_reader(piece)
     place = piece.first
     for block, end in blocks:
         at = 0
         while at < end:
-            read = read_lines(
-                block, at, end, place, fields, scratch, loose, texts, heap, tails, lines, ends
+            READ_LINES(
+                block, at, end, place, fields, scratch, loose, texts, heap, tails, lines, ends, done
             )
+            read = int(done[0])
             edges = np.concatenate([np.zeros((1, 3), dtype=np.int64), ends[:read]])
             kept = edges[1:, 0] > edges[:-1, 0]
             more: dict[int, Record] = {}

@@ -14,6 +14,7 @@ from dedup.detect import engine as engine_module
 from dedup.detect.batch import Shingles, offsets_of, pack, plain_shingles
 from dedup.detect.engine import (
     COMPILE_SECONDS,
+    COMPILE_SHARE,
     Engine,
     KernelEngine,
     NumpyEngine,
@@ -140,10 +141,10 @@ def test_the_kernel_is_chosen_where_its_start_pays(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(engine_module, "kernel_is_compiled", lambda: True)
     assert choose_engine(1_000_000, threads=2) == KernelEngine(threads=2)
     assert choose_engine(20_000).name == "numba"
-    assert choose_engine(20_000, processes=8).name == "numpy"
+    assert choose_engine(2_000, processes=8).name == "numpy"
     monkeypatch.setattr(engine_module, "kernel_is_compiled", lambda: False)
-    assert choose_engine(20_000).name == "numpy"  # it would wait for the compiler: COMPILE_SECONDS
-    assert COMPILE_SECONDS > 20_000 * engine_module.NUMPY_SECONDS
+    assert choose_engine(5_000).name == "numpy"  # it would wait for the compiler: COMPILE_SECONDS
+    assert COMPILE_SECONDS * COMPILE_SHARE > 5_000 * engine_module.NUMPY_SECONDS
 
 
 def test_without_numba_numpy_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
