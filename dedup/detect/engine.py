@@ -44,6 +44,7 @@ SHINGLE_ROWS = Compiled("dedup.detect.kernel", "shingle_rows")
 COMPACT_ROWS = Compiled("dedup.detect.kernel", "compact_rows")
 SIGN_ROWS = Compiled("dedup.detect.kernel", "sign_rows")
 DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
+UNIQUE_ROWS = Compiled("dedup.detect.setkernel", "unique_rows")
 SHARED_PAIRS = Compiled("dedup.detect.setkernel", "shared_pairs")
 
 
@@ -67,12 +68,15 @@ class Engine(Protocol):
     def distinct(self, pieces: Shingles, below: int = 1 << 32) -> Shingles:
         """Return the set of each article's shingles below a hash, sorted: see `batch.distinct`."""
 
+    def sets(self, pieces: Shingles) -> Shingles:
+        """Return the set of each article's shingles, in the order that suits `shared` best."""
+
     def shared(
         self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
     ) -> NDArray[np.int64]:
         """Return how many shingles the articles `a[i]` and `b[i]` share, exactly, for each `i`.
 
-        `sets` are sorted and without repeats, as `distinct` gives them. O(shingles of the pairs).
+        `sets` are without repeats, as `sets` or `distinct` gives them. O(shingles of the pairs).
         """
 
 
@@ -100,6 +104,10 @@ class NumpyEngine:
     def distinct(self, pieces: Shingles, below: int = 1 << 32) -> Shingles:
         """Return the set of each article's shingles below a hash."""
         return distinct(pieces, below)
+
+    def sets(self, pieces: Shingles) -> Shingles:
+        """Return the set of each article's shingles, sorted."""
+        return distinct(pieces)
 
     def shared(
         self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
@@ -200,6 +208,29 @@ class KernelEngine:
                 sizes,
             ),
         )
+        return self._compact(pieces, loose, sizes)
+
+    def sets(self, pieces: Shingles) -> Shingles:
+        """Return the set of each article's shingles, as they come."""
+        import numpy as np
+
+        loose = np.empty(len(pieces.hashes), dtype=np.uint32)
+        sizes = np.zeros(len(pieces), dtype=np.int64)
+        longest = int(pieces.sizes.max(initial=1))
+        self._run(
+            len(pieces),
+            lambda first, stop: UNIQUE_ROWS(
+                pieces.hashes, pieces.offsets, first, stop, _table(longest), loose, sizes
+            ),
+        )
+        return self._compact(pieces, loose, sizes)
+
+    def _compact(
+        self, pieces: Shingles, loose: NDArray[np.uint32], sizes: NDArray[np.int64]
+    ) -> Shingles:
+        """Lay the first hashes that are left of each article end to end."""
+        import numpy as np
+
         offsets = offsets_of(sizes)
         hashes = np.empty(offsets[-1], dtype=np.uint32)
         self._run(
@@ -216,8 +247,7 @@ class KernelEngine:
 
         a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
         out = np.empty(len(a), dtype=np.int64)
-        places = ROOM * int(sets.sizes[a].max(initial=1))
-        bits = max(1, (places - 1).bit_length())
+        longest = int(sets.sizes[a].max(initial=1))
         self._run(
             len(a),
             lambda first, stop: SHARED_PAIRS(
@@ -227,7 +257,7 @@ class KernelEngine:
                 b,
                 first,
                 stop,
-                np.zeros(1 << bits, dtype=np.uint64),
+                _table(longest),
                 out,
             ),
         )
@@ -241,6 +271,13 @@ class KernelEngine:
         edges = [rows * part // self.threads for part in range(self.threads + 1)]
         with ThreadPoolExecutor(self.threads) as pool:
             list(pool.map(work, edges[:-1], edges[1:]))
+
+
+def _table(hashes: int) -> NDArray[np.uint64]:
+    """Return an empty table that has room for so many hashes."""
+    import numpy as np
+
+    return np.zeros(1 << max(1, (ROOM * hashes - 1).bit_length()), dtype=np.uint64)
 
 
 def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine:
@@ -294,4 +331,4 @@ def warm_up(engine: Engine) -> None:
     pieces = engine.shingles(pack(["The dam holds"]), 2)
     engine.signatures(pieces, 1)
     first = np.zeros(1, dtype=np.int64)
-    engine.shared(engine.distinct(pieces), first, first)
+    engine.shared(engine.sets(engine.distinct(pieces)), first, first)

@@ -25,6 +25,10 @@ PIECES = 32
 #: The longest line that is read, as for an article in a file of its own.
 MAX_BYTES = 50 * 1024 * 1024
 
+#: Bytes in which line ends are counted at a time.
+_COUNTED = 1 << 18
+_LINE_END = 10
+
 #: How many records are looked at to see which fields a file has.
 _SAMPLE = 100
 
@@ -169,16 +173,29 @@ def _skip_line(stream: Stream) -> None:
 
 def _edges(source: Source, piece_bytes: int) -> list[tuple[int, int]]:
     """Return where pieces begin, as byte and line number; the last is the end of the file."""
+    import numpy as np
+
     edges = [(0, 1)]
     position, place = 0, 1
+    block = np.empty(_COUNTED, dtype=np.uint8)
     try:
         with opened(source) as stream:
-            while line := stream.readline(MAX_BYTES):
-                position += len(line)
-                if line.endswith(b"\n"):
-                    place += 1
-                    if position >= edges[-1][0] + piece_bytes:
-                        edges.append((position, place))
+            while size := stream.readinto(block.data):
+                start, line_ends = 0, block[:size] == _LINE_END
+                # An edge is where the line ends that the least size of the piece falls in.
+                while (wanted := edges[-1][0] + piece_bytes - 1 - position) < size:
+                    wanted = max(wanted, start)
+                    rest = int(line_ends[wanted:].argmax())
+                    if not line_ends[wanted + rest]:
+                        break
+                    after = wanted + rest + 1
+                    place += int(np.count_nonzero(line_ends[start:after]))
+                    edges.append((position + after, place))
+                    start = after
+                    if start == size:
+                        break
+                place += int(np.count_nonzero(line_ends[start:]))
+                position += size
     except BrokenStreamError:
         pass  # reading the last piece will say so
     if edges[-1][0] < source.size:

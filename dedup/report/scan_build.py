@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from itertools import starmap
 from math import isnan
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
@@ -68,6 +67,8 @@ def build(scan: Scan) -> ScanReport:
 
     Its rows are views: they take no memory, and time when they are read.
     """
+    from importlib.metadata import version
+
     return ScanReport(
         schema_version="1",
         kind="scan",
