@@ -11,16 +11,16 @@ numbers: of an array its address and its shape.
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from dedup.detect.kept import PACKAGE, fingerprint, is_kept, keep, read_kept
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 #: What numba loads to see whether linear algebra would work, and its module that asks.
 LINEAR_ALGEBRA, ASKING = "scipy.linalg.cython_blas", "numba.np.arraymath"
-ENDING = ".o"
 #: What a compiler makes of loops that fill or copy memory.
 MEMORY = {"memset": ctypes.memset, "memmove": ctypes.memmove, "memcpy": ctypes.memmove}
 #: What numba lets every function call in case of an error; of ours none has any. Without an address
@@ -44,7 +43,7 @@ NEVER_CALLED = (
     "numba_unpickle",
 )  # fmt: skip
 #: Modules, beside those of the functions, that their code depends on.
-CONSTANTS = ("codepoints", "machine", "permutations", "shingles")
+CONSTANTS = ("codepoints.py", "machine.py", "permutations.py", "shingles.py")
 
 
 @dataclass(slots=True)
@@ -73,28 +72,19 @@ class Compiled:
     @property
     def is_there(self) -> bool:
         """Whether its machine code lies on disk."""
-        return any(path.exists() for path in self._places())
+        return is_kept(self._file)
 
-    def _places(self) -> Iterator[Path]:
-        """Yield where the machine code may lie: where numba keeps its own, or in the home."""
-        folders = [Path(__file__).with_name("__pycache__"), Path.home() / ".cache" / "dedup"]
-        if folder := os.environ.get("NUMBA_CACHE_DIR"):
-            folders = [Path(folder)]
-        for place in folders:
-            yield place / f"{self.module}.{self.name}-{_version()}{ENDING}"
+    @property
+    def _file(self) -> str:
+        return f"{self.module}.{self.name}-{_version()}.o"
 
     def _load(self, arguments: tuple[Argument, ...]) -> Entry:
-        for path in self._places():
-            with suppress(OSError):
-                return _linked(path.read_bytes(), self.name)
-        code = _compile(self.module, self.name, arguments)
-        for path in self._places():
-            with suppress(OSError):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                waiting = path.with_suffix(f".{os.getpid()}")
-                waiting.write_bytes(code)
-                waiting.replace(path)
-                break
+        kept = read_kept(self._file)
+        if kept is None:
+            code = _compile(self.module, self.name, arguments)
+            keep(self._file, code)
+        else:
+            code = kept.tobytes()
         return _linked(code, self.name)
 
 
@@ -113,18 +103,10 @@ def _lay_out(argument: Argument, numbers: list[int]) -> None:
 @lru_cache(maxsize=1)
 def _version() -> str:
     """Return what machine code depends on, as a short name: sources, LLVM, processor, Python."""
-    from hashlib import blake2b
-
     llvm = _llvm()
-    digest = blake2b(digest_size=12)
-    here = Path(__file__).parent
-    sources = [*here.parent.glob("*/*kernel.py"), *(here / f"{name}.py" for name in CONSTANTS)]
-    for path in sorted(sources):
-        digest.update(path.read_bytes())
+    sources = [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / "detect" / name for name in CONSTANTS)]
     features = llvm.get_host_cpu_features().flatten()
-    about = (str(llvm.llvm_version_info), llvm.get_host_cpu_name(), features, sys.version)
-    digest.update("\0".join(about).encode())
-    return digest.hexdigest()
+    return fingerprint(sources, str(llvm.llvm_version_info), llvm.get_host_cpu_name(), features)
 
 
 def _llvm() -> Any:
