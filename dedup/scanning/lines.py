@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Texts, encode, offsets_of
@@ -65,10 +66,8 @@ def _groups(
     fields = _fields(piece)
     count = len(piece.columns.names)
     scratch = (*np.empty((3, count), dtype=np.int64), np.empty(ROLES + 1, dtype=np.int64))
-    # A field may be that of every role; of memory that is not written to nothing is taken.
-    most = ROLES * BLOCK_BYTES + len(fields[3]) + MARGIN
-    loose, texts, tails = (np.empty(most, dtype=np.uint8) for _ in range(3))
-    heap = np.empty(most + BLOCK_LINES * (len(fields[3]) + len(fields[4]) + 64), dtype=np.uint8)
+    known = len(fields[3]) + len(fields[4]) + MARGIN
+    loose, texts, tails, heap = _room(ROLES * BLOCK_BYTES + BLOCK_LINES * known)
     lines, done = np.empty(BLOCK_LINES + 1, dtype=np.int64), np.empty(1, dtype=np.int64)
     ends = np.empty((BLOCK_LINES, 3), dtype=np.int64)
     slow = line_reader(piece)
@@ -92,6 +91,18 @@ def _groups(
                     bad.append(entry)
             yield _group(texts, heap, tails, edges, kept, more)
             at, place = int(lines[read]), place + read
+
+
+@lru_cache(maxsize=1)
+def _room(size: int) -> NDArray[np.uint8]:
+    """Return four arrays to write to, the same for every piece: cleared memory takes its time.
+
+    They are as large as what comes of a block may be, where a field is that of every role; of
+    memory that is not written to nothing is taken.
+    """
+    import numpy as np
+
+    return np.empty((4, size), dtype=np.uint8)
 
 
 def _group(  # noqa: PLR0913, PLR0917
