@@ -59,7 +59,7 @@ def id_bytes(names: Names) -> NDArray[np.bytes_] | None:
     if not (short | (heads == TEXT_OF_255)).all() or sizes.max() > LONGEST:
         return None
     firsts = names.starts + np.where(short, 2, 3)
-    width = int(sizes.max())
+    width = max(1, int(sizes.max()))
     out = np.zeros((len(names), width), dtype=np.uint8)
     for place in range(width):
         there = np.minimum(firsts + place, len(heap) - 1)
