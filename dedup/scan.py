@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from dedup.detect.bands import choose_layout
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.clusters import Choice
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine, warm_up
+from dedup.detect.engine import (
+    LOAD_SECONDS,
+    NUMPY_SECONDS,
+    Engine,
+    KernelEngine,
+    NumpyEngine,
+    choose_engine,
+    warm_up,
+)
 from dedup.detect.machine import load_compiler
 from dedup.detect.thresholds import Thresholds
 from dedup.errors import ConfigError, MissingExtraError
@@ -187,8 +195,10 @@ def _engine(name: str, articles: int, workers: int, classic: bool) -> Engine:
         engine = choose_engine(articles, processes=workers)
     if workers > 1 or isinstance(engine, KernelEngine):
         warm_up(engine)  # loaded once and forked, not by each worker
-        if isinstance(engine, KernelEngine):
-            lines.warm_up() if classic else load_compiler()
+        if isinstance(engine, KernelEngine) and classic:
+            lines.warm_up()
+        elif isinstance(engine, KernelEngine) and articles * NUMPY_SECONDS > workers * LOAD_SECONDS:
+            load_compiler()  # of many stories many pairs are weighed, by what only numba can load
     return engine
 
 

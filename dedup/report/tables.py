@@ -27,6 +27,8 @@ ENDINGS = (".jsonl", ".csv", ".parquet")
 
 #: Rows held at a time; of Parquet, those of a row group.
 BATCH = 50_000
+#: Rows encoded as JSON at a time: they are still in the processor's cache then.
+JSON_BATCH = 1024
 
 
 def ending_of(path: str | PurePath, option: str, endings: Sequence[str] = ENDINGS) -> str:
@@ -92,7 +94,7 @@ def write_jsonl(rows: Iterable[object], kind: type, file: IO[bytes]) -> None:
     import msgspec
 
     encoder = msgspec.json.Encoder()
-    for batch in _batches(rows):
+    for batch in _batches(rows, JSON_BATCH):
         file.write(encoder.encode_lines(batch))
 
 
@@ -166,7 +168,7 @@ def _values(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
     return getter if len(names) > 1 else lambda row: (getter(row),)
 
 
-def _batches(rows: Iterable[object]) -> Iterator[list[object]]:
+def _batches(rows: Iterable[object], size: int | None = None) -> Iterator[list[object]]:
     rest = iter(rows)
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, size or BATCH)):
         yield batch
