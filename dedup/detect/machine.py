@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: What numba loads to see whether linear algebra would work, and its module that asks.
 LINEAR_ALGEBRA, ASKING = "scipy.linalg.cython_blas", "numba.np.arraymath"
+#: Where object files were seen to be loaded; elsewhere numba does it, from a cache of its own.
+LOADABLE = sys.platform == "linux"
 #: What a compiler makes of loops that fill or copy memory.
 MEMORY = {"memset": ctypes.memset, "memmove": ctypes.memmove, "memcpy": ctypes.memmove}
 #: What numba lets every function call in case of an error; of ours none has any. Without an address
@@ -61,6 +63,10 @@ class Compiled:
 
     def __call__(self, *arguments: Argument) -> None:
         """Call it, with the interpreter lock released."""
+        if not LOADABLE:
+            load_compiler()
+            getattr(import_module(self.module), self.name)(*arguments)
+            return
         numbers: list[int] = []
         for argument in arguments:
             _lay_out(argument, numbers)
@@ -71,8 +77,8 @@ class Compiled:
 
     @property
     def is_there(self) -> bool:
-        """Whether its machine code lies on disk."""
-        return is_kept(self._file)
+        """Whether its machine code lies on disk; where that is numba's affair, as if it did."""
+        return not LOADABLE or is_kept(self._file)
 
     @property
     def _file(self) -> str:

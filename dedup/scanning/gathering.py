@@ -28,7 +28,7 @@ PRINT_ROWS = Compiled("dedup.scanning.printkernel", "print_rows")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some articles of a piece, in order.
+    """Some articles of a piece, in order: good until the next group is asked for.
 
     Attributes:
         texts: Their texts.

@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("numba")
 
 from dedup.detect import kept, machine
+from dedup.detect.batch import pack
 from dedup.detect.engine import KernelEngine, NumpyEngine, warm_up
 from dedup.detect.machine import Compiled
 
@@ -50,6 +51,15 @@ def test_where_nothing_can_be_kept_it_is_compiled_each_time(
     assert not compact.is_there
 
 
+def test_elsewhere_numba_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = pack(["The dam holds the river", "It", "東京"])
+    found = KernelEngine().shingles(texts, 2)
+    monkeypatch.setattr(machine, "LOADABLE", False)
+    again = KernelEngine().shingles(texts, 2)
+    assert np.array_equal(found.hashes, again.hashes)
+    assert found.sizes.tolist() == again.sizes.tolist()
+
+
 def test_the_name_of_machine_code_changes_with_its_sources(tmp_path: Path) -> None:
     source = tmp_path / "kernel.py"
     source.write_text("a")
@@ -79,8 +89,6 @@ def test_what_is_kept_is_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 
 
 def test_engines_agree_in_a_process_that_loaded_code() -> None:
-    from dedup.detect.batch import pack
-
     texts = pack(["The dam holds", "", "DAM"])
     one, two = (engine.shingles(texts, 1) for engine in (KernelEngine(), NumpyEngine()))
     assert np.array_equal(one.hashes, two.hashes)
