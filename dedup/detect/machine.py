@@ -1,6 +1,6 @@
 """Machine code of the compiled functions, kept on disk and loaded without the compiler.
 
-To import numba takes 0.4 s, as long as a scan of 20,000 articles: it is asked for what was never
+To import numba takes 0.4 s, longer than all else of a start: it is asked for what was never
 compiled here, and not again. What it makes is an object file for each function, which LLVM's loader
 (llvmlite, which comes with numba) brings into the process in some milliseconds.
 
