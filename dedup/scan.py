@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING
 from dedup.detect.bands import choose_layout
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.clusters import Choice
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine, warm_up
+from dedup.detect.engine import (
+    LOAD_SECONDS,
+    NUMPY_SECONDS,
+    Engine,
+    KernelEngine,
+    NumpyEngine,
+    choose_engine,
+    warm_up,
+)
+from dedup.detect.machine import load_compiler
 from dedup.detect.thresholds import Thresholds
 from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
 from dedup.reading.piece import Fields
-from dedup.scanning import batchweighing
+from dedup.scanning import batchweighing, lines
 from dedup.scanning.book import Book, Scale, Shelf, open_book
 from dedup.scanning.candidates import candidate_pairs
 from dedup.scanning.corpus import Corpus, bring_together
@@ -106,7 +115,9 @@ def scan(  # noqa: PLR0913
             old = open_source(against or (), folder, "old", fields, input_format)
             articles = new.articles + old.articles
             size = workers or (cores() if new.work + old.work >= WORTH_WORKERS else 1)
-            plan = Plan(folder, _engine(engine, articles, size), limits.shingle_words, layout)
+            plan = Plan(
+                folder, _engine(engine, articles, size, classic), limits.shingle_words, layout
+            )
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new, against is not None)
@@ -154,7 +165,7 @@ def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
     intakes = []
     for intake in desk.crew.map(take_in, tasks()):
         intakes.append(intake)
-        desk.watch.advance(len(intake.ids) + len(intake.bad))
+        desk.watch.advance(len(intake.known) + len(intake.bad))
     return bring_together(intakes, old_pieces if against else None)
 
 
@@ -174,7 +185,7 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, eng
     return open_book(crew, Shelf(plan.folder, SHEETS), scale, sheets, watch.advance)
 
 
-def _engine(name: str, articles: int, workers: int) -> Engine:
+def _engine(name: str, articles: int, workers: int, classic: bool) -> Engine:
     if name not in ENGINES:
         raise ConfigError(f"engine {name!r}: there is none; use one of {', '.join(ENGINES)}")
     if name == "numba" and find_spec("numba") is None:
@@ -184,6 +195,10 @@ def _engine(name: str, articles: int, workers: int) -> Engine:
         engine = choose_engine(articles, processes=workers)
     if workers > 1 or isinstance(engine, KernelEngine):
         warm_up(engine)  # loaded once and forked, not by each worker
+        if isinstance(engine, KernelEngine) and classic:
+            lines.warm_up()
+        elif isinstance(engine, KernelEngine) and articles * NUMPY_SECONDS > workers * LOAD_SECONDS:
+            load_compiler()  # of many stories many pairs are weighed, by what only numba can load
     return engine
 
 

@@ -193,7 +193,7 @@ def measure_pairs(asked: Asked) -> NDArray[np.void]:
         data = b"".join(spool.each(asked.places))
     sizes = asked.places.size // np.dtype(np.uint32).itemsize
     hashes = np.frombuffer(data, dtype=np.uint32)
-    sets = asked.how.distinct(Shingles(hashes, offsets_of(sizes), sizes))
+    sets = asked.how.sets(Shingles(hashes, offsets_of(sizes), sizes))
     found = measure(sets, asked.pairs, asked.how)
     out: NDArray[Any] = np.empty(len(asked.pairs), FIGURES)
     out["label"] = out["bare"] = out["run"] = -1

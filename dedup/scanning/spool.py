@@ -105,13 +105,21 @@ class Reader:
             path = spool_file(self.folder, self.kind, file)
             self._open[file] = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         descriptor = self._open[file]
-        os.lseek(descriptor, start, os.SEEK_SET)
-        data = os.read(descriptor, size)
-        while len(data) < size and (more := os.read(descriptor, size - len(data))):
+        data = _read_at(descriptor, size, start)
+        while len(data) < size and (
+            more := _read_at(descriptor, size - len(data), start + len(data))
+        ):
             data += more
         if len(data) < size:
             raise SpoolError(f"{self.folder}: something there became shorter; scan again")
         return data
+
+
+def _read_at(descriptor: int, size: int, start: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, size, start)
+    os.lseek(descriptor, start, os.SEEK_SET)
+    return os.read(descriptor, size)
 
 
 @contextmanager
