@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from dedup.article import Kind
@@ -56,11 +56,14 @@ class Rule:
     labels: tuple[str, ...] = ()
     pattern: str | None = None
     needs: tuple[str, ...] = ("",)
+    opens: tuple[str, ...] = ("",)
     slow: bool = False
     longest: int = 120
     places: tuple[str, ...] = ()
     headline: bool = False
     single: bool = False
+    unstopped: bool = False
+    wordless: bool = False
     heads: bool = False
     credit: bool = False
     examples: tuple[str, ...] = ()
@@ -76,10 +79,14 @@ class Rule:
         return re.compile("|".join(map(re.escape, self.needs)))
 
     def matches(self, line: str, folded: str) -> bool:
-        """Whether the line matches the pattern and has one of the words that it needs.
+        """Whether the line matches the pattern, begins as it wants and has a word that it needs.
 
         Most patterns fail at the first letters, sooner than a list of words can be looked up.
         """
+        if not folded.startswith(self.opens):
+            return False
+        if (self.unstopped and not is_open(line[-1])) or (self.wordless and line[0].isalnum()):
+            return False
         if self.slow:
             return self._needed.search(folded) is not None and self._fits(line)
         return self._fits(line) and any(map(folded.__contains__, self.needs))
@@ -95,6 +102,11 @@ class Rule:
             and not (self.headline and _SENTENCE_END.search(line))
             and not (self.single and INNER_STOP.search(line))
         )
+
+
+def is_open(char: str) -> bool:
+    """Whether a line that ends with this character has no stop or mark at its end."""
+    return char.isalnum() or char in "_&"
 
 
 @cache
@@ -125,10 +137,15 @@ def _phrases() -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule, bool]]]
     return whole, beginnings
 
 
-@cache
-def _patterns(place: Place) -> tuple[Rule, ...]:
+@lru_cache(maxsize=1024)
+def _patterns(place: Place, first: str) -> tuple[Rule, ...]:
+    """Return the rules with a pattern for lines at a place that begin with a character."""
     return tuple(
-        rule for rule in rules() if rule.pattern and (not rule.places or place in rule.places)
+        rule
+        for rule in rules()
+        if rule.pattern
+        and (not rule.places or place in rule.places)
+        and any(not opening or opening[0] == first for opening in rule.opens)
     )
 
 
@@ -155,7 +172,7 @@ def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
     for phrase, begun, label in beginnings.get(front[:3], ()):
         if _begins(front, phrase, label=label) and begun.allows(line, place):
             return begun
-    for rule in _patterns(place):
+    for rule in _patterns(place, folded[:1]):
         if len(line) <= rule.longest and rule.matches(line, folded) and rule.allows(line, place):
             return rule
     return None
