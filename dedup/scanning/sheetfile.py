@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dedup.detect.engine import KernelEngine
+from dedup.scanning.batchsheets import sheets_of
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
 from dedup.scanning.intake import TEXTS, unpack_text
@@ -46,9 +48,12 @@ def outline_texts(texts: Texts) -> NDArray[np.int64]:
         Reader(plan.folder, TEXTS) as spool,
         writing(plan.folder, SHEETS, texts.number) as out,
     ):
-        furniture = load_furniture(plan.folder)
-        outlines = (outline(unpack_text(data)) for data in spool.each(texts.places))
-        sheets = (make_sheet(found, furniture, plan.shingle_words) for found in outlines)
+        furniture, size = load_furniture(plan.folder), plan.shingle_words
+        articles = list(map(unpack_text, spool.each(texts.places)))
+        if isinstance(plan.engine, KernelEngine):
+            sheets = sheets_of(articles, furniture, size)
+        else:
+            sheets = (make_sheet(outline(article), furniture, size) for article in articles)
         sizes = [out.write(pack_sheet(sheet)) for sheet in sheets]
     return np.array(sizes, dtype=np.int64)
 

@@ -18,7 +18,8 @@ CAPITALS = (
 #: Lines from either end of an article that count as its edges.
 EDGE = 6
 
-_AROUND = " \t\u00a0-–—:|·•*>»▶►→←↓[]()_…"
+#: What may stand around a phrase that is told whole, or before one.
+AROUND = " \t\u00a0-–—:|·•*>»▶►→←↓[]()_…"
 _LABEL_END = re.compile(r"\s{0,3}(?:[:：|»>]|[–—-]\s)\s*")
 _SENTENCE_END = re.compile(r"[.。!?](?:[\"'”’)]?\s|$)")
 #: A sentence that ends inside a line.
@@ -129,7 +130,7 @@ def _phrases() -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule, bool]]]
     beginnings: dict[str, list[tuple[str, Rule, bool]]] = {}
     for rule in rules():
         for phrase in rule.lines:
-            whole.setdefault(_key(phrase), rule)
+            whole.setdefault(phrase_key(phrase), rule)
         for phrase in rule.starts:
             beginnings.setdefault(phrase[:3], []).append((phrase, rule, False))
         for phrase in rule.labels:
@@ -165,10 +166,10 @@ def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
         return None
     whole, beginnings = _phrases()
     folded = _folded(line)
-    rule = whole.get(folded.strip(_AROUND))
+    rule = whole.get(folded.strip(AROUND))
     if rule is not None and rule.allows(line, place):
         return rule
-    front = folded.lstrip(_AROUND)
+    front = folded.lstrip(AROUND)
     for phrase, begun, label in beginnings.get(front[:3], ()):
         if _begins(front, phrase, label=label) and begun.allows(line, place):
             return begun
@@ -181,7 +182,7 @@ def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
 def is_bare_label(line: str) -> bool:
     """Whether a line is a label with nothing behind it: a heading of what follows."""
     whole, beginnings = _phrases()
-    key = _key(line)
+    key = phrase_key(line)
     return key in whole or any(phrase == key for phrase, _, _ in beginnings.get(key[:3], ()))
 
 
@@ -198,5 +199,6 @@ def _folded(line: str) -> str:
     return " ".join(line.casefold().replace("’", "'").replace("ʼ", "'").split())
 
 
-def _key(line: str) -> str:
-    return _folded(line).strip(_AROUND)
+def phrase_key(line: str) -> str:
+    """Return what a line says that is a phrase as a whole, as phrases are compared."""
+    return _folded(line).strip(AROUND)

@@ -94,13 +94,20 @@ def structure(article: Article, paragraphs: Sequence[Span], language: str) -> tu
     return tuple(units)
 
 
-def judge_lines(article: Article, paragraphs: Sequence[Span]) -> list[Line]:
+def judge_lines(
+    article: Article, paragraphs: Sequence[Span], told: Sequence[Rule | None] | None = None
+) -> list[Line]:
     """Return the lines of an article with what each is as a whole, in order.
 
     This does not depend on the language. A line that is text is all compared, whether or not it
     has a dateline: what it is split into does not matter for what is compared.
+
+    Args:
+        article: What was read.
+        paragraphs: The paragraphs of its text, in order.
+        told: Of each the rule that tells that it is no text, where that is known.
     """
-    lines = _judge(article.text, paragraphs)
+    lines = _judge(article.text, paragraphs, told)
     _mark_menus(lines)
     _mark_lists(lines)
     _mark_headline(lines, article.title)
@@ -108,12 +115,12 @@ def judge_lines(article: Article, paragraphs: Sequence[Span]) -> list[Line]:
     return lines
 
 
-def _judge(text: str, paragraphs: Sequence[Span]) -> list[Line]:
+def _judge(text: str, paragraphs: Sequence[Span], told: Sequence[Rule | None] | None) -> list[Line]:
     """Judge each line by itself."""
     lines = []
     for index, span in enumerate(paragraphs):
         line = text[span.start : span.end]
-        rule = rule_for(line, place_of(index, len(paragraphs)))
+        rule = told[index] if told else rule_for(line, place_of(index, len(paragraphs)))
         kind, reason = (rule.kind, rule.reason) if rule is not None else (None, "")
         lines.append(Line(span, line, rule, kind, reason))
     return lines
