@@ -25,7 +25,7 @@ from dedup.scanning.grouping import Judge, describe, group, verified_pairs
 from dedup.scanning.intake import SHINGLES, Plan, Task, take_in
 from dedup.scanning.result import Scan
 from dedup.scanning.sheetfile import SHEETS, make_sheets
-from dedup.scanning.sieve import sift
+from dedup.scanning.sieve import kin_by_samples, sift
 from dedup.scanning.source import Given, Source, open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.values import Mode
@@ -115,7 +115,8 @@ def scan(  # noqa: PLR0913
                 if not classic:
                     pairs = sift(desk, corpus, pairs, limits)
                 book = _open_book(desk, corpus, pairs, limits, engine)
-                judge = Judge(book, threshold)
+                near = None if classic else kin_by_samples(corpus, pairs, folder, threaded)
+                judge = Judge(book, threshold, near)
                 watch.start("verifying", len(pairs), "pairs")
                 stories = group(corpus, pairs, judge)
                 found = describe(corpus, pairs, stories, choice, judge)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import pack
+from dedup.detect.batch import pack, take
 from dedup.detect.buckets import unpack_pairs
+from dedup.detect.engine import Engine
 from dedup.detect.furniture import without
 from dedup.detect.linking import Links
 from dedup.detect.thresholds import Thresholds
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from dedup.detect.digests import Kin
+
 #: The kind of spool file that holds sets of shingles.
 SETS = "sets"
 #: Articles that a worker hashes at a time.
@@ -34,6 +37,10 @@ TOGETHER = 1024
 #: Least share of the smaller set. A pair with less is one story only where nine words in ten of
 #: the shorter are quotations or furniture; the least of 1,150 joined pairs was 0.14.
 LEAST_CONTAINED = 0.1
+#: Sampled shingles that two articles share, and their part of the smaller sample, at least, if the
+#: two are to be kin without a verdict: some 25 of all their shingles. Half of all pairs that were
+#: verified were asked for no more than that.
+KIN_SHARED, KIN_SHARE = 3, 0.1
 
 
 def sift(desk: Desk, corpus: Corpus, candidates: Links, limits: Thresholds) -> Links:
@@ -58,6 +65,28 @@ def sift(desk: Desk, corpus: Corpus, candidates: Links, limits: Thresholds) -> L
     same_page = (corpus.pages[a] > 0) & (corpus.pages[a] == corpus.pages[b])
     kept = short | ((shared >= least) & (same_page | (contained >= LEAST_CONTAINED)))
     return Links(candidates.pairs[kept], contained[kept].astype(np.float32))
+
+
+def kin_by_samples(corpus: Corpus, candidates: Links, folder: str, engine: Engine) -> Kin:
+    """Return what says of pairs that their samples alone show them to share wording.
+
+    Args:
+        corpus: All that was taken in.
+        candidates: Pairs whose articles may be asked about.
+        folder: The spool, where the furniture is, which does not count.
+        engine: What counts the shared ones.
+    """
+    import numpy as np
+
+    rows = np.unique(np.concatenate(unpack_pairs(candidates.pairs)))
+    sample = without(take(corpus.sample, rows), load_furniture(folder))
+
+    def kin(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        a, b = (np.searchsorted(rows, side) for side in unpack_pairs(pairs))
+        least = np.maximum(KIN_SHARED, KIN_SHARE * np.minimum(sample.sizes[a], sample.sizes[b]))
+        return np.asarray(engine.shared(sample, a, b) >= least)
+
+    return kin
 
 
 def hash_texts(texts: Texts) -> NDArray[np.int64]:
