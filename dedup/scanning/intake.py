@@ -4,6 +4,7 @@ finds their likes."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from typing import IO, TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ GROUP_ARTICLES, GROUP_CHARACTERS = 256, 4 << 20
 #: Articles of at most so many words are found by all of them too: few of their shingles are
 #: sampled, perhaps none, and those shorter than a shingle have none.
 SHORT_WORDS = 64
-#: The spool of stories holds texts, that of the classic mode shingles.
+#: What is set aside of each article: its shingles, and for stories its text.
 TEXTS, SHINGLES = "texts", "shingles"
 
 
@@ -76,7 +77,7 @@ class Intake:
         heap: What is known of each, a MessagePack of `Known` after another.
         known: Bytes of each there; shape `(n,)`, int64, as the next.
         words: Tokens of each.
-        set_aside: Bytes of each in the spool file.
+        set_aside: Bytes of each in the spool file: of its text, or in classic mode its shingles.
         prints: 128-bit digests of what a verdict depends on; shape `(n, 2)`, uint64.
         shorts: 64-bit digests of the words of short articles, 0 for others; uint64.
         pages: 64-bit digests of the pages that articles stand at, 0 for unknown; uint64.
@@ -112,19 +113,21 @@ def take_in(task: Task) -> Intake:
     pages: list[int] = []
     bad: list[BadRecord] = []
     words, aside, keys, samples = [], [], [], []
-    kind = SHINGLES if plan.layout else TEXTS
-    with writing(plan.folder, kind, task.number) as spool:
+    with ExitStack() as files:
+        spool = files.enter_context(writing(plan.folder, SHINGLES, task.number))
+        if not plan.layout:
+            texts = files.enter_context(writing(plan.folder, TEXTS, task.number))
         for group in _groups(_records(task), bad):
             encoded = [encode(record.text) for record in group]
             hashed = plan.engine.shingles(lay(encoded), plan.shingle_words)
+            hashed.hashes.tofile(spool)
             if plan.layout:
                 signed = plan.engine.signatures(hashed, plan.layout.permutations)
                 keys.append(band_keys(signed, plan.layout))
-                hashed.hashes.tofile(spool)
                 aside.append(hashed.sizes * hashed.hashes.itemsize)
             else:
                 samples.append(plan.engine.distinct(hashed, SAMPLE_BELOW))
-                aside.append(_set_texts_aside(group, spool))
+                aside.append(_set_texts_aside(group, texts))
             words.append(hashed.tokens)
             ids += [record.id for record in group]
             heap += [packer.encode(_known(record)) for record in group]

@@ -16,8 +16,8 @@ from dedup.detect.linking import Links
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.scanning.corpus import bring_together
 from dedup.scanning.furnishing import FURNITURE
-from dedup.scanning.sieve import kin_by_samples
-from dedup.scanning.spool import writing
+from dedup.scanning.sieve import kin_by_samples, shingle_places
+from dedup.scanning.spool import Places, writing
 
 ENGINE = NumpyEngine()
 
@@ -55,3 +55,16 @@ def test_a_text_without_a_shingle_is_kin_to_nobody(tmp_path: Path) -> None:
         (0, 2): False,
         (1, 2): False,
     }
+
+
+def test_shingles_lie_in_the_order_of_the_texts_file_by_file() -> None:
+    texts = Places(
+        np.array([1, 0, 0, 1, 0], dtype=np.int32),
+        np.array([90, 0, 200, 0, 70], dtype=np.int64),
+        np.array([10, 70, 30, 90, 130], dtype=np.int64),
+    )
+    words = np.array([7, 10, 2, 5, 6], dtype=np.int64)
+    found = shingle_places(replace(bring_together([]), words=words, places=texts), 5)
+    assert found.file.tolist() == [1, 0, 0, 1, 0]
+    assert found.size.tolist() == [4 * 3, 4 * 6, 0, 4 * 1, 4 * 2]
+    assert found.start.tolist() == [4 * 1, 0, 4 * 8, 0, 4 * 6]
