@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dedup.detect.bands import choose_layout
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.clusters import Choice
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine, warm_up
+from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine
 from dedup.detect.thresholds import Thresholds
 from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
@@ -29,6 +29,7 @@ from dedup.scanning.sieve import kin_by_samples, sift
 from dedup.scanning.source import Given, Source, open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.values import Mode
+from dedup.scanning.warming import warm_up, warm_up_weighing
 from dedup.scanning.watch import Watch
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def scan(  # noqa: PLR0913
             articles = new.articles + old.articles
             size = workers or (cores() if new.work + old.work >= WORTH_WORKERS else 1)
             plan = Plan(folder, _engine(engine, articles, size), limits.shingle_words, layout)
+            if size > 1 or isinstance(plan.engine, KernelEngine):
+                warm_up(plan.engine, not classic, watch)  # once, and not by each worker
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new, against is not None)
@@ -171,6 +174,8 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, eng
     watch.start("segmenting", len(rows), "articles")
     sheets = make_sheets(desk, corpus.places, rows)
     compiled = batchweighing.choose(engine, limits, len(pairs), crew.size)
+    if compiled:
+        warm_up_weighing(watch)
     scale = Scale(limits, compiled)
     return open_book(crew, Shelf(plan.folder, SHEETS), scale, sheets, watch.advance)
 
@@ -180,12 +185,9 @@ def _engine(name: str, articles: int, workers: int) -> Engine:
         raise ConfigError(f"engine {name!r}: there is none; use one of {', '.join(ENGINES)}")
     if name == "numba" and find_spec("numba") is None:
         raise MissingExtraError("engine numba", "the compiled engine", "fast")
-    engine: Engine = NumpyEngine() if name == "numpy" else KernelEngine()
     if name == "auto":
-        engine = choose_engine(articles, processes=workers)
-    if workers > 1 or isinstance(engine, KernelEngine):
-        warm_up(engine)  # loaded once and forked, not by each worker
-    return engine
+        return choose_engine(articles, processes=workers)
+    return NumpyEngine() if name == "numpy" else KernelEngine()
 
 
 def _threaded(engine: Engine, threads: int) -> Engine:

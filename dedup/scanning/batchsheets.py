@@ -19,7 +19,7 @@ from dedup.scanning.sheets import Sheet, make_sheet
 from dedup.text import outline
 from dedup.text.quotations import quotations
 from dedup.text.rules import place_of, rule_for
-from dedup.text.structure import judge_lines
+from dedup.text.structure import left_out
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,12 +59,12 @@ def sheets_of(
     from dedup.scanning import linekernel as kernel
 
     found = _outline([article.text for article in articles])
-    left_out = np.zeros(len(found.lines), dtype=np.bool_)
+    absent = np.zeros(len(found.lines), dtype=np.bool_)
     quotes: list[tuple[int, int]] = []
     quote_at = [0]
     for article, looked in zip(articles, _each(found), strict=True):
         out, quoted = _judge(article, looked)
-        left_out[out] = True
+        absent[out] = True
         quotes += quoted
         quote_at.append(len(quotes))
     tokens = len(found.hashes)
@@ -85,7 +85,7 @@ def sheets_of(
         found.starts,
         found.letters,
         found.lines,
-        left_out,
+        absent,
         np.array(quotes, dtype=np.int64).reshape(-1, 2),
         np.array(quote_at, dtype=np.int64),
         found.ends,
@@ -208,11 +208,10 @@ def _judge(article: Article, looked: _Looked) -> tuple[list[int], list[tuple[int
     if not (told or looked.menu or looked.marks):
         return [], []
     spans = [Span(start, end) for start, end in looked.lines]
-    left_out = []
+    out = []
     if told or looked.menu:
-        lines = judge_lines(article, spans, [told.get(number) for number in range(count)])
-        left_out = [looked.first + number for number, line in enumerate(lines) if not line.compared]
+        out = [looked.first + number for number in left_out(article, spans, told, looked.menu)]
     if not looked.marks:
-        return left_out, []
+        return out, []
     found = quotations(text, spans, looked.marks)
-    return left_out, [(quotation.start, quotation.end) for quotation in found]
+    return out, [(quotation.start, quotation.end) for quotation in found]

@@ -8,9 +8,9 @@ furniture kept: without a strong sign a line is text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from dedup.article import Article, Kind, Span, Unit
 from dedup.text.datelines import dateline_end
@@ -115,6 +115,29 @@ def judge_lines(
     return lines
 
 
+def left_out(
+    article: Article, paragraphs: Sequence[Span], told: Mapping[int, Rule], menu: bool
+) -> list[int]:
+    """Return the lines that are not compared, as `judge_lines` says, in order.
+
+    Most articles end with a few lines that some rule tells, and no more is to be said of them.
+
+    Args:
+        article: What was read.
+        paragraphs: The paragraphs of its text.
+        told: Of each line that a rule tells to be no text, by its number from 0 on, the rule.
+        menu: Whether there may be a menu.
+    """
+    if not menu and not any(rule.heads or rule.credit for rule in told.values()):
+        spans = [paragraphs[number] for number in told if number < 2 * EDGE]
+        top = [article.text[span.start : span.end] for span in spans]
+        if not article.title or not any(_is_title(line, article.title) for line in top):
+            return sorted(told)
+    rules = [told.get(number) for number in range(len(paragraphs))]
+    lines = judge_lines(article, paragraphs, rules)
+    return [number for number, line in enumerate(lines) if not line.compared]
+
+
 def _judge(text: str, paragraphs: Sequence[Span], told: Sequence[Rule | None] | None) -> list[Line]:
     """Judge each line by itself."""
     lines = []
@@ -149,14 +172,23 @@ def _mark_lists(lines: Sequence[Line]) -> None:
 def _mark_headline(lines: Sequence[Line], title: str | None) -> None:
     """Mark the line that is the article's title, or the first if it has a headline's form."""
     top = lines[: 2 * EDGE]
-    titles = {_words(title), _words(_TITLE_TAIL.sub("", title))} if title else set()
     for line in top:
-        if title and len(line.text) <= 2 * len(title) and _words(line.text) in titles:
+        if title and _is_title(line.text, title):
             line.kind, line.reason = Kind.HEADLINE, "is the article’s title"
             return
     text = [line for line in top if line.is_text]
     if text and _leads(text[0].text) and any(map(partial(_is_longer, text[0].text), text[1:])):
         text[0].kind, text[0].reason = Kind.HEADLINE, "first line, short and without a full stop"
+
+
+def _is_title(line: str, title: str) -> bool:
+    """Whether a line says what the title says, be it without the outlet’s name behind."""
+    return len(line) <= 2 * len(title) and _words(line) in _titles(title)
+
+
+@lru_cache(maxsize=16)
+def _titles(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return _words(title), _words(_TITLE_TAIL.sub("", title))
 
 
 def _leads(line: str) -> bool:
@@ -244,5 +276,6 @@ def _is_wide(line: str) -> bool:
     return any("\u3040" <= char <= "\u9fff" for char in line[:20])
 
 
+@lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[str, ...]:
     return tokenize(visible(text)).words

@@ -1,0 +1,86 @@
+"""Machine code that a scan needs, compiled once and loaded before there are workers.
+
+Forked workers have what was loaded before them; each would load it for half a second otherwise, or
+compile it for ten. A wait for the compiler is announced as a stage of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dedup.article import Article
+from dedup.detect import engine as engines
+from dedup.detect.engine import Engine, KernelEngine, is_compiled
+from dedup.detect.thresholds import Thresholds
+from dedup.scanning.batchsheets import sheets_of
+from dedup.scanning.batchweighing import weigh_batch
+from dedup.scanning.sheets import make_sheet
+from dedup.text import outline
+
+if TYPE_CHECKING:
+    from dedup.scanning.watch import Watch
+
+#: What is done once to compile or load: all that counts are the types of what is passed.
+ARTICLE = Article("The dam holds.")
+
+
+class _Code(NamedTuple):
+    """A compiled module: its file, the function that is compiled last, and what compiles all."""
+
+    file: Path
+    last: str
+    warm: Callable[[], None]
+
+
+def warm_up(engine: Engine, stories: bool, watch: Watch) -> None:
+    """Load whatever the engine and the compiled work on sheets need; compile what never was.
+
+    Args:
+        engine: What hashes.
+        stories: Whether there will be sheets.
+        watch: Is told of a wait.
+    """
+    code = list(_code(engine, stories))
+    new = [one for one in code if not is_compiled(one.file, one.last)]
+    if new:
+        watch.start("compiling", len(code), "parts of the engine, this once")
+    for one in code:
+        one.warm()
+        if new:
+            watch.advance(1)
+
+
+def warm_up_weighing(watch: Watch) -> None:
+    """Compile what weighs pairs, if it never was: for workers that are there already."""
+    if not is_compiled(_here("weighkernel"), "weigh_pairs"):
+        watch.start("compiling", 1, "parts of the engine, this once")
+        _weigh()
+
+
+def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
+    if not isinstance(engine, KernelEngine):
+        engines.warm_up(engine)
+        return
+    kernel = Path(engines.__file__).with_name("kernel.py")
+    yield _Code(kernel, "sign_rows", lambda: engines.warm_up(engine))
+    if stories:
+        yield _Code(_here("linekernel"), "sheet_rows", _outline)
+        yield _Code(_here("weighkernel"), "weigh_pairs", _weigh)
+
+
+def _here(module: str) -> Path:
+    return Path(__file__).with_name(f"{module}.py")
+
+
+def _outline() -> None:
+    import numpy as np
+
+    list(sheets_of([ARTICLE], np.empty(0, dtype=np.uint32), 5))
+
+
+def _weigh() -> None:
+    import numpy as np
+
+    weigh_batch([make_sheet(outline(ARTICLE))], np.zeros((1, 2), dtype=np.int64), Thresholds())
