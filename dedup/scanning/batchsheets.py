@@ -8,6 +8,7 @@ does) is asked of `dedup.text`, where there is something to ask.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.article import Article, Span
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 #: Bytes that a text is followed by: the engine reads eight at a time.
 BEHIND = bytes(8)
+
+
+#: Lines in doubt are furniture mostly, which stands on many pages.
+_rule_for = lru_cache(maxsize=1 << 13)(rule_for)
 
 
 class _Outlined(NamedTuple):
@@ -140,6 +145,7 @@ def _outline(texts: Sequence[str]) -> _Outlined:
         (
             asks.features,
             asks.steps,
+            asks.silent,
             asks.needed,
             asks.opened,
             np.uint64(asks.needless),
@@ -202,7 +208,7 @@ def _judge(article: Article, looked: _Looked) -> tuple[list[int], list[tuple[int
     told = {}
     for number in looked.doubtful:
         start, end = looked.lines[number]
-        rule = rule_for(text[start:end], place_of(number, count))
+        rule = _rule_for(text[start:end], place_of(number, count))
         if rule is not None:
             told[number] = rule
     if not (told or looked.menu or looked.marks):

@@ -16,6 +16,7 @@ import numpy as np
 
 from dedup.detect.codepoints import ALONE, APOSTROPHE, LETTER
 from dedup.detect.kernel import (
+    EIGHT,
     FINAL,
     HALF,
     ONE,
@@ -48,6 +49,7 @@ from dedup.text.rules import EDGE, LONGEST
 PLAIN, DONE, MENU = -1, 0, 1
 LEAST_WRAPPED, MOST_WRAPPED = WRAP_COLUMNS.start, WRAP_COLUMNS.stop - 1
 BLANK = U32(0x20)
+SMALL_A, SMALL_Z = 0x61, 0x7A
 FRONT_BYTE = FRONT[0]
 LONGEST_TOKEN = 0xFFFF
 #: Bits of a hash that choose a place in the filter of furniture.
@@ -62,7 +64,7 @@ def _walk(data, at, end, classes, folds, screen, starts, letters, lines, asked, 
     Returns:
         How many of each there are, and what the text is.
     """
-    features, steps, needed, opened, needless, openless, fits, open_end, wordless = screen
+    features, steps, silent, needed, opened, needless, openless, fits, open_end, wordless = screen
     tokens = count = marked = place = longest = short = 0
     kind = DONE
     inside = alone = waiting = False  # of the token
@@ -73,6 +75,17 @@ def _walk(data, at, end, classes, folds, screen, starts, letters, lines, asked, 
     state = 0
     was_word = doubtful = False  # of the character before, and of a single mark behind a letter
     while True:
+        if inside and not alone and not waiting:
+            # On through the small letters of a word, which are most of a text.
+            while at < end and SMALL_A <= data[at] <= SMALL_Z:
+                if place - first < LONGEST:
+                    state = steps[state, data[at]]
+                    if state >= silent:
+                        needs |= needed[state]
+                        opens |= opened[state]
+                at += ONE
+                place += 1
+            stop = place
         code, width = U32(0x0A), ONE
         if at < end:
             byte = data[at]
@@ -143,19 +156,15 @@ def _walk(data, at, end, classes, folds, screen, starts, letters, lines, asked, 
             if stop - first <= LONGEST:
                 if gap:
                     state = steps[state, BLANK]
-                    needs |= needed[state]
-                    opens |= opened[state]
+                    if state >= silent:
+                        needs |= needed[state]
+                        opens |= opened[state]
                     gap = False
-                folded = folds[code]
-                if folded < 0x80:
-                    state = steps[state, folded]
-                    needs |= needed[state]
-                    opens |= opened[state]
-                else:
-                    bytes_, size = _encoded(folded)
-                    for _ in range(size):
-                        state = steps[state, bytes_ & U64(0xFF)]
-                        bytes_ >>= U64(8)
+                encoded, size = _encoded(folds[code])
+                for _ in range(size):
+                    state = steps[state, encoded & U64(0xFF)]
+                    encoded >>= EIGHT
+                if state >= silent:
                     needs |= needed[state]
                     opens |= opened[state]
         at += width

@@ -39,6 +39,7 @@ class Screen:
     Attributes:
         features: What each character is to a line; shape `(CODE_POINTS,)`, uint8.
         steps: The state that follows a state and a byte; shape `(states, 256)`, uint16.
+        silent: How many states, the first, are the end of no word.
         needed: The rules that need a word which ends in a state; uint64.
         opened: Those that want a beginning which ends there; uint64.
         needless: Those that need no word.
@@ -51,6 +52,7 @@ class Screen:
 
     features: NDArray[np.uint8]
     steps: NDArray[np.uint16]
+    silent: int
     needed: NDArray[np.uint64]
     opened: NDArray[np.uint64]
     needless: int
@@ -106,6 +108,7 @@ def screen() -> Screen:
     return Screen(
         _features(),
         steps,
+        int(np.count_nonzero(~found.any(axis=1))),
         found[:, 0].copy(),
         found[:, 1].copy(),
         bits("" in one.needs for one in asked),
@@ -147,7 +150,12 @@ def _automaton(
             falls[following] = int(steps[back, byte]) if state else 0
             steps[state, byte] = following
             waiting.append(following)
-    return steps, np.array(said, dtype=np.uint64)
+    # States that say nothing come first: one comparison passes them over.
+    masks = np.array(said, dtype=np.uint64)
+    order = np.argsort(masks.any(axis=1), kind="stable")
+    number = np.empty(len(order), dtype=np.uint16)
+    number[order] = np.arange(len(order))
+    return number[steps[order]], masks[order]
 
 
 def _features() -> NDArray[np.uint8]:

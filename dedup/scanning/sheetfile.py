@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from struct import pack
 from typing import TYPE_CHECKING, Any
 
 from dedup.detect.engine import KernelEngine
@@ -60,11 +61,9 @@ def outline_texts(texts: Texts) -> NDArray[np.int64]:
 
 def pack_sheet(sheet: Sheet) -> bytes:
     """Return a sheet as bytes: the lengths of its arrays, then the arrays."""
-    import numpy as np
-
-    arrays = [getattr(sheet, name).astype(kind).ravel() for name, kind in _ARRAYS.items()]
-    lengths = np.array([len(array) for array in arrays], dtype="<i4")
-    return b"".join(array.tobytes() for array in (lengths, *arrays))
+    arrays = [getattr(sheet, name).astype(kind, copy=False) for name, kind in _ARRAYS.items()]
+    lengths = pack(f"<{len(arrays)}i", *[array.size for array in arrays])
+    return b"".join([lengths, *[array.tobytes() for array in arrays]])
 
 
 def unpack_sheet(data: bytes) -> Sheet:

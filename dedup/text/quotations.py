@@ -126,6 +126,10 @@ def quotations(
     if marks is None:
         marks = [match.start() for match in _MARK.finditer(text)]
     for number, paragraph, inside in _with_marks(paragraphs, marks):
+        pairs = None if standing else plain_pairs(text, inside)
+        if pairs is not None:
+            found += [(start, end, True) for start, end in pairs]
+            continue
         skip = _continued(text, paragraph, inside, standing)
         for index, at in enumerate(inside[skip:], skip):
             mark = _Mark(
@@ -140,6 +144,38 @@ def quotations(
         upcoming = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         _end_paragraph(text, paragraph, upcoming, standing, found)
     return _nested(found)
+
+
+def plain_pairs(text: str, marks: Sequence[int]) -> list[tuple[int, int]] | None:
+    """Return the quotations of a paragraph whose marks leave no doubt; None where they do.
+
+    No quotation stands open before the paragraph, and its marks open and close in turn: all are
+    “curly”, or all are "straight" and each has white space on its outer side alone. A ’ closes
+    nothing here, and never opens.
+
+    >>> plain_pairs("“Yes,” she said, “it’s the dogs’.”", [0, 5, 17, 31, 33])
+    [(0, 6), (17, 34)]
+    """
+    places = [at for at in marks if text[at] != "’"]
+    signs = "".join([text[at] for at in places])
+    pairs = list(zip(places[::2], places[1::2], strict=False))
+    if len(places) % 2:
+        return None
+    if signs == "“”" * len(pairs):
+        return [(opens, closes + 1) for opens, closes in pairs]
+    if signs == '""' * len(pairs) and all(_is_straight_pair(text, *pair) for pair in pairs):
+        return [(opens, closes + 1) for opens, closes in pairs]
+    return None
+
+
+def _is_straight_pair(text: str, opens: int, closes: int) -> bool:
+    """Whether white space (or nothing) is before the one mark, and none around within."""
+    inner = text[closes - 1]
+    return (
+        (opens == 0 or text[opens - 1].isspace())
+        and not text[opens + 1].isspace()
+        and not (inner.isspace() or inner.isdigit() or inner in "([{—–")
+    )
 
 
 def _with_marks(
