@@ -7,7 +7,8 @@ does) is asked of `dedup.text`, where there is something to ask.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +19,9 @@ from dedup.detect.codepoints import tables
 from dedup.scanning.screen import screen
 from dedup.scanning.sheets import Sheet, make_sheet
 from dedup.text import outline
-from dedup.text.quotations import quotations
+from dedup.text.quotations import plain_pairs, quotations
 from dedup.text.rules import place_of, rule_for
-from dedup.text.structure import left_out
+from dedup.text.structure import are_all_left_out, judge_lines
 
 if TYPE_CHECKING:
     import numpy as np
@@ -134,7 +135,7 @@ def _outline(texts: Sequence[str]) -> _Outlined:
         np.empty(room, dtype=np.int32),
         np.empty((room, 2), dtype=np.int32),
         np.empty(room, dtype=np.uint64),
-        np.empty(2 * room, dtype=np.int32),
+        np.empty((2 * room, 2), dtype=np.int32),
         np.empty((len(texts) + 1, 3), dtype=np.int64),
         np.empty(len(texts), dtype=np.int64),
     )
@@ -173,17 +174,26 @@ class _Looked(NamedTuple):
 
     Attributes:
         first: The number of its first line among those of all texts.
-        spans: Its lines.
+        starts: Where its lines begin.
+        ends: Where they end.
         doubtful: The lines that a rule may tell, from 0 on.
         menu: Whether it may hold a menu.
         marks: Where quotation marks stand.
+        inside: In which line each of them does.
     """
 
     first: int
-    lines: list[list[int]]
+    starts: list[int]
+    ends: list[int]
     doubtful: list[int]
     menu: bool
     marks: list[int]
+    inside: list[int]
+
+    @property
+    def spans(self) -> list[Span]:
+        """The lines."""
+        return list(map(Span, self.starts, self.ends))
 
 
 def _each(found: _Outlined) -> Iterator[_Looked]:
@@ -191,33 +201,54 @@ def _each(found: _Outlined) -> Iterator[_Looked]:
 
     from dedup.scanning import linekernel as kernel
 
-    lines, marks = found.lines.tolist(), found.marks.tolist()
+    starts, stops = found.lines.T.tolist()
+    marks, inside = found.marks.T.tolist()
     doubtful = np.flatnonzero(found.asked)
     edges = np.searchsorted(doubtful, found.ends[:, 1]).tolist()
+    asked = doubtful.tolist()
     menu = (found.kinds == kernel.MENU).tolist()
     ends = found.ends.tolist()
     for row, one in enumerate(menu):
         (_, first, mark), (_, stop, last) = ends[row], ends[row + 1]
-        asked = (doubtful[edges[row] : edges[row + 1]] - first).tolist()
-        yield _Looked(first, lines[first:stop], asked, one, marks[mark:last])
+        yield _Looked(
+            first,
+            starts[first:stop],
+            stops[first:stop],
+            [number - first for number in asked[edges[row] : edges[row + 1]]],
+            one,
+            marks[mark:last],
+            inside[mark:last],
+        )
 
 
 def _judge(article: Article, looked: _Looked) -> tuple[list[int], list[tuple[int, int]]]:
     """Return which lines are not compared, among those of all texts, and what is quoted."""
-    text, count = article.text, len(looked.lines)
     told = {}
     for number in looked.doubtful:
-        start, end = looked.lines[number]
-        rule = _rule_for(text[start:end], place_of(number, count))
+        line = article.text[looked.starts[number] : looked.ends[number]]
+        rule = _rule_for(line, place_of(number, len(looked.starts)))
         if rule is not None:
-            told[number] = rule
-    if not (told or looked.menu or looked.marks):
-        return [], []
-    spans = [Span(start, end) for start, end in looked.lines]
-    out = []
-    if told or looked.menu:
-        out = [looked.first + number for number in left_out(article, spans, told, looked.menu)]
-    if not looked.marks:
-        return out, []
-    found = quotations(text, spans, looked.marks)
-    return out, [(quotation.start, quotation.end) for quotation in found]
+            told[number] = line, rule
+    out: Iterable[int] = told
+    if looked.menu or not are_all_left_out(article.title, told):
+        rules = [
+            told[number][1] if number in told else None for number in range(len(looked.starts))
+        ]
+        lines = judge_lines(article, looked.spans, rules)
+        out = [number for number, line in enumerate(lines) if not line.compared]
+    return [looked.first + number for number in out], _quoted(article.text, looked)
+
+
+def _quoted(text: str, looked: _Looked) -> list[tuple[int, int]]:
+    """Return where the quotations of a text begin and end."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    while first < len(looked.marks):
+        last = bisect_right(looked.inside, looked.inside[first], first)
+        pairs = plain_pairs(text, looked.marks[first:last])
+        if pairs is None:
+            every = quotations(text, looked.spans, looked.marks)
+            return [(quotation.start, quotation.end) for quotation in every]
+        found += pairs
+        first = last
+    return found

@@ -115,7 +115,7 @@ def _walk(data, at, end, classes, folds, screen, starts, letters, lines, asked, 
             marked -= 1
         doubtful = False
         if what & MARK:
-            marks[marked] = place
+            marks[marked, 0], marks[marked, 1] = place, count
             marked += 1
             doubtful = was_word and what & SINGLE_MARK != 0
         was_word = word
@@ -191,7 +191,7 @@ def outline_rows(
         letters: How many characters each has; int32.
         lines: Where lines begin and end; shape `(n, 2)`, int32.
         asked: The rules that may tell a line; uint64.
-        marks: Where quotation marks stand; int32.
+        marks: Where quotation marks stand, and in which line of their text; shape `(n, 2)`, int32.
         ends: How many tokens, lines and marks there are up to the end of a text; shape
             `(texts + 1, 3)`, int64.
         kinds: What each text is; int64.

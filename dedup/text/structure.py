@@ -115,27 +115,20 @@ def judge_lines(
     return lines
 
 
-def left_out(
-    article: Article, paragraphs: Sequence[Span], told: Mapping[int, Rule], menu: bool
-) -> list[int]:
-    """Return the lines that are not compared, as `judge_lines` says, in order.
+def are_all_left_out(title: str | None, told: Mapping[int, tuple[str, Rule]]) -> bool:
+    """Whether the lines that rules tell, and they alone, are not compared.
 
-    Most articles end with a few lines that some rule tells, and no more is to be said of them.
+    So it is with most articles: no heading of a list is among the lines, no picture's credit and
+    none that is the title. With others `judge_lines` says what is left out, as it does with menus.
 
     Args:
-        article: What was read.
-        paragraphs: The paragraphs of its text.
-        told: Of each line that a rule tells to be no text, by its number from 0 on, the rule.
-        menu: Whether there may be a menu.
+        title: Of the article.
+        told: The lines by their number from 0 on, each with the rule that tells it.
     """
-    if not menu and not any(rule.heads or rule.credit for rule in told.values()):
-        spans = [paragraphs[number] for number in told if number < 2 * EDGE]
-        top = [article.text[span.start : span.end] for span in spans]
-        if not article.title or not any(_is_title(line, article.title) for line in top):
-            return sorted(told)
-    rules = [told.get(number) for number in range(len(paragraphs))]
-    lines = judge_lines(article, paragraphs, rules)
-    return [number for number, line in enumerate(lines) if not line.compared]
+    if any(rule.heads or rule.credit for _, rule in told.values()):
+        return False
+    top = (line for number, (line, _) in told.items() if number < 2 * EDGE)
+    return not title or not any(_is_title(line, title) for line in top)
 
 
 def _judge(text: str, paragraphs: Sequence[Span], told: Sequence[Rule | None] | None) -> list[Line]:
