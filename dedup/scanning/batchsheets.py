@@ -16,7 +16,7 @@ from dedup.article import Article, Span
 from dedup.detect.address import page_digest
 from dedup.detect.batch import encode, lay
 from dedup.detect.codepoints import tables
-from dedup.scanning.screen import screen
+from dedup.scanning.linescreen import screen
 from dedup.scanning.sheets import Sheet, make_sheet
 from dedup.text import outline
 from dedup.text.quotations import plain_pairs, quotations

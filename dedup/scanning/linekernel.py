@@ -1,9 +1,9 @@
 """The compiled engine's outline of texts: where tokens, lines and quotation marks are.
 
 One walk along the UTF-8 bytes says what `paragraphs`, `tokenize` and the cheap half of the rules
-for lines say (`screen`), of all but a few texts: one with invisible characters or marks, or with
-lines that may be wrapped, is `PLAIN`, and left to `text.outline`. `batchsheets` judges the lines in
-doubt, and a second walk makes the sheets.
+for lines say (`linescreen`), of all but a few texts: one with invisible characters or marks, or
+with lines that may be wrapped, is `PLAIN`, and left to `text.outline`. `batchsheets` judges the
+lines in doubt, and a second walk makes the sheets.
 """
 
 # Numba infers the types, and takes arrays one by one.
@@ -29,7 +29,7 @@ from dedup.detect.kernel import (
     _tokens,
     compiled,
 )
-from dedup.scanning.screen import (
+from dedup.scanning.linescreen import (
     ASIDE,
     CODE_POINTS,
     FRONT,
@@ -184,7 +184,7 @@ def outline_rows(
         data: Texts end to end, and eight bytes more; uint8.
         offsets: Where each begins, and the last ends.
         known: Classes, folds, order and composition of characters (`codepoints.Tables`).
-        screen: Of `screen.Screen` what `_walk` takes.
+        screen: Of `linescreen.Screen` what `_walk` takes.
         stand: The rules that allow a place.
         hashes: Of tokens; uint64.
         starts: Where tokens begin, in characters; int32.

@@ -9,7 +9,7 @@ to `weigh`.
 
 # Numba infers the types, and takes arrays one by one.
 # mypy: disable-error-code="no-untyped-def"
-# ruff: noqa: PLR0913, PLR0915, PLR0917, SIM110
+# ruff: noqa: PLR0912, PLR0913, PLR0915, PLR0917, SIM110
 
 from __future__ import annotations
 
@@ -321,7 +321,7 @@ def weigh_pairs(
         out: Shape `(pairs, COLUMNS)`, int64.
 
     Returns:
-        How many different windows each sheet has; int64.
+        How many different windows each sheet in a pair has; int64.
     """
     rows = len(offsets) - 1
     longest = 1
@@ -337,7 +337,12 @@ def weigh_pairs(
     flags, word_flags = np.empty((2, len(tokens)), dtype=np.uint8)
     different = np.zeros(rows, dtype=np.int64)
     ready = np.zeros(rows, dtype=np.bool_)
+    asked = np.zeros(rows, dtype=np.bool_)
+    for number in range(len(pairs)):
+        asked[pairs[number, 0]] = asked[pairs[number, 1]] = True
     for row in range(rows):
+        if not asked[row]:
+            continue
         here = slice(offsets[row], offsets[row + 1])
         different[row] = fill_windows(
             tokens[here],

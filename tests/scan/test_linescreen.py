@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dedup.detect.codepoints import tables
-from dedup.scanning.screen import CODE_POINTS, FRONT, WIDENS, screen
+from dedup.scanning.linescreen import CODE_POINTS, FRONT, WIDENS, screen
 from dedup.text.rules import Rule, rules
 
 WITH_PATTERN = [rule for rule in rules() if rule.pattern]
