@@ -29,7 +29,7 @@ from dedup.scanning.sieve import kin_by_samples, sift
 from dedup.scanning.source import Given, Source, open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.values import Mode
-from dedup.scanning.warming import warm_up, warm_up_weighing
+from dedup.scanning.warming import pays, warm_up, warm_up_weighing
 from dedup.scanning.watch import Watch
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def scan(  # noqa: PLR0913
             old = open_source(against or (), folder, "old", fields, input_format)
             articles = new.articles + old.articles
             size = workers or (cores() if new.work + old.work >= WORTH_WORKERS else 1)
-            plan = Plan(folder, _engine(engine, articles, size), limits.shingle_words, layout)
+            chosen = _engine(engine, articles, size, stories=not classic)
+            plan = Plan(folder, chosen, limits.shingle_words, layout)
             if size > 1 or isinstance(plan.engine, KernelEngine):
                 warm_up(plan.engine, not classic, watch)  # once, and not by each worker
             with Crew(size) as crew:
@@ -180,13 +181,15 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, eng
     return open_book(crew, Shelf(plan.folder, SHEETS), scale, sheets, watch.advance)
 
 
-def _engine(name: str, articles: int, workers: int) -> Engine:
+def _engine(name: str, articles: int, workers: int, *, stories: bool) -> Engine:
     if name not in ENGINES:
         raise ConfigError(f"engine {name!r}: there is none; use one of {', '.join(ENGINES)}")
     if name == "numba" and find_spec("numba") is None:
         raise MissingExtraError("engine numba", "the compiled engine", "fast")
-    if name == "auto":
+    if name == "auto" and not stories:
         return choose_engine(articles, processes=workers)
+    if name == "auto":
+        return KernelEngine() if pays(articles, workers) else NumpyEngine()
     return NumpyEngine() if name == "numpy" else KernelEngine()
 
 

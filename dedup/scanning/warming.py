@@ -7,6 +7,7 @@ compile it for ten. A wait for the compiler is announced as a stage of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,9 @@ from dedup.text import outline
 if TYPE_CHECKING:
     from dedup.scanning.watch import Watch
 
+#: Seconds that the compiled engine saves on an article of a scan for stories, of about 500 words of
+#: which half have a candidate; to load all of its code; to compile it.
+SAVED_SECONDS, LOAD_SECONDS, COMPILE_SECONDS = 0.9e-3, 0.6, 16.0
 #: What is done once to compile or load: all that counts are the types of what is passed.
 ARTICLE = Article("The dam holds.")
 
@@ -50,6 +54,22 @@ def warm_up(engine: Engine, stories: bool, watch: Watch) -> None:
         one.warm()
         if new:
             watch.advance(1)
+
+
+def pays(articles: int, processes: int) -> bool:
+    """Say whether a scan for stories is over sooner with the compiled engine.
+
+    Args:
+        articles: About how many will come.
+        processes: That share them.
+
+    >>> pays(100, 1)
+    False
+    """
+    if find_spec("numba") is None:
+        return False
+    new = not all(is_compiled(one.file, one.last) for one in _code(KernelEngine(), True))
+    return (COMPILE_SECONDS if new else LOAD_SECONDS) < articles / processes * SAVED_SECONDS
 
 
 def warm_up_weighing(watch: Watch) -> None:

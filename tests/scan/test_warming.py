@@ -9,7 +9,7 @@ import pytest
 from dedup.detect.engine import KernelEngine, NumpyEngine, is_compiled
 from dedup.progress import Silent
 from dedup.scanning import warming
-from dedup.scanning.warming import warm_up, warm_up_weighing
+from dedup.scanning.warming import pays, warm_up, warm_up_weighing
 from dedup.scanning.watch import Watch
 
 pytest.importorskip("numba")
@@ -55,3 +55,15 @@ def test_numpy_has_nothing_to_compile(monkeypatch: pytest.MonkeyPatch) -> None:
     told = Told()
     warm_up(NumpyEngine(), True, Watch(told))
     assert told.stages == []
+
+
+def test_the_compiled_engine_is_taken_where_its_start_pays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warming, "is_compiled", lambda file, function: True)
+    assert not pays(500, 1)
+    assert pays(1000, 1)
+    assert not pays(1000, 4)
+    monkeypatch.setattr(warming, "is_compiled", lambda file, function: False)
+    assert not pays(10_000, 1)
+    assert pays(100_000, 2)
+    monkeypatch.setattr(warming, "find_spec", lambda name: None)
+    assert not pays(10**9, 1)
