@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 #: Bytes that a text is followed by: the engine reads eight at a time.
 BEHIND = bytes(8)
-
-
+#: Characters that are outlined at once: their arrays take some 30 times as many bytes.
+GROUP_CHARACTERS = 1 << 18
 #: Lines in doubt are furniture mostly, which stands on many pages.
 _rule_for = lru_cache(maxsize=1 << 13)(rule_for)
 
@@ -49,17 +49,32 @@ class _Outlined(NamedTuple):
 
 
 def sheets_of(
-    articles: Sequence[Article], furniture: NDArray[np.uint32], size: int
+    articles: Iterable[Article], furniture: NDArray[np.uint32], size: int
 ) -> Iterator[Sheet]:
     """Yield the sheet of each article.
 
     Args:
-        articles: Few enough for their texts to lie in the processor's cache.
+        articles: Are taken as they are needed.
         furniture: Shingles that the corpus tells to be furniture, sorted; uint32.
         size: Words of such a shingle.
 
-    O(bytes); 70 µs for an article of 430 words and 15 lines.
+    O(bytes); 60 µs for an article of 430 words and 15 lines.
     """
+    group: list[Article] = []
+    characters = 0
+    for article in articles:
+        group.append(article)
+        characters += len(article.text)
+        if characters >= GROUP_CHARACTERS:
+            yield from _sheets(group, furniture, size)
+            group, characters = [], 0
+    yield from _sheets(group, furniture, size)
+
+
+def _sheets(
+    articles: Sequence[Article], furniture: NDArray[np.uint32], size: int
+) -> Iterator[Sheet]:
+    """Yield the sheets of a group of articles."""
     import numpy as np
 
     from dedup.scanning import linekernel as kernel

@@ -53,7 +53,7 @@ def outline_texts(texts: Texts) -> NDArray[np.int64]:
         writing(plan.folder, SHEETS, texts.number) as out,
     ):
         furniture, size = load_furniture(plan.folder), plan.shingle_words
-        articles = list(map(unpack_text, spool.each(texts.places)))
+        articles = map(unpack_text, spool.each(texts.places))
         if isinstance(plan.engine, KernelEngine):
             sheets = sheets_of(articles, furniture, size)
         else:
