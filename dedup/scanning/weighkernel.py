@@ -229,12 +229,31 @@ def _runs(a, b, room_a, room_b, met, before, least, most, runs):
 
 
 @compiled
+def _apart(runs, count, in_a, in_b):
+    """Return how many tokens some runs cover of which no two overlap in either text; or -1."""
+    in_a[:] = 0
+    in_b[:] = 0
+    covered = 0
+    for number in range(count):
+        length, at, to = -runs[number, 0], runs[number, 1], runs[number, 2]
+        for step in range(length):
+            if in_a[at + step] or in_b[to + step]:
+                return -1
+            in_a[at + step] = in_b[to + step] = 1
+        covered += length
+    return covered
+
+
+@compiled
 def _tiled(runs, count, least, in_a, in_b):
     """Return how many tokens the greedy tiles of some runs cover, as `tiling.passages`; or -1.
 
     The longest run is laid, of equal ones the first; one that lies in part on others is cut to
-    what is free, and waits again.
+    what is free, and waits again. Where none does, all are laid whole, in whatever order.
     """
+    covered = _apart(runs, count, in_a, in_b)
+    if covered >= 0:
+        return covered
     in_a[:] = 0
     in_b[:] = 0
     covered = 0
