@@ -32,6 +32,8 @@ COLUMNS = 8
 ALL, OWN = np.uint8(1), np.uint8(3)
 #: Pairs of places that are looked at for each token, and runs that are tiled, before giving up.
 MOST_WORK, MOST_RUNS = 64, 1024
+#: Runs that hardly ever overlap: of windows so long few stand twice in a text.
+LONG = 16
 
 
 @compiled
@@ -229,13 +231,15 @@ def _runs(a, b, room_a, room_b, met, before, least, most, runs):
 
 
 @compiled
-def _apart(runs, count, in_a, in_b):
-    """Return how many tokens some runs cover of which no two overlap in either text; or -1."""
+def _apart(runs, count, least, in_a, in_b):
+    """Return how many tokens the runs from `least` on cover if no two of them overlap, else -1."""
     in_a[:] = 0
     in_b[:] = 0
     covered = 0
     for number in range(count):
         length, at, to = -runs[number, 0], runs[number, 1], runs[number, 2]
+        if length < least:
+            continue
         for step in range(length):
             if in_a[at + step] or in_b[to + step]:
                 return -1
@@ -245,14 +249,17 @@ def _apart(runs, count, in_a, in_b):
 
 
 @compiled
-def _tiled(runs, count, least, in_a, in_b):
-    """Return how many tokens the greedy tiles of some runs cover, as `tiling.passages`; or -1.
+def _tiled(runs, count, least, enough, in_a, in_b):
+    """Return how many tokens the greedy tiles of some runs cover, as `tiling.passages`, or -1.
+
+    Or less, if that is enough.
 
     The longest run is laid, of equal ones the first; one that lies in part on others is cut to
-    what is free, and waits again. Where none does, all are laid whole, in whatever order.
+    what is free, and waits again. Long ones mostly do not: they are laid whole before all others,
+    and where they cover `enough` the others are not asked for.
     """
-    covered = _apart(runs, count, in_a, in_b)
-    if covered >= 0:
+    covered = _apart(runs, count, LONG, in_a, in_b)
+    if covered >= enough:
         return covered
     in_a[:] = 0
     in_b[:] = 0
@@ -410,7 +417,8 @@ def weigh_pairs(
         )
         if coverable:
             laid = _runs(a, b, room_a, room_b, places, before_a, size, most, runs)
-            covered = _tiled(runs, laid, size, held_a, held_b) if laid >= 0 else -1
+            need = enough * max(len(a), len(b))
+            covered = _tiled(runs, laid, size, need, held_a, held_b) if laid >= 0 else -1
             found[COVERED] = covered
             found[UNSURE] |= covered < 0
         if 0 <= run < size or 0 <= any_run < size:
