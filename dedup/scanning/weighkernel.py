@@ -147,14 +147,6 @@ def _meet(count, two, room, size, table, met):
 
 
 @compiled
-def _mark(place, before, own_room, size, mark, held):
-    """Mark a chain of windows, those in quotations as no own ones."""
-    while place != NONE:
-        held[place] = mark if own_room[place] >= size else ALL
-        place = before[place]
-
-
-@compiled
 def _hold(met, chain_a, chain_b, own_a, own_b, size, held_a, held_b):
     """Mark where windows begin that both have; return how many different ones.
 
@@ -170,8 +162,13 @@ def _hold(met, chain_a, chain_b, own_a, own_b, size, held_a, held_b):
             continue
         count += 1
         mark = OWN if flags_a[met[place]] & flags_b[place] & OWNED else ALL
-        _mark(met[place], before_a, own_a, size, mark, held_a)
-        _mark(place, before_b, own_b, size, mark, held_b)
+        at, to = met[place], place
+        while at != NONE:
+            held_a[at] = mark if own_a[at] >= size else ALL
+            at = before_a[at]
+        while to != NONE:
+            held_b[to] = mark if own_b[to] >= size else ALL
+            to = before_b[to]
     return count
 
 
@@ -218,7 +215,10 @@ def _runs(a, b, room_a, room_b, met, before, least, most, runs):
         at = met[to]
         while at != NONE:
             steps += 1
-            length = _run(a, b, room_a, room_b, at, to)
+            # Most windows stand inside a run, and few calls say so.
+            joined = at > 0 and to > 0 and a[at - 1] == b[to - 1]
+            joined &= room_a[at - 1] > room_a[at] and room_b[to - 1] > room_b[to]
+            length = 0 if joined else _run(a, b, room_a, room_b, at, to)
             if length >= least:
                 if count == len(runs):
                     return -1
