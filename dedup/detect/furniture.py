@@ -118,10 +118,17 @@ def is_furniture(pieces: Shingles, furniture: NDArray[np.uint32]) -> NDArray[np.
     import numpy as np
 
     out = np.zeros(len(pieces.hashes), dtype=np.bool_)
-    for start in range(0, len(out) if len(furniture) else 0, STRETCH):
-        asked = pieces.hashes[start : start + STRETCH]
+    if not len(furniture):
+        return out
+    # Hardly any hash begins as one of furniture does: only those that do are looked up.
+    begins = np.zeros(1 << 16, dtype=np.bool_)
+    begins[furniture >> np.uint32(16)] = True
+    for start in range(0, len(out), STRETCH):
+        stretch = pieces.hashes[start : start + STRETCH]
+        at = np.flatnonzero(begins[stretch >> np.uint32(16)])
+        asked = stretch[at]
         places = np.minimum(np.searchsorted(furniture, asked), len(furniture) - 1)
-        out[start : start + STRETCH] = furniture[places] == asked
+        out[start + at] = furniture[places] == asked
     return out
 
 

@@ -4,7 +4,7 @@ finds their likes."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import IO, TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Articles of at most so many words are found by all of them too: few of their shingles are
 #: sampled, perhaps none, and those shorter than a shingle have none.
 SHORT_WORDS = 64
-#: The spool of stories holds texts, that of the classic mode shingles.
+#: What is set aside of each article: its shingles, and for stories its text.
 TEXTS, SHINGLES = "texts", "shingles"
 
 
@@ -74,7 +74,7 @@ class Intake:
         heap: What is known of each, a MessagePack of `Known` after another.
         known: Bytes of each there; shape `(n,)`, int64, as the next.
         words: Tokens of each.
-        set_aside: Bytes of each in the spool file.
+        set_aside: Bytes of each in the spool file: of its text, or in classic mode its shingles.
         prints: 128-bit digests of what a verdict depends on; shape `(n, 2)`, uint64.
         shorts: 64-bit digests of the words of short articles, 0 for others; uint64.
         pages: 64-bit digests of the pages that articles stand at, 0 for unknown; uint64.
@@ -122,19 +122,21 @@ def _digested(task: Task, groups: Iterable[Group], bad: list[BadRecord]) -> Inta
     plan = task.plan
     heap: list[bytes] = []
     known, prints, shorts, pages, words, aside, keys, samples = ([] for _ in range(8))
-    kind = SHINGLES if plan.layout else TEXTS
-    with writing(plan.folder, kind, task.number) as spool:
+    with ExitStack() as files:
+        spool = files.enter_context(writing(plan.folder, SHINGLES, task.number))
+        if not plan.layout:
+            texts = files.enter_context(writing(plan.folder, TEXTS, task.number))
         for group in groups:
             hashed = plan.engine.shingles(group.texts, plan.shingle_words)
+            hashed.hashes.tofile(spool)
             if plan.layout:
                 signed = plan.engine.signatures(hashed, plan.layout.permutations)
                 keys.append(band_keys(signed, plan.layout))
-                hashed.hashes.tofile(spool)
                 aside.append(hashed.sizes * hashed.hashes.itemsize)
                 pages.append(np.zeros(len(hashed), dtype=np.uint64))  # nobody asks for them
             else:
                 samples.append(plan.engine.distinct(hashed, SAMPLE_BELOW))
-                aside.append(_set_texts_aside(group.records, spool))
+                aside.append(_set_texts_aside(group.records, texts))
                 pages.append(_pages(group.records))
             words.append(hashed.tokens)
             heap.append(group.heap)

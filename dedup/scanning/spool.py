@@ -1,7 +1,7 @@
 """What is set aside on disk between reading and verifying, so that memory does not hold the corpus.
 
 Everything lies in one temporary folder (`TMPDIR`), which is removed whatever happens: for each
-article its shingles (classic) or its text and then its sheet (stories), some 2 to 4 KB.
+article its shingles, and for stories its text and then its sheet: 2 KB, or some 8.
 """
 
 from __future__ import annotations
@@ -130,6 +130,6 @@ def _explained(place: str) -> Iterator[None]:
         full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None), errno.EFBIG)
         problem = "no space is left" if full else error.strerror or type(error).__name__
         raise SpoolError(
-            f"{place}: {problem}; a scan sets aside up to 8 KB an article there, "
+            f"{place}: {problem}; a scan sets aside up to 10 KB an article there, "
             "name a folder with room in TMPDIR"
         ) from error
