@@ -6,8 +6,10 @@
     python benchmarks/corpus.py score news.jsonl CLUSTERS.jsonl [--mode classic --threshold 0.7]
 
 Articles (`id`, `outlet`, `date`, `title`, `text`) are written a day at a time: the file is the
-same whatever the number of processes. Beside `news.jsonl` stands `news.truth.jsonl`: for each
-article its story, its event, its role (`newsroom/days.py` says which) and who edited it.
+same whatever the number of processes. The headline is the first line of the text too, as a scan
+reads it: truth, scan and peers take the same words. Beside `news.jsonl` stands
+`news.truth.jsonl`: for each article its story, its event, its role (`newsroom/days.py` says
+which) and who edited it.
 """
 
 from __future__ import annotations

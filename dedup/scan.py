@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dedup.detect.bands import choose_layout
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.clusters import Choice
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine, warm_up
+from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine
 from dedup.detect.thresholds import Thresholds
 from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
@@ -25,10 +25,11 @@ from dedup.scanning.grouping import Judge, describe, group, verified_pairs
 from dedup.scanning.intake import SHINGLES, Plan, Task, take_in
 from dedup.scanning.result import Scan
 from dedup.scanning.sheetfile import SHEETS, make_sheets
-from dedup.scanning.sieve import sift
+from dedup.scanning.sieve import kin_by_samples, sift
 from dedup.scanning.source import Given, Source, open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.values import Mode
+from dedup.scanning.warming import pays, warm_up, warm_up_weighing
 from dedup.scanning.watch import Watch
 
 if TYPE_CHECKING:
@@ -106,7 +107,10 @@ def scan(  # noqa: PLR0913
             old = open_source(against or (), folder, "old", fields, input_format)
             articles = new.articles + old.articles
             size = workers or (cores() if new.work + old.work >= WORTH_WORKERS else 1)
-            plan = Plan(folder, _engine(engine, articles, size), limits.shingle_words, layout)
+            chosen = _engine(engine, articles, size, stories=not classic)
+            plan = Plan(folder, chosen, limits.shingle_words, layout)
+            if size > 1 or isinstance(plan.engine, KernelEngine):
+                warm_up(plan.engine, not classic, watch)  # once, and not by each worker
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new, against is not None)
@@ -115,7 +119,8 @@ def scan(  # noqa: PLR0913
                 if not classic:
                     pairs = sift(desk, corpus, pairs, limits)
                 book = _open_book(desk, corpus, pairs, limits, engine)
-                judge = Judge(book, threshold)
+                near = None if classic else kin_by_samples(corpus, pairs, folder, threaded)
+                judge = Judge(book, threshold, near)
                 watch.start("verifying", len(pairs), "pairs")
                 stories = group(corpus, pairs, judge)
                 found = describe(corpus, pairs, stories, choice, judge)
@@ -154,7 +159,7 @@ def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
     intakes = []
     for intake in desk.crew.map(take_in, tasks()):
         intakes.append(intake)
-        desk.watch.advance(len(intake.ids) + len(intake.bad))
+        desk.watch.advance(len(intake.known) + len(intake.bad))
     return bring_together(intakes, old_pieces if against else None)
 
 
@@ -170,21 +175,22 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, eng
     watch.start("segmenting", len(rows), "articles")
     sheets = make_sheets(desk, corpus.places, rows)
     compiled = batchweighing.choose(engine, limits, len(pairs), crew.size)
+    if compiled:
+        warm_up_weighing(watch)
     scale = Scale(limits, compiled)
     return open_book(crew, Shelf(plan.folder, SHEETS), scale, sheets, watch.advance)
 
 
-def _engine(name: str, articles: int, workers: int) -> Engine:
+def _engine(name: str, articles: int, workers: int, *, stories: bool) -> Engine:
     if name not in ENGINES:
         raise ConfigError(f"engine {name!r}: there is none; use one of {', '.join(ENGINES)}")
     if name == "numba" and find_spec("numba") is None:
         raise MissingExtraError("engine numba", "the compiled engine", "fast")
-    engine: Engine = NumpyEngine() if name == "numpy" else KernelEngine()
+    if name == "auto" and not stories:
+        return choose_engine(articles, processes=workers)
     if name == "auto":
-        engine = choose_engine(articles, processes=workers)
-    if workers > 1 or isinstance(engine, KernelEngine):
-        warm_up(engine)  # loaded once and forked, not by each worker
-    return engine
+        return KernelEngine() if pays(articles, workers) else NumpyEngine()
+    return NumpyEngine() if name == "numpy" else KernelEngine()
 
 
 def _threaded(engine: Engine, threads: int) -> Engine:

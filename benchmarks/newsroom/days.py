@@ -21,6 +21,7 @@ from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
+from dedup.reading.text import with_headline
 from newsroom.edits import Edition, Range, draft, edit, excerpt, say_quote
 from newsroom.pages import furnish, outlets, page
 from newsroom.phrasebook import Pools, Voice, draw_pools, phrasebook
@@ -248,6 +249,7 @@ def print_day(corpus: Corpus, block: int) -> tuple[str, str]:
         title, text = page(rng, outlet, edition, today)
         if corpus.furniture:
             text = furnish(rng, outlet, text, today, teasers)
+        text = with_headline(title, text)  # all who read the corpus read the same text
         article = {
             "id": f"n{block * corpus.day + position:08d}",
             "outlet": outlet.name,

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -200,7 +199,7 @@ def scan(  # noqa: PLR0913, PLR0917 - a parameter is an option
     with answering():
         from dedup import scan as find_stories
         from dedup.progress import choose_progress
-        from dedup.reading.corpus import find_pieces, read_piece
+        from dedup.reading.corpus import find_pieces
         from dedup.reading.piece import Fields
 
         fields = Fields(text_field, id_field, title_field, outlet_field, date_field)
@@ -221,8 +220,7 @@ def scan(  # noqa: PLR0913, PLR0917 - a parameter is an option
             _show(partial(_plan, pieces, run, workers), quiet)
             return
         found = run(
-            # A pipe was emptied when its pieces were found.
-            chain.from_iterable(map(read_piece, pieces)) if "-" in paths else paths,
+            pieces,
             against=against,
             workers=workers,
             progress=choose_progress(sys.stderr, quiet),

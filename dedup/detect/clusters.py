@@ -13,14 +13,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dedup.detect.buckets import unpack_pairs
-from dedup.detect.digests import Digest, find_ties
+from dedup.detect.digests import Digest, find_passages, find_ties
 from dedup.detect.linking import Links, components, link
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dedup.detect.digests import Kin
+    from dedup.detect.digests import Kin, Share
     from dedup.detect.linking import Verify
 
 
@@ -51,7 +51,7 @@ class Stories:
     verified: Links
 
 
-def find_stories(count: int, candidates: Links, verify: Verify, kin: Kin) -> Stories:
+def find_stories(count: int, candidates: Links, verify: Verify, kin: Kin, share: Share) -> Stories:
     """Return the stories among `count` articles.
 
     Candidates are linked; digests and weak bridges are taken out; what they held together is
@@ -62,13 +62,14 @@ def find_stories(count: int, candidates: Links, verify: Verify, kin: Kin) -> Sto
         candidates: Candidate pairs, with what they are estimated to share.
         verify: How strong a link is, or 0; asked once of a pair.
         kin: Whether two articles share anything at all, be it their topic.
+        share: How much of either article stands in passages of the other; asked of verified pairs.
     """
     import numpy as np
 
     verified = link(count, candidates, verify)
     links, left, found = verified, candidates, dict[int, Digest]()
     while True:
-        ties = find_ties(links.held, kin)
+        ties = find_ties(links.held, kin, find_passages(links, share))
         if not ties.digests and not len(ties.bridges):
             break
         found.update((digest.row, digest) for digest in ties.digests)

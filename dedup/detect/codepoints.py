@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dedup.detect.kept import PACKAGE, fingerprint, keep, read_kept
 from dedup.text.normalize import APOSTROPHES, INVISIBLE, fold
 from dedup.text.tokens import SINGLE
 
@@ -35,7 +36,12 @@ APOSTROPHE = 5
 #: Changed by NFC on its own, or part of a Hangul syllable: its article takes the plain path.
 UNSTABLE = 6
 
+#: What stands for the number of tokens of a text that has to take the plain path.
+PLAIN = -1
+
 CODE_POINTS = 0x110000
+#: What the tables depend on, apart from Python's own version of Unicode.
+SOURCES = ("detect/codepoints.py", "text/normalize.py", "text/tokens.py")
 #: Where characters are assigned; other planes are empty or for private use, and so separators.
 PLANES = (range(0x40000), range(0xE0000, 0xE1000))
 #: Hangul vowels and final consonants, which NFC composes by rule and not from a table.
@@ -61,7 +67,24 @@ class Tables:
 
 @lru_cache(maxsize=1)
 def tables() -> Tables:
-    """Return the tables, built at the first call of the process (6.7 MB, about 0.07 s)."""
+    """Return the tables (6.7 MB), which are kept on disk: to build them takes 0.07 s."""
+    import numpy as np
+
+    name = f"codepoints-{fingerprint([PACKAGE / path for path in SOURCES])}.bin"
+    kinds = (np.uint8, np.uint32, np.bool_, np.uint64)
+    kept = read_kept(name)
+    if kept is None:
+        found = build_tables()
+        columns = (found.classes, found.folds, found.ordered, found.composing)
+        keep(name, b"".join(column.tobytes() for column in columns))
+        return found
+    starts = [CODE_POINTS * bytes_ for bytes_ in (0, 1, 5, 6)]
+    edges = zip(starts, [*starts[1:], len(kept)], kinds, strict=True)
+    return Tables(*(np.frombuffer(kept[start:end], kind) for start, end, kind in edges))
+
+
+def build_tables() -> Tables:
+    """Return the tables, built by asking what each character does."""
     import numpy as np
 
     classes = np.zeros(CODE_POINTS, dtype=np.uint8)

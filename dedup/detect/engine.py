@@ -1,15 +1,13 @@
 """One hash definition, two engines: which computes it, and how to call either.
 
 Both give the same bits. Numpy is always there and quick to start; the compiled kernel (extra
-`fast`) is six times as fast and takes half a second to load, three and a half to compile once.
+`fast`) is six times as fast and takes eight seconds to compile once.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from dedup.detect import vectors
 from dedup.detect.batch import Shingles, Texts, distinct, offsets_of, pack, plain_shingles
-from dedup.detect.codepoints import tables
+from dedup.detect.codepoints import PLAIN, tables
+from dedup.detect.machine import Compiled
 from dedup.detect.permutations import draw
 
 if TYPE_CHECKING:
@@ -28,14 +27,25 @@ if TYPE_CHECKING:
 #: compared with the few that are like it.
 NUMPY_SECONDS = 120e-6
 KERNEL_SECONDS = 15e-6
-#: Seconds to import numba and load the kernel's machine code, and to compile it when there is none.
-#: (Where Python may not keep its bytecode, `PYTHONDONTWRITEBYTECODE`, loading takes 1.4.)
+#: Seconds to load the kernel's machine code, and to compile it when there is none.
+KERNEL_LOAD_SECONDS = 0.06
+COMPILE_SECONDS = 8.0
+#: Seconds to import numba, for functions that are loaded by it. (Where Python may not keep its
+#: bytecode, `PYTHONDONTWRITEBYTECODE`, 1.4.)
 LOAD_SECONDS = 0.45
-COMPILE_SECONDS = 3.5
+#: It is compiled for all runs to come; one takes this share of it on itself.
+COMPILE_SHARE = 0.2
 #: Articles below which a second thread costs more than it brings.
 THREAD_ARTICLES = 64
-#: What numba loads to see whether linear algebra would work, and its module that asks.
-LINEAR_ALGEBRA, ASKING = "scipy.linalg.cython_blas", "numba.np.arraymath"
+#: Places of the table of `shared_pairs` for each hash in it, at least.
+ROOM = 8
+
+SHINGLE_ROWS = Compiled("dedup.detect.kernel", "shingle_rows")
+COMPACT_ROWS = Compiled("dedup.detect.kernel", "compact_rows")
+SIGN_ROWS = Compiled("dedup.detect.kernel", "sign_rows")
+DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
+UNIQUE_ROWS = Compiled("dedup.detect.setkernel", "unique_rows")
+SHARED_PAIRS = Compiled("dedup.detect.setkernel", "shared_pairs")
 
 
 class Engine(Protocol):
@@ -58,12 +68,15 @@ class Engine(Protocol):
     def distinct(self, pieces: Shingles, below: int = 1 << 32) -> Shingles:
         """Return the set of each article's shingles below a hash, sorted: see `batch.distinct`."""
 
+    def sets(self, pieces: Shingles) -> Shingles:
+        """Return the set of each article's shingles, in the order that suits `shared` best."""
+
     def shared(
         self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
     ) -> NDArray[np.int64]:
         """Return how many shingles the articles `a[i]` and `b[i]` share, exactly, for each `i`.
 
-        `sets` are sorted and without repeats, as `distinct` gives them. O(shingles of the pairs).
+        `sets` are without repeats, as `sets` or `distinct` gives them. O(shingles of the pairs).
         """
 
 
@@ -92,6 +105,10 @@ class NumpyEngine:
         """Return the set of each article's shingles below a hash."""
         return distinct(pieces, below)
 
+    def sets(self, pieces: Shingles) -> Shingles:
+        """Return the set of each article's shingles, sorted."""
+        return distinct(pieces)
+
     def shared(
         self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
     ) -> NDArray[np.int64]:
@@ -114,36 +131,35 @@ class KernelEngine:
         """Return the shingle hashes of each text."""
         import numpy as np
 
-        from dedup.detect import kernel
-
-        data = np.concatenate([texts.data, np.zeros(8, dtype=np.uint8)])
         known = tables()
         places = offsets_of((np.diff(texts.offsets) + 1) // 2)  # most tokens: "a b c d e"
         loose = np.empty(places[-1], dtype=np.uint32)
         sizes, counts = np.zeros((2, len(texts)), dtype=np.int64)
+        longest = int(np.diff(places).max(initial=0))
         self._run(
             len(texts),
-            lambda first, stop: kernel.shingle_rows(
-                data,
+            lambda first, stop: SHINGLE_ROWS(
+                texts.data,
                 texts.offsets,
                 places,
                 first,
                 stop,
                 size,
                 (known.classes, known.folds, known.ordered, known.composing),
+                np.empty(longest, dtype=np.uint64),
                 loose,
                 sizes,
                 counts,
             ),
         )
-        plain = np.flatnonzero(counts == kernel.PLAIN).tolist()
+        plain = np.flatnonzero(counts == PLAIN).tolist()
         replaced = plain_shingles((texts[row] for row in plain), size)
         sizes[plain], counts[plain] = replaced.sizes, replaced.tokens
         offsets = offsets_of(sizes)
         hashes = np.empty(offsets[-1], dtype=np.uint32)
         self._run(
             len(texts),
-            lambda first, stop: kernel.compact_rows(loose, places, offsets, first, stop, hashes),
+            lambda first, stop: COMPACT_ROWS(loose, places, offsets, first, stop, hashes),
         )
         for number, row in enumerate(plain):
             hashes[offsets[row] : offsets[row + 1]] = replaced[number]
@@ -153,14 +169,20 @@ class KernelEngine:
         """Return the MinHash signature of each article."""
         import numpy as np
 
-        from dedup.detect import kernel
-
         factors, terms = draw(permutations)
         out = np.empty((len(pieces), permutations), dtype=np.uint32)
+        longest = int(pieces.sizes.max(initial=0))
         self._run(
             len(pieces),
-            lambda first, stop: kernel.sign_rows(
-                pieces.hashes, pieces.offsets, first, stop, factors, terms, out
+            lambda first, stop: SIGN_ROWS(
+                pieces.hashes,
+                pieces.offsets,
+                first,
+                stop,
+                factors,
+                terms,
+                np.empty(longest, dtype=np.uint32),
+                out,
             ),
         )
         return out
@@ -169,23 +191,51 @@ class KernelEngine:
         """Return the set of each article's shingles below a hash."""
         import numpy as np
 
-        from dedup.detect import kernel, setkernel
+        loose = np.empty(len(pieces.hashes), dtype=np.uint32)
+        sizes = np.zeros(len(pieces), dtype=np.int64)
+        longest = int(pieces.sizes.max(initial=0))
+        self._run(
+            len(pieces),
+            lambda first, stop: DISTINCT_ROWS(
+                pieces.hashes,
+                pieces.offsets,
+                first,
+                stop,
+                below,
+                *np.empty((2, longest), dtype=np.uint32),
+                np.empty((4, 256), dtype=np.int64),
+                loose,
+                sizes,
+            ),
+        )
+        return self._compact(pieces, loose, sizes)
+
+    def sets(self, pieces: Shingles) -> Shingles:
+        """Return the set of each article's shingles, as they come."""
+        import numpy as np
 
         loose = np.empty(len(pieces.hashes), dtype=np.uint32)
         sizes = np.zeros(len(pieces), dtype=np.int64)
+        longest = int(pieces.sizes.max(initial=1))
         self._run(
             len(pieces),
-            lambda first, stop: setkernel.distinct_rows(
-                pieces.hashes, pieces.offsets, first, stop, below, loose, sizes
+            lambda first, stop: UNIQUE_ROWS(
+                pieces.hashes, pieces.offsets, first, stop, _table(longest), loose, sizes
             ),
         )
+        return self._compact(pieces, loose, sizes)
+
+    def _compact(
+        self, pieces: Shingles, loose: NDArray[np.uint32], sizes: NDArray[np.int64]
+    ) -> Shingles:
+        """Lay the first hashes that are left of each article end to end."""
+        import numpy as np
+
         offsets = offsets_of(sizes)
         hashes = np.empty(offsets[-1], dtype=np.uint32)
         self._run(
             len(pieces),
-            lambda first, stop: kernel.compact_rows(
-                loose, pieces.offsets, offsets, first, stop, hashes
-            ),
+            lambda first, stop: COMPACT_ROWS(loose, pieces.offsets, offsets, first, stop, hashes),
         )
         return Shingles(hashes, offsets, pieces.tokens)
 
@@ -195,13 +245,20 @@ class KernelEngine:
         """Return how many shingles each pair of articles shares."""
         import numpy as np
 
-        from dedup.detect import setkernel
-
+        a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
         out = np.empty(len(a), dtype=np.int64)
+        longest = int(sets.sizes[a].max(initial=1))
         self._run(
             len(a),
-            lambda first, stop: setkernel.shared_pairs(
-                sets.hashes, sets.offsets, a, b, first, stop, out
+            lambda first, stop: SHARED_PAIRS(
+                sets.hashes,
+                sets.offsets,
+                a,
+                b,
+                first,
+                stop,
+                _table(longest),
+                out,
             ),
         )
         return out
@@ -214,6 +271,13 @@ class KernelEngine:
         edges = [rows * part // self.threads for part in range(self.threads + 1)]
         with ThreadPoolExecutor(self.threads) as pool:
             list(pool.map(work, edges[:-1], edges[1:]))
+
+
+def _table(hashes: int) -> NDArray[np.uint64]:
+    """Return an empty table that has room for so many hashes."""
+    import numpy as np
+
+    return np.zeros(1 << max(1, (ROOM * hashes - 1).bit_length()), dtype=np.uint64)
 
 
 def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine:
@@ -230,7 +294,7 @@ def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine
     if find_spec("numba") is None:
         return NumpyEngine()
     share = articles / processes
-    start = LOAD_SECONDS if kernel_is_compiled() else COMPILE_SECONDS
+    start = KERNEL_LOAD_SECONDS if kernel_is_compiled() else COMPILE_SECONDS * COMPILE_SHARE
     if start + share * KERNEL_SECONDS / threads < share * NUMPY_SECONDS:
         return KernelEngine(threads)
     return NumpyEngine()
@@ -238,7 +302,7 @@ def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine
 
 def kernel_is_compiled() -> bool:
     """Say whether machine code of the kernel lies on disk, so that a caller can announce a wait."""
-    return is_compiled(Path(__file__).with_name("kernel.py"), "sign_rows")
+    return SIGN_ROWS.is_there
 
 
 def is_compiled(source: Path, function: str) -> bool:
@@ -264,26 +328,7 @@ def warm_up(engine: Engine) -> None:
     """Compile or load whatever the engine needs, on a text of three words."""
     import numpy as np
 
-    with _linear_algebra_later():
-        pieces = engine.shingles(pack(["The dam holds"]), 2)
-        engine.signatures(pieces, 1)
-        first = np.zeros(1, dtype=np.int64)
-        engine.shared(engine.distinct(pieces), first, first)
-
-
-@contextmanager
-def _linear_algebra_later() -> Iterator[None]:
-    """Keep numba from loading scipy, half of its start, to see whether linear algebra would work.
-
-    None is done here; for code of others that asks for it, all is as if scipy had been found.
-    """
-    if LINEAR_ALGEBRA in sys.modules or ASKING in sys.modules:
-        yield
-        return
-    sys.modules[LINEAR_ALGEBRA] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[LINEAR_ALGEBRA]
-        if ASKING in sys.modules and find_spec("scipy"):
-            sys.modules[ASKING]._HAVE_BLAS = True  # type: ignore[attr-defined]
+    pieces = engine.shingles(pack(["The dam holds"]), 2)
+    engine.signatures(pieces, 1)
+    first = np.zeros(1, dtype=np.int64)
+    engine.shared(engine.sets(engine.distinct(pieces)), first, first)

@@ -21,6 +21,7 @@ from dedup.detect.codepoints import (
     APOSTROPHE,
     LETTER,
     MARK,
+    PLAIN,
     SEPARATOR,
     UNSEEN,
     UNSTABLE,
@@ -44,9 +45,6 @@ FROM_0, FROM_9, FROM_A, FROM_Z = (
 QUOTE = U64(0x27)
 MIX_1, MIX_2 = ((U32(shift), U32(factor)) for shift, factor in MIX)
 MIX_LAST = U32(MIX_SHIFT)
-
-#: Where an article's token count stands for "take the plain path".
-PLAIN = -1
 
 compiled = numba.njit(nogil=True, cache=True, boundscheck=False, error_model="numpy")
 
@@ -237,18 +235,14 @@ def compact_rows(loose, places, offsets, first, stop, out):
 
 
 @compiled
-def shingle_rows(data, offsets, places, first, stop, size, known, out, sizes, counts):
+def shingle_rows(data, offsets, places, first, stop, size, known, tokens, out, sizes, counts):
     """Hash the shingles of articles `first` to `stop - 1`.
 
     Each article has a place of its own in `out`, with room for half its bytes, rounded up: no text
-    has more tokens, and none waits for those before it. Of an article that has to take the plain
-    path the count is `PLAIN`.
+    has more tokens, and none waits for those before it; in `tokens` there is as much for the
+    longest. Of an article that has to take the plain path the count is `PLAIN`.
     """
     classes, folds, ordered, composing = known
-    longest = 0
-    for row in range(first, stop):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    tokens = np.empty(longest // 2 + 1, dtype=np.uint64)
     drop = ONE
     for _ in range(size):
         drop *= SHINGLE
@@ -278,12 +272,11 @@ def shingle_rows(data, offsets, places, first, stop, size, known, out, sizes, co
 
 
 @compiled
-def sign_rows(hashes, offsets, first, stop, factors, terms, out):
-    """Write the signatures of articles `first` to `stop - 1`, permutation by permutation."""
-    longest = 0
-    for row in range(first, stop):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    mixed = np.empty(longest, dtype=np.uint32)
+def sign_rows(hashes, offsets, first, stop, factors, terms, mixed, out):
+    """Write the signatures of articles `first` to `stop - 1`, permutation by permutation.
+
+    In `mixed` there is room for the shingles of the longest.
+    """
     for row in range(first, stop):
         start, count = offsets[row], offsets[row + 1] - offsets[row]
         for number in range(count):

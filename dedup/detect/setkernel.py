@@ -9,8 +9,6 @@ looked up in a table that is filled once for all the pairs in a row that have an
 
 from __future__ import annotations
 
-import numpy as np
-
 from dedup.detect.kernel import HALF, ONE, TOKEN, U32, U64, WHOLE, ZERO, compiled
 
 #: A digit of the radix sort, and of how many a hash consists.
@@ -22,13 +20,13 @@ ROOM = 8
 
 
 @compiled
-def _sort(hashes, spare, count):
+def _sort(hashes, spare, tally, count):
     """Sort the first hashes, least digit first (Knuth 1973, 5.2.5); as many fit in `spare`.
 
     Five times as fast as a sort by comparison for the 500 shingles of an article. A digit that all
     have alike costs nothing.
     """
-    tally = np.zeros((DIGITS, 1 << DIGIT_BITS), dtype=np.int64)
+    tally[:] = 0
     for place in range(count):
         for digit in range(DIGITS):
             tally[digit, (hashes[place] >> U32(digit * DIGIT_BITS)) & U32(0xFF)] += 1
@@ -49,19 +47,18 @@ def _sort(hashes, spare, count):
 
 
 @compiled
-def distinct_rows(hashes, offsets, first, stop, below, out, sizes):
-    """Write the sorted set of the hashes less than `below` of each article to where it lies."""
-    longest = 0
-    for row in range(first, stop):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    kept, spare = np.empty(longest, dtype=np.uint32), np.empty(longest, dtype=np.uint32)
+def distinct_rows(hashes, offsets, first, stop, below, kept, spare, tally, out, sizes):
+    """Write the sorted set of the hashes less than `below` of each article to where it lies.
+
+    In `kept` and `spare` there is room for the longest; `tally` has the shape `(4, 256)`.
+    """
     for row in range(first, stop):
         start, count = offsets[row], 0
         for place in range(start, offsets[row + 1]):
             if hashes[place] < below:
                 kept[count] = hashes[place]
                 count += 1
-        ordered = _sort(kept, spare, count)
+        ordered = _sort(kept, spare, tally, count)
         size = 0
         for number in range(count):
             if number == 0 or ordered[number] != ordered[number - 1]:
@@ -80,16 +77,39 @@ def _bits(count):
 
 
 @compiled
-def shared_pairs(hashes, offsets, a, b, first, stop, out):
+def unique_rows(hashes, offsets, first, stop, table, out, sizes):
+    """Write the set of the hashes of each article to where it lies, as they come.
+
+    The table is that of `shared_pairs`, for the longest article. It takes a fifth of the time that
+    sorting them does.
+    """
+    owner = ZERO
+    for row in range(first, stop):
+        owner += ONE
+        start, end = offsets[row], offsets[row + 1]
+        bits = _bits(end - start)
+        shift, mask = WHOLE - U64(bits), U64((1 << bits) - 1)
+        to = start
+        for place in range(start, end):
+            key = owner << HALF | U64(hashes[place])
+            at = U64(hashes[place]) * TOKEN >> shift
+            while table[at] >> HALF == owner and table[at] != key:
+                at = (at + ONE) & mask
+            if table[at] != key:
+                table[at] = key
+                out[to] = hashes[place]
+                to += 1
+        sizes[row] = to - start
+
+
+@compiled
+def shared_pairs(hashes, offsets, a, b, first, stop, table, out):
     """Count what the sets of articles `a[i]` and `b[i]` have in common.
 
-    The table has open addresses (Knuth 1973, 6.4). A number before each hash says whose it is, so
+    The table, of `ROOM` places for each hash of the largest set `a`, a power of two and 0 at first,
+    has open addresses (Knuth 1973, 6.4). A number before each hash says whose it is, so
     that the next article needs no empty table.
     """
-    longest = 0
-    for pair in range(first, stop):
-        longest = max(longest, offsets[a[pair] + 1] - offsets[a[pair]])
-    table = np.zeros(1 << _bits(longest), dtype=np.uint64)
     owner, held, shift, mask = ZERO, -1, ZERO, ZERO
     for pair in range(first, stop):
         if a[pair] != held:

@@ -147,6 +147,8 @@ def _stray(data: bytes) -> bool:
 
 
 def _iso_2022_jp(data: bytes) -> str | None:
+    if b"\x1b" not in data:
+        return None
     return "iso2022_jp_ext" if any(escape in data for escape in _ISO_2022_JP) else None
 
 

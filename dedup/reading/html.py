@@ -22,6 +22,9 @@ _STATED_DATES = {"extensive_search": False, "original_date": True}
 #: of which the page shows the beginning.
 _MUCH_LONGER = 2
 
+#: Characters of a line that is longer than the words of any link.
+_LONGEST_LINK = 300
+
 
 def read_html(page: str, place: str) -> Article:
     """Return the article of a page: a line a paragraph, the headline first.
@@ -133,6 +136,8 @@ def _embedded_articles(tree: HtmlElement) -> Iterator[Article]:
 
 def _is_all_links(text: str, tree: HtmlElement) -> bool:
     """Return whether every line of the text is that of a link: a menu or a front page."""
+    if len(max(text.splitlines(), key=len)) > _LONGEST_LINK:
+        return False  # before every link of the page is looked at
     links = {_line(link.text_content()) for link in tree.iter("a")}
     return all(_line(line).removeprefix("- ") in links for line in text.splitlines())
 

@@ -25,6 +25,10 @@ PIECES = 32
 #: The longest line that is read, as for an article in a file of its own.
 MAX_BYTES = 50 * 1024 * 1024
 
+#: Bytes in which line ends are counted at a time.
+_COUNTED = 1 << 18
+_LINE_END = 10
+
 #: How many records are looked at to see which fields a file has.
 _SAMPLE = 100
 
@@ -54,18 +58,27 @@ def find_jsonl(source: Source, fields: Fields, piece_bytes: int | None = None) -
 
 def read_jsonl(piece: Piece) -> Iterator[Record | BadRecord]:
     """Read the lines of a piece; blank ones are passed over."""
-    source, columns, decode = piece.source, piece.columns, _decoder(piece.columns)
+    read = line_reader(piece)
     for place, line in _lines(piece):
-        if isinstance(line, BadRecord):
-            yield line
-            continue
+        entry = line if isinstance(line, BadRecord) else read(line, place)
+        if entry is not None:
+            yield entry
+
+
+def line_reader(piece: Piece) -> Callable[[bytes, int], Record | BadRecord | None]:
+    """Return a function from a line and its number to what it holds; None of a blank line."""
+    source, columns, decode = piece.source, piece.columns, _decoder(piece.columns)
+
+    def read(line: bytes, place: int) -> Record | BadRecord | None:
         try:
             entry = entry_of(decode(line), columns, source, place)
         except (ValueError, RecursionError):
             if line.isspace():
-                continue
+                return None
             entry = None
-        yield entry if type(entry) is Record else plain_entry(line, piece, place)
+        return entry if type(entry) is Record else plain_entry(line, piece, place)
+
+    return read
 
 
 def raw_jsonl(piece: Piece, keep: Callable[[int], bool]) -> Iterator[bytes]:
@@ -160,16 +173,29 @@ def _skip_line(stream: Stream) -> None:
 
 def _edges(source: Source, piece_bytes: int) -> list[tuple[int, int]]:
     """Return where pieces begin, as byte and line number; the last is the end of the file."""
+    import numpy as np
+
     edges = [(0, 1)]
     position, place = 0, 1
+    block = np.empty(_COUNTED, dtype=np.uint8)
     try:
         with opened(source) as stream:
-            while line := stream.readline(MAX_BYTES):
-                position += len(line)
-                if line.endswith(b"\n"):
-                    place += 1
-                    if position >= edges[-1][0] + piece_bytes:
-                        edges.append((position, place))
+            while size := stream.readinto(block.data):
+                start, line_ends = 0, block[:size] == _LINE_END
+                # An edge is where the line ends that the least size of the piece falls in.
+                while (wanted := edges[-1][0] + piece_bytes - 1 - position) < size:
+                    wanted = max(wanted, start)
+                    rest = int(line_ends[wanted:].argmax())
+                    if not line_ends[wanted + rest]:
+                        break
+                    after = wanted + rest + 1
+                    place += int(np.count_nonzero(line_ends[start:after]))
+                    edges.append((position + after, place))
+                    start = after
+                    if start == size:
+                        break
+                place += int(np.count_nonzero(line_ends[start:]))
+                position += size
     except BrokenStreamError:
         pass  # reading the last piece will say so
     if edges[-1][0] < source.size:

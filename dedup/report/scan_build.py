@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from importlib.metadata import version
+from itertools import starmap
 from math import isnan
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -67,6 +67,8 @@ def build(scan: Scan) -> ScanReport:
 
     Its rows are views: they take no memory, and time when they are read.
     """
+    from importlib.metadata import version
+
     return ScanReport(
         schema_version="1",
         kind="scan",
@@ -85,34 +87,33 @@ def build(scan: Scan) -> ScanReport:
 
 def articles(scan: Scan) -> Rows[ArticleReport]:
     """Return a row for each article of a scan, in order of the ids."""
-    found = scan.articles
-    names = found.names
-    columns = (found.role, found.cluster, found.representative, found.similarity, found.words)
 
     def between(start: int, stop: int) -> Iterator[ArticleReport]:
-        known = _known(names)
-        id_of = _id_of(names)
-        rows = _batches((names.starts, names.ends, *columns), start + found.old, stop + found.old)
-        for row, (first, last, role, cluster, representative, similarity, words) in rows:
-            id, path, place, title, outlet, date, url, language = known(first, last)
-            yield ArticleReport(
-                id=id,
-                cluster=id_of(cluster),
-                role=ROLES[role],
-                representative=id_of(representative),
-                similarity=None if isnan(similarity) else similarity,
-                stories=tuple(names[story].id for story in found.stories.get(row, ())),
-                path=path,
-                place=place,
-                title=title,
-                outlet=outlet,
-                date=date,
-                url=url,
-                language=language,
-                words=words,
-            )
+        return starmap(ArticleReport, article_values(scan, start, stop))
 
-    return Rows(len(found), between)
+    return Rows(len(scan.articles), between)
+
+
+def article_values(scan: Scan, start: int, stop: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of the rows of articles from one place to another, exclusive."""
+    found = scan.articles
+    names, stories = found.names, found.stories
+    columns = (found.role, found.cluster, found.representative, found.similarity, found.words)
+    known = _known(names)
+    id_of = _id_of(names)
+    rows = _batches((names.starts, names.ends, *columns), start + found.old, stop + found.old)
+    for row, (first, last, role, cluster, representative, similarity, words) in rows:
+        id, *rest = known(first, last)
+        yield (
+            id,
+            None if cluster == NOBODY else id_of(cluster),
+            ROLES[role],
+            None if representative == NOBODY else id_of(representative),
+            None if isnan(similarity) else similarity,
+            tuple(names[story].id for story in stories[row]) if row in stories else (),
+            *rest,
+            words,
+        )
 
 
 def pairs(scan: Scan) -> Rows[PairReport]:

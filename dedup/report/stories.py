@@ -62,7 +62,7 @@ class Reason:
 
 def largest(scan: Scan, limit: int) -> list[Story]:
     """Return the stories with most versions, the largest first."""
-    return [_story(scan, cluster) for cluster in scan.clusters()[:limit]]
+    return [_story(scan, cluster) for cluster in scan.clusters(limit)]
 
 
 def _story(scan: Scan, cluster: Cluster) -> Story:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dedup.report.model import Side
+if TYPE_CHECKING:
+    from dedup.report.model import Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from dedup.scanning.columns import LABELS
 from dedup.scanning.crew import Crew
 from dedup.scanning.sheetfile import unpack_sheet
 from dedup.scanning.spool import Places, Reader
-from dedup.scanning.weighing import weigh, weigh_bare
+from dedup.scanning.weighing import weigh_bare
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,8 +101,9 @@ class Book:
 
         new = _missing(pairs, self.pairs)
         if len(new):
-            new = _together(new, len(self.places.file))
-            measured = self.crew.map(_function(self.how), self._tasks(new))
+            new = together(new, len(self.places.file))
+            tasks = shared_out(new, self.places, self.shelf, self.how)
+            measured = self.crew.map(_function(self.how), tasks)
             figures = np.concatenate([self.figures, *map(self._tell, measured)])
             pairs_known = np.concatenate([self.pairs, new])
             order = np.argsort(pairs_known)
@@ -114,16 +115,20 @@ class Book:
         self.told(len(figures))
         return figures
 
-    def _tasks(self, pairs: NDArray[np.uint64]) -> Iterator[Asked]:
-        import numpy as np
 
-        size = SHEET_PAIRS if isinstance(self.how, Scale) else SET_PAIRS
-        for start in range(0, len(pairs), size):
-            a, b = unpack_pairs(pairs[start : start + size])
-            rows, which = np.unique(np.concatenate([a, b]), return_inverse=True)
-            one, two = which.reshape(2, -1).astype(np.uint64)
-            # Not `pack_pairs`: which of the two comes first stays as it is.
-            yield Asked(one << np.uint64(32) | two, self.places[rows], self.shelf, self.how)
+def shared_out(
+    pairs: NDArray[np.uint64], places: Places, shelf: Shelf, how: Scale | Engine
+) -> Iterator[Asked]:
+    """Yield pairs of rows in portions for the workers; `places` are those of all rows."""
+    import numpy as np
+
+    size = SHEET_PAIRS if isinstance(how, Scale) else SET_PAIRS
+    for start in range(0, len(pairs), size):
+        a, b = unpack_pairs(pairs[start : start + size])
+        rows, which = np.unique(np.concatenate([a, b]), return_inverse=True)
+        one, two = which.reshape(2, -1).astype(np.uint64)
+        # Not `pack_pairs`: which of the two comes first stays as it is.
+        yield Asked(one << np.uint64(32) | two, places[rows], shelf, how)
 
 
 def open_book(
@@ -151,7 +156,7 @@ def _missing(pairs: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np
     return pairs[new]
 
 
-def _together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
+def together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
     """Return the pairs so that those which hang together are neighbours: a worker takes them at
     once, and reads each article once."""
     import numpy as np
@@ -179,9 +184,7 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
             out[name] = column
         return out
     for place, (a, b) in enumerate(pairs.tolist()):
-        one, two = sheets[a], sheets[b]
-        label, *figures = weigh(one, two, limits)
-        bare = weigh_bare(one, two, limits, label)
+        (label, *figures), bare = weigh_bare(sheets[a], sheets[b], limits)
         out[place] = (LABELS.index(label), *figures, LABELS.index(bare))
     return out
 
@@ -191,11 +194,7 @@ def measure_pairs(asked: Asked) -> NDArray[np.void]:
     import numpy as np
 
     assert not isinstance(asked.how, Scale)
-    with Reader(*asked.shelf) as spool:
-        data = b"".join(spool.each(asked.places))
-    sizes = asked.places.size // np.dtype(np.uint32).itemsize
-    hashes = np.frombuffer(data, dtype=np.uint32)
-    sets = asked.how.distinct(Shingles(hashes, offsets_of(sizes), sizes))
+    sets = read_sets(asked.shelf, asked.places, asked.how)
     found = measure(sets, asked.pairs, asked.how)
     out: NDArray[Any] = np.empty(len(asked.pairs), FIGURES)
     out["label"] = out["bare"] = out["run"] = -1
@@ -205,3 +204,14 @@ def measure_pairs(asked: Asked) -> NDArray[np.void]:
     out["jaccard"] = np.where(none, 1.0, found.jaccard)
     out["containment"] = np.where(none, 1.0, found.containment)
     return out
+
+
+def read_sets(shelf: Shelf, places: Places, engine: Engine) -> Shingles:
+    """Return the sets of the shingles that lie at some places."""
+    import numpy as np
+
+    with Reader(*shelf) as spool:
+        data = b"".join(spool.each(places))
+    sizes = places.size // np.dtype(np.uint32).itemsize
+    hashes = np.frombuffer(data, dtype=np.uint32)
+    return engine.sets(Shingles(hashes, offsets_of(sizes), sizes))

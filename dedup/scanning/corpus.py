@@ -15,6 +15,7 @@ from dedup.detect.batch import Shingles, join, offsets_of, take
 from dedup.reading.piece import BadRecord
 from dedup.scanning.columns import Names
 from dedup.scanning.intake import Intake
+from dedup.scanning.ordering import order_of
 from dedup.scanning.spool import Places
 
 if TYPE_CHECKING:
@@ -77,14 +78,12 @@ def bring_together(intakes: Iterable[Intake], old_pieces: int | None = None) -> 
 
     parts = list(intakes)
     against, old_pieces = old_pieces is not None, old_pieces or 0
-    ids = [id for part in parts for id in part.ids]
-    old = sum(len(part.ids) for part in parts[:old_pieces])
+    old = sum(len(part.known) for part in parts[:old_pieces])
     bad = [one for part in parts[old_pieces:] for one in part.bad]
     known = offsets_of(_all([part.known for part in parts], np.int64))
     names = Names(b"".join(part.heap for part in parts), known[:-1], known[1:])
-    rows, repeats, old = _order(ids, old)
+    rows, repeats, old = order_of(names, old)
     bad += [_repeat(names, row, first) for row, first in repeats]
-    del ids
     count = [len(part.known) for part in parts]
     set_aside = [offsets_of(part.set_aside) for part in parts]
     places = Places(
@@ -114,29 +113,6 @@ def _all(parts: list[NDArray[np.generic]], dtype: type) -> NDArray:  # type: ign
     import numpy as np
 
     return np.concatenate([np.empty(0, dtype), *(part.reshape(-1) for part in parts)])
-
-
-def _order(ids: list[str], old: int) -> tuple[NDArray[np.int64], list[tuple[int, int]], int]:
-    """Return where the article of each row was read, what repeats an id, and the rows of the old.
-
-    A repeat is given with the article that came first; one within the older corpus is left out
-    without a word, as all else that is wrong there.
-    """
-    import numpy as np
-
-    rows: list[int] = []
-    repeats: list[tuple[int, int]] = []
-    old_rows = 0
-    for part in (range(old), range(old, len(ids))):
-        old_rows = len(rows)
-        before = None
-        for place in sorted(part, key=ids.__getitem__):  # stable: equal ids in order of reading
-            if before is None or ids[place] != ids[before]:
-                rows.append(place)
-                before = place
-            elif place >= old:
-                repeats.append((place, before))
-    return np.array(rows, dtype=np.int64), sorted(repeats), old_rows
 
 
 def _repeat(names: Names, row: int, first: int) -> BadRecord:

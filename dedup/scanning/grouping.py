@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, overload
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from dedup.detect.digests import Kin
+
 #: Codes of the labels that mean one story, of those that mean copied passages, and of the one that
 #: means nothing in common.
 SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
@@ -42,10 +45,12 @@ class Judge:
     Attributes:
         book: What is known of pairs.
         threshold: Least Jaccard similarity in classic mode; None in stories mode.
+        near: Says which pairs are kin by far: of these no verdict is asked.
     """
 
     book: Book
     threshold: float | None
+    near: Kin | None = None
 
     def same(self, figures: NDArray[np.void]) -> NDArray[np.bool_]:
         """Say which figures are those of pairs that belong together by themselves."""
@@ -73,7 +78,23 @@ class Judge:
         """Say which pairs have anything in common, be it their topic."""
         import numpy as np
 
-        return np.asarray(self.book.ask(pairs)["bare"] != UNRELATED)
+        found = np.zeros(len(pairs), dtype=np.bool_) if self.near is None else self.near(pairs)
+        found[~found] = self.book.ask(pairs[~found])["bare"] != UNRELATED
+        return found
+
+    def share(self, pairs: NDArray[np.uint64], words: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return how much of either article stands in passages of the other, 0 where none does.
+
+        Args:
+            pairs: Of some rows.
+            words: Of each row.
+        """
+        import numpy as np
+
+        figures, sizes = self.book.ask(pairs), words[np.stack(unpack_pairs(pairs))]
+        held = np.where(np.isin(figures["bare"], SHARING), figures["coverage"], 0.0)
+        shares: NDArray[np.float64] = held * sizes.min(axis=0) / np.maximum(1, sizes)
+        return shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +128,8 @@ def group(corpus: Corpus, candidates: Links, judge: Judge) -> Stories:
     if corpus.against:
         return _with_twins(corpus, _against(corpus, candidates, judge), judge)
     if judge.threshold is None:
-        found = find_stories(count, candidates, judge.strength, judge.kin)
+        share = partial(judge.share, words=corpus.words)
+        found = find_stories(count, candidates, judge.strength, judge.kin, share)
     else:
         verified = Links(candidates.pairs, judge.strength(candidates.pairs))
         held = verified.held

@@ -3,20 +3,21 @@ finds their likes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from typing import IO, TYPE_CHECKING, Any
 
 from dedup.article import Article
 from dedup.detect.address import page_digest
 from dedup.detect.bands import Layout, band_keys
-from dedup.detect.batch import Shingles, encode, join, lay
-from dedup.detect.engine import Engine
+from dedup.detect.batch import Shingles, join
+from dedup.detect.engine import Engine, KernelEngine
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.reading.corpus import read_piece
 from dedup.reading.piece import BadRecord, Piece, Record
-from dedup.scanning.columns import Known
+from dedup.scanning.gathering import Group, groups_of, prints_of
 from dedup.scanning.spool import spool_file, writing
 from dedup.text.tokens import tokenize
 
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Articles, or characters, that are hashed at once: few enough to stay in the processor's cache.
-GROUP_ARTICLES, GROUP_CHARACTERS = 256, 4 << 20
 #: Articles of at most so many words are found by all of them too: few of their shingles are
 #: sampled, perhaps none, and those shorter than a shingle have none.
 SHORT_WORDS = 64
-#: The spool of stories holds texts, that of the classic mode shingles.
+#: What is set aside of each article: its shingles, and for stories its text.
 TEXTS, SHINGLES = "texts", "shingles"
 
 
@@ -72,11 +71,10 @@ class Intake:
     """What became of a piece with n articles.
 
     Attributes:
-        ids: Of the articles.
         heap: What is known of each, a MessagePack of `Known` after another.
         known: Bytes of each there; shape `(n,)`, int64, as the next.
         words: Tokens of each.
-        set_aside: Bytes of each in the spool file.
+        set_aside: Bytes of each in the spool file: of its text, or in classic mode its shingles.
         prints: 128-bit digests of what a verdict depends on; shape `(n, 2)`, uint64.
         shorts: 64-bit digests of the words of short articles, 0 for others; uint64.
         pages: 64-bit digests of the pages that articles stand at, 0 for unknown; uint64.
@@ -85,7 +83,6 @@ class Intake:
         bad: What was no record.
     """
 
-    ids: list[str]
     heap: bytes
     known: NDArray[np.int64]
     words: NDArray[np.int64]
@@ -100,50 +97,64 @@ class Intake:
 
 def take_in(task: Task) -> Intake:
     """Read and digest a piece. Memory: a group of articles, and some 400 bytes for each."""
-    import msgspec
+    bad: list[BadRecord] = []
+    if _compiled(task):
+        from dedup.scanning.lines import UnreadError, read_groups
+
+        assert isinstance(task.piece, Piece)
+        with suppress(UnreadError):
+            return _digested(task, read_groups(task.piece, bad), bad)
+        bad = []
+    return _digested(task, groups_of(_records(task), bad), bad)
+
+
+def _compiled(task: Task) -> bool:
+    """Say whether the compiled engine reads a piece by itself, for which shingles are enough."""
+    piece, plan = task.piece, task.plan
+    if not (isinstance(piece, Piece) and isinstance(plan.engine, KernelEngine) and plan.layout):
+        return False
+    return piece.source.format == "jsonl" and piece.problem is None
+
+
+def _digested(task: Task, groups: Iterable[Group], bad: list[BadRecord]) -> Intake:
     import numpy as np
 
     plan = task.plan
-    packer = msgspec.msgpack.Encoder()
-    ids: list[str] = []
     heap: list[bytes] = []
-    prints: list[bytes] = []
-    shorts: list[int] = []
-    pages: list[int] = []
-    bad: list[BadRecord] = []
-    words, aside, keys, samples = [], [], [], []
-    kind = SHINGLES if plan.layout else TEXTS
-    with writing(plan.folder, kind, task.number) as spool:
-        for group in _groups(_records(task), bad):
-            encoded = [encode(record.text) for record in group]
-            hashed = plan.engine.shingles(lay(encoded), plan.shingle_words)
+    known, prints, shorts, pages, words, aside, keys, samples = ([] for _ in range(8))
+    with ExitStack() as files:
+        spool = files.enter_context(writing(plan.folder, SHINGLES, task.number))
+        if not plan.layout:
+            texts = files.enter_context(writing(plan.folder, TEXTS, task.number))
+        for group in groups:
+            hashed = plan.engine.shingles(group.texts, plan.shingle_words)
+            hashed.hashes.tofile(spool)
             if plan.layout:
                 signed = plan.engine.signatures(hashed, plan.layout.permutations)
                 keys.append(band_keys(signed, plan.layout))
-                hashed.hashes.tofile(spool)
                 aside.append(hashed.sizes * hashed.hashes.itemsize)
+                pages.append(np.zeros(len(hashed), dtype=np.uint64))  # nobody asks for them
             else:
                 samples.append(plan.engine.distinct(hashed, SAMPLE_BELOW))
-                aside.append(_set_texts_aside(group, spool))
+                aside.append(_set_texts_aside(group.records, texts))
+                pages.append(_pages(group.records))
             words.append(hashed.tokens)
-            ids += [record.id for record in group]
-            heap += [packer.encode(_known(record)) for record in group]
-            prints += map(_print, group, encoded)
-            pages += [page_digest(record.url) if record.url else 0 for record in group]
-            digests = [0] * len(group)
+            heap.append(group.heap)
+            known.append(group.known)
+            prints.append(prints_of(group.texts, group.tails, plan.engine))
+            digests = np.zeros(len(hashed), dtype=np.uint64)
             for row in (hashed.tokens <= SHORT_WORDS).nonzero()[0].tolist():
-                digests[row] = _short(group[row].text)
-            shorts += digests
+                digests[row] = _short(group.texts[row])
+            shorts.append(digests)
     bands = plan.layout.bands if plan.layout else 0
     return Intake(
-        ids,
         b"".join(heap),
-        np.fromiter(map(len, heap), dtype=np.int64, count=len(heap)),
+        np.concatenate([np.empty(0, dtype=np.int64), *known]),
         np.concatenate([np.empty(0, dtype=np.int64), *words]),
         np.concatenate([np.empty(0, dtype=np.int64), *aside]),
-        np.frombuffer(b"".join(prints), dtype=np.uint64).reshape(-1, 2),
-        np.array(shorts, dtype=np.uint64),
-        np.array(pages, dtype=np.uint64),
+        np.concatenate([np.empty((0, 2), dtype=np.uint64), *prints]),
+        np.concatenate([np.empty(0, dtype=np.uint64), *shorts]),
+        np.concatenate([np.empty(0, dtype=np.uint64), *pages]),
         np.concatenate([np.empty((0, bands), dtype=np.uint32), *keys]),
         join(samples),
         bad,
@@ -174,24 +185,14 @@ def _entry(fields: dict[str, Any]) -> Record | BadRecord:
     return Record(**fields) if "text" in fields else BadRecord(**fields)
 
 
-def _groups(records: Iterable[Record | BadRecord], bad: list[BadRecord]) -> Iterator[list[Record]]:
-    """Yield records in groups that are hashed at once; put aside what is none."""
-    group: list[Record] = []
-    characters = 0
-    for record in records:
-        if isinstance(record, BadRecord):
-            bad.append(record)
-            continue
-        group.append(record)
-        characters += len(record.text)
-        if len(group) == GROUP_ARTICLES or characters >= GROUP_CHARACTERS:
-            yield group
-            group, characters = [], 0
-    if group:
-        yield group
+def _pages(records: Sequence[Record]) -> NDArray[np.uint64]:
+    import numpy as np
+
+    digests = [page_digest(record.url) if record.url else 0 for record in records]
+    return np.array(digests, dtype=np.uint64)
 
 
-def _set_texts_aside(group: list[Record], spool: IO[bytes]) -> NDArray[np.int64]:
+def _set_texts_aside(group: Sequence[Record], spool: IO[bytes]) -> NDArray[np.int64]:
     """Write what segmenting needs of each article; return the bytes of each."""
     import msgspec
     import numpy as np
@@ -208,29 +209,6 @@ def unpack_text(data: bytes) -> Article:
 
     text, title, language, url = msgspec.msgpack.decode(data)
     return Article(text, title=title, language=language, url=url)
-
-
-def _known(record: Record) -> Known:
-    return Known(
-        record.id,
-        record.path or None,
-        record.place,
-        record.title,
-        record.outlet,
-        record.date,
-        record.url,
-        record.language,
-    )
-
-
-def _print(record: Record, text: bytes) -> bytes:
-    """Return a digest of all that the verdict on an article depends on.
-
-    Processors have instructions for SHA-256, which make it twice as fast as any other.
-    """
-    digest = sha256(text, usedforsecurity=False)
-    digest.update(f"\0{record.title}\0{record.language}".encode())
-    return digest.digest()[:16]
 
 
 def _short(text: str) -> int:

@@ -57,14 +57,14 @@ class Scan:
             single=of[Role.SINGLE],
             digests=of[Role.DIGEST],
             skipped=len(self.skipped),
-            clusters=len(np.unique(clusters[clusters != NOBODY])),
+            clusters=int(np.count_nonzero(np.bincount(clusters[clusters != NOBODY]))),
             pairs=len(self.pairs),
             joined=int(self.pairs.joined.sum()),
             against=self.articles.old,
         )
 
-    def clusters(self) -> list[Cluster]:
-        """Return every story of more than one version: the largest first, then by id."""
+    def clusters(self, most: int | None = None) -> list[Cluster]:
+        """Return every story of more than one version, or the first: the largest, then by id."""
         import numpy as np
 
         cluster = self.articles.cluster
@@ -73,7 +73,7 @@ class Scan:
         rows = rows[np.argsort(cluster[rows], kind="stable")]
         groups = np.split(rows, np.flatnonzero(np.diff(cluster[rows])) + 1) if len(rows) else []
         groups.sort(key=len, reverse=True)  # stable: those of one size stay in order of the ids
-        return [self._cluster(group.tolist()) for group in groups]
+        return [self._cluster(group.tolist()) for group in groups[:most]]
 
     def cluster_of(self, id: str) -> Cluster | None:
         """Return the story that an article is a version of; None for a single one or a digest.

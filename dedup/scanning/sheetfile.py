@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from struct import Struct
+from typing import TYPE_CHECKING
 
+from dedup.detect.engine import KernelEngine
+from dedup.scanning.batchsheets import sheets_of
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
 from dedup.scanning.intake import TEXTS, unpack_text
@@ -20,16 +24,18 @@ if TYPE_CHECKING:
 SHEETS = "sheets"
 #: Articles that a worker outlines at a time.
 TOGETHER = 256
-#: Arrays of a sheet, in the order in which they are written.
+#: Arrays of a sheet, in the order in which they are written: wide numbers first, and those of one
+#: width side by side.
 _ARRAYS = {
     "tokens": "<u8",
-    "letters": "<u2",
+    "page": "<u8",
     "breaks": "<i4",
     "quotes": "<i4",
     "pairs": "<i4",
     "furniture": "<i4",
-    "page": "<u8",
+    "letters": "<u2",
 }
+_LENGTHS = Struct(f"<{len(_ARRAYS)}i")
 
 
 def make_sheets(desk: Desk, texts: Places, rows: NDArray[np.int64]) -> Places:
@@ -46,31 +52,39 @@ def outline_texts(texts: Texts) -> NDArray[np.int64]:
         Reader(plan.folder, TEXTS) as spool,
         writing(plan.folder, SHEETS, texts.number) as out,
     ):
-        furniture = load_furniture(plan.folder)
-        outlines = (outline(unpack_text(data)) for data in spool.each(texts.places))
-        sheets = (make_sheet(found, furniture, plan.shingle_words) for found in outlines)
+        furniture, size = load_furniture(plan.folder), plan.shingle_words
+        articles = map(unpack_text, spool.each(texts.places))
+        if isinstance(plan.engine, KernelEngine):
+            sheets = sheets_of(articles, furniture, size)
+        else:
+            sheets = (make_sheet(outline(article), furniture, size) for article in articles)
         sizes = [out.write(pack_sheet(sheet)) for sheet in sheets]
     return np.array(sizes, dtype=np.int64)
 
 
 def pack_sheet(sheet: Sheet) -> bytes:
     """Return a sheet as bytes: the lengths of its arrays, then the arrays."""
-    import numpy as np
-
-    arrays = [getattr(sheet, name).astype(kind).ravel() for name, kind in _ARRAYS.items()]
-    lengths = np.array([len(array) for array in arrays], dtype="<i4")
-    return b"".join(array.tobytes() for array in (lengths, *arrays))
+    arrays = [getattr(sheet, name).astype(kind, copy=False) for name, kind in _ARRAYS.items()]
+    lengths = _LENGTHS.pack(*[array.size for array in arrays])
+    return b"".join([lengths, *[array.tobytes() for array in arrays]])
 
 
 def unpack_sheet(data: bytes) -> Sheet:
-    """Return the sheet that was packed."""
+    """Return the sheet that was packed; its arrays are parts of three, which is quickest."""
     import numpy as np
 
-    lengths = np.frombuffer(data, dtype="<i4", count=len(_ARRAYS)).tolist()
-    arrays: list[NDArray[Any]] = []
-    place = 4 * len(_ARRAYS)
-    for kind, length in zip(_ARRAYS.values(), lengths, strict=True):
-        arrays.append(np.frombuffer(data, dtype=kind, count=length, offset=place))
-        place += arrays[-1].nbytes
-    tokens, letters, breaks, quotes, pairs, furniture, page = arrays
-    return Sheet(tokens, letters, breaks, quotes.reshape(-1, 2), pairs, furniture, page)
+    tokens, page, *sizes, letters = _LENGTHS.unpack_from(data)
+    start = _LENGTHS.size
+    wide = np.frombuffer(data, "<u8", tokens + page, start)
+    inner = np.frombuffer(data, "<i4", sum(sizes), start + wide.nbytes)
+    narrow = np.frombuffer(data, "<u2", letters, start + wide.nbytes + inner.nbytes)
+    breaks, quotes, pairs, _ = accumulate(sizes)
+    return Sheet(
+        wide[:tokens],
+        narrow,
+        inner[:breaks],
+        inner[breaks:quotes].reshape(-1, 2),
+        inner[quotes:pairs],
+        inner[pairs:],
+        wide[tokens:],
+    )

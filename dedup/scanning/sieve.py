@@ -1,39 +1,41 @@
 """Candidates that no verdict can join, taken out by their exact shingles before they are segmented.
 
-Segmenting an article takes 2 ms and comparing all its shingles 50 µs. A common run of `r` words
-has `r - n + 1` shingles of `n`, and what a verdict counts is among the shingles of the raw text:
-a pair that shares fewer shows no such run. On 6,960 real articles this takes out three of five
-that would be segmented, and not one of the pairs that are joined.
+Segmenting an article takes as long as comparing all its shingles with those of 20 others. A common
+run of `r` words has `r - n + 1` shingles of `n`, and what a verdict counts is among the shingles of
+the raw text: a pair that shares fewer shows no such run. On 6,960 real articles this takes out
+three of five that would be segmented, and not one of the pairs that are joined.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import pack
+from dedup.detect.batch import take
 from dedup.detect.buckets import unpack_pairs
+from dedup.detect.engine import Engine
 from dedup.detect.furniture import without
 from dedup.detect.linking import Links
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning.book import Shelf, open_book
+from dedup.scanning.book import Asked, Scale, Shelf, read_sets, shared_out, together
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
-from dedup.scanning.intake import SHORT_WORDS, TEXTS, unpack_text
-from dedup.scanning.passes import Texts, second_pass
-from dedup.scanning.spool import Reader, writing
+from dedup.scanning.intake import SHINGLES, SHORT_WORDS
+from dedup.scanning.spool import Places
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: The kind of spool file that holds sets of shingles.
-SETS = "sets"
-#: Articles that a worker hashes at a time.
-TOGETHER = 1024
+    from dedup.detect.digests import Kin
+
 #: Least share of the smaller set. A pair with less is one story only where nine words in ten of
 #: the shorter are quotations or furniture; the least of 1,150 joined pairs was 0.14.
 LEAST_CONTAINED = 0.1
+#: Sampled shingles that two articles share, and their part of the smaller sample, at least, if the
+#: two are to be kin without a verdict: some 25 of all their shingles. Half of all pairs that were
+#: verified were asked for no more than that.
+KIN_SHARED, KIN_SHARE = 3, 0.1
 
 
 def sift(desk: Desk, corpus: Corpus, candidates: Links, limits: Thresholds) -> Links:
@@ -43,30 +45,79 @@ def sift(desk: Desk, corpus: Corpus, candidates: Links, limits: Thresholds) -> L
     """
     import numpy as np
 
-    a, b = unpack_pairs(candidates.pairs)
-    rows = np.unique(np.concatenate([a, b]))
-    desk.watch.start("sifting", len(rows), "articles")
-    sets = second_pass(desk, corpus.places, rows, hash_texts, TOGETHER)
-    book = open_book(
-        desk.crew, Shelf(desk.plan.folder, SETS), desk.plan.engine, sets, lambda _: None
-    )
-    contained = book.ask(candidates.pairs)["containment"]
-    smaller = np.minimum(sets.size[a], sets.size[b]) // np.dtype(np.uint32).itemsize
-    shared = np.rint(contained * smaller)
+    plan, crew = desk.plan, desk.crew
+    desk.watch.start("sifting", len(candidates), "pairs")
+    pairs = together(candidates.pairs, len(corpus))
+    places = shingle_places(corpus, plan.shingle_words)
+    tasks = shared_out(pairs, places, Shelf(plan.folder, SHINGLES), plan.engine)
+    shares = [np.empty((2, 0), dtype=np.int64)]
+    for share in crew.map(count_shared, tasks):
+        shares.append(share)
+        desk.watch.advance(share.shape[1])
+    shared, smaller = np.concatenate(shares, axis=1)
+    contained = shared / np.maximum(1, smaller)
+    a, b = unpack_pairs(pairs)
     least = max(1, limits.shared_passages_run - limits.shingle_words + 1)
     short = np.minimum(corpus.words[a], corpus.words[b]) <= SHORT_WORDS
     same_page = (corpus.pages[a] > 0) & (corpus.pages[a] == corpus.pages[b])
     kept = short | ((shared >= least) & (same_page | (contained >= LEAST_CONTAINED)))
-    return Links(candidates.pairs[kept], contained[kept].astype(np.float32))
+    pairs, contained = pairs[kept], contained[kept].astype(np.float32)
+    order = np.argsort(pairs)
+    return Links(pairs[order], contained[order])
 
 
-def hash_texts(texts: Texts) -> NDArray[np.int64]:
-    """Write the set of shingles of some texts, furniture aside; return the bytes of each."""
-    plan = texts.plan
-    with Reader(plan.folder, TEXTS) as spool:
-        packed = pack(unpack_text(data).text for data in spool.each(texts.places))
-    hashed = plan.engine.shingles(packed, plan.shingle_words)
-    sets = plan.engine.distinct(without(hashed, load_furniture(plan.folder)))
-    with writing(plan.folder, SETS, texts.number) as out:
-        out.write(sets.hashes.tobytes())
-    return sets.sizes * sets.hashes.itemsize
+def count_shared(asked: Asked) -> NDArray[np.int64]:
+    """Return of each pair how many shingles both have, and how many the smaller set has.
+
+    Furniture does not count. Shape `(2, pairs)`, int64.
+    """
+    import numpy as np
+
+    assert not isinstance(asked.how, Scale)
+    sets = read_sets(asked.shelf, asked.places, asked.how)
+    sets = without(sets, load_furniture(asked.shelf.folder))
+    a, b = unpack_pairs(asked.pairs)
+    sizes = sets.sizes
+    return np.stack([asked.how.shared(sets, a, b), np.minimum(sizes[a], sizes[b])])
+
+
+def kin_by_samples(corpus: Corpus, candidates: Links, folder: str, engine: Engine) -> Kin:
+    """Return what says of pairs that their samples alone show them to share wording.
+
+    Args:
+        corpus: All that was taken in.
+        candidates: Pairs whose articles may be asked about.
+        folder: The spool, where the furniture is, which does not count.
+        engine: What counts the shared ones.
+    """
+    import numpy as np
+
+    rows = np.unique(np.concatenate(unpack_pairs(candidates.pairs)))
+    sample = without(take(corpus.sample, rows), load_furniture(folder))
+
+    def kin(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        a, b = (np.searchsorted(rows, side) for side in unpack_pairs(pairs))
+        least = np.maximum(KIN_SHARED, KIN_SHARE * np.minimum(sample.sizes[a], sample.sizes[b]))
+        return np.asarray(engine.shared(sample, a, b) >= least)
+
+    return kin
+
+
+def shingle_places(corpus: Corpus, size: int) -> Places:
+    """Return where the shingles of each article lie: in the order of the texts.
+
+    Args:
+        corpus: All that was taken in.
+        size: Words of a shingle.
+    """
+    import numpy as np
+
+    texts = corpus.places
+    order = np.lexsort((texts.start, texts.file))
+    sizes = np.maximum(0, corpus.words - size + 1) * np.dtype(np.uint32).itemsize
+    ends = np.cumsum(sizes[order])
+    files = texts.file[order]
+    opens = np.searchsorted(files, files)  # the first article of each file
+    start = np.empty(len(order), dtype=np.int64)
+    start[order] = ends - sizes[order] - (ends - sizes[order])[opens]
+    return Places(texts.file, start, sizes)

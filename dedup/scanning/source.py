@@ -17,7 +17,7 @@ from dedup.reading.text import has_words, whole
 from dedup.scanning.intake import Packed, set_aside
 
 Path = str | os.PathLike[str]
-Source = Path | Iterable[Path] | Iterable[Article | Record | BadRecord]
+Source = Path | Iterable[Path] | Iterable[Piece] | Iterable[Article | Record | BadRecord]
 
 #: Articles of an iterable that are set aside together.
 BATCH = 2000
@@ -49,7 +49,7 @@ def open_source(
     """Return a corpus in pieces.
 
     Args:
-        source: A path or paths (see `find_pieces`), or articles or records.
+        source: A path or paths (see `find_pieces`), or what that returns, or articles or records.
         folder: Where to set aside what comes from an iterable.
         kind: What to call its files there.
         fields: Which fields of records hold what.
@@ -63,8 +63,9 @@ def open_source(
     items = iter(source)
     first = list(islice(items, BATCH))
     if first and _are_paths(first):
-        pieces = find_pieces(chain(first, items), fields=fields, format=format)  # type: ignore
-        return Given(pieces, sum(map(articles_in, pieces)), sum(map(_work, pieces)))
+        return _given(find_pieces(chain(first, items), fields=fields, format=format))  # type: ignore
+    if first and isinstance(first[0], Piece):
+        return _given([*first, *items])  # type: ignore
     batches = (
         set_aside(batch, Packed(kind, number), folder)
         for number, batch in enumerate(_batches(as_records(chain(first, items))))
@@ -72,6 +73,10 @@ def open_source(
     if len(first) < BATCH:
         return Given(list(batches), len(first), len(first))
     return Given(batches, 10 * BATCH, 10 * BATCH)
+
+
+def _given(pieces: list[Piece]) -> Given:
+    return Given(pieces, sum(map(articles_in, pieces)), sum(map(_work, pieces)))
 
 
 def articles_in(piece: Piece) -> int:

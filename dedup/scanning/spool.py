@@ -1,7 +1,7 @@
 """What is set aside on disk between reading and verifying, so that memory does not hold the corpus.
 
 Everything lies in one temporary folder (`TMPDIR`), which is removed whatever happens: for each
-article its shingles (classic) or its text and then its sheet (stories), some 2 to 4 KB.
+article its shingles, and for stories its text and then its sheet: 2 KB, or some 8.
 """
 
 from __future__ import annotations
@@ -105,13 +105,21 @@ class Reader:
             path = spool_file(self.folder, self.kind, file)
             self._open[file] = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         descriptor = self._open[file]
-        os.lseek(descriptor, start, os.SEEK_SET)
-        data = os.read(descriptor, size)
-        while len(data) < size and (more := os.read(descriptor, size - len(data))):
+        data = _read_at(descriptor, size, start)
+        while len(data) < size and (
+            more := _read_at(descriptor, size - len(data), start + len(data))
+        ):
             data += more
         if len(data) < size:
             raise SpoolError(f"{self.folder}: something there became shorter; scan again")
         return data
+
+
+def _read_at(descriptor: int, size: int, start: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, size, start)
+    os.lseek(descriptor, start, os.SEEK_SET)
+    return os.read(descriptor, size)
 
 
 @contextmanager
@@ -122,6 +130,6 @@ def _explained(place: str) -> Iterator[None]:
         full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None), errno.EFBIG)
         problem = "no space is left" if full else error.strerror or type(error).__name__
         raise SpoolError(
-            f"{place}: {problem}; a scan sets aside up to 8 KB an article there, "
+            f"{place}: {problem}; a scan sets aside up to 10 KB an article there, "
             "name a folder with room in TMPDIR"
         ) from error

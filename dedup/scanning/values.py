@@ -85,7 +85,9 @@ class Pair:
         a: Id of the one that comes first in order of ids (against an older corpus: of the old
             one).
         b: Id of the other.
-        label: What `compare` says of the two; None in classic mode.
+        label: What `compare` says of the two; None in classic mode. Where it says that they share
+            passages, but are one story without the furniture that only the corpus shows, this and
+            the figures are those of the two without it.
         same_story: Whether they belong together by themselves: by `label`, or in classic mode by
             `jaccard`.
         jaccard: Of the shingle sets, 0 to 1, as all ratios.

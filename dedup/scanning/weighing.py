@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.article import Span
 from dedup.detect.thresholds import Thresholds
-from dedup.detect.verdict import Evidence, Label, Run, judge
+from dedup.detect.verdict import SAME_STORY_LABELS, Evidence, Label, Run, judge
 from dedup.scanning.sheets import Sheet, Table
 
 if TYPE_CHECKING:
@@ -78,27 +78,35 @@ def weigh(a: Sheet, b: Sheet, limits: Thresholds) -> Weighed:
     return Weighed(label, jaccard, containment, coverage, run)
 
 
-def weigh_bare(a: Sheet, b: Sheet, limits: Thresholds, label: Label) -> Label:
-    """Return the label of a pair without the furniture of its corpus.
+def weigh_bare(a: Sheet, b: Sheet, limits: Thresholds) -> tuple[Weighed, Label]:
+    """Return what a pair shares, and the label that it has without the furniture of its corpus.
 
-    Args:
-        a: One sheet.
-        b: The other.
-        limits: What the label turns on.
-        label: What it is with the furniture. It stays where they have none in common.
+    Furniture that both have may look like a common passage; the label without it says so.
+    Furniture that one of them has makes a version look like an article of its own with passages
+    of the other in it: where the rest is one story, the figures are those of the rest.
     """
+    found = weigh(a, b, limits)
+    passages = found.label is Label.SHARED_PASSAGES and len(a.furniture) + len(b.furniture) > 0
+    if not (passages or _touched(a, b, limits, found.label)):
+        return found, found.label
+    bare = weigh(a.stripped, b.stripped, limits)
+    if passages and bare.label in SAME_STORY_LABELS:
+        found = bare
+    return found, bare.label
+
+
+def _touched(a: Sheet, b: Sheet, limits: Thresholds, label: Label) -> bool:
+    """Say whether what the two have in common reaches into furniture."""
     import numpy as np
 
     if label is Label.UNRELATED or not (len(a.furniture) and len(b.furniture)):
-        return label
+        return False
     size = limits.shingle_words
     one, two = a.table(size, False), b.table(size, False)
     starts = one.places[_meet(one, two)[0][one.which]]
     inside = np.zeros(len(a.tokens), dtype=np.bool_)
     inside[a.furniture] = True
-    if not (inside[starts].any() or inside[starts + size - 1].any()):
-        return label
-    return weigh(a.stripped, b.stripped, limits).label
+    return bool(inside[starts].any() or inside[starts + size - 1].any())
 
 
 class _Pair:

@@ -1,25 +1,30 @@
 """The compiled engine's work on sheets: what each of many pairs shares, as whole numbers.
 
-One table a sheet, of its windows sorted by hash, and one walk along two of them give the windows
-that a pair shares; runs are extended from these over the tokens themselves, so that they are
-exact. `weighing.weigh_many` makes ratios and labels of the numbers; where a text repeats itself so
-often that this would take long, the pair is left to `weigh`.
+The windows of a sheet are hashed, and those that are alike are chained. The windows of one sheet
+are looked up in a table of the other's, in order of the text; runs are extended from what is found
+over the tokens themselves, so that they are exact. `batchweighing` makes ratios and labels of the
+numbers; where a text repeats itself so often that this would take long, the pair is left
+to `weigh`.
 """
 
 # Numba infers the types, and takes arrays one by one.
 # mypy: disable-error-code="no-untyped-def"
-# ruff: noqa: PLR0913, PLR0915, PLR0917, SIM110
+# ruff: noqa: PLR0912, PLR0913, PLR0915, PLR0917, SIM110
 
 from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import FINAL, HALF, SHINGLE, U64, compiled
+from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, TOKEN, U32, U64, WHOLE, ZERO, compiled
 
-#: The place in a key of a table; the hash stands above it.
+#: What follows the place in an entry of a table; the hash stands above it. Zero is no entry.
 PLACE = U64(0xFFFFFFFF)
-#: Digits of the radix sort: four of eight bits make the hash.
-DIGITS, DIGIT = (U64(32), U64(40), U64(48), U64(56)), U64(0xFF)
+#: Places of a table for each window, at least: most lookups end at the first.
+ROOM = 4
+#: Marks of a window: it is the last of those alike; one of these so far is outside quotations.
+LAST, OWNED = np.uint8(1), np.uint8(2)
+#: There is no such window.
+NONE = -1
 #: Columns of what is found of a pair.
 IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
 COLUMNS = 8
@@ -27,6 +32,8 @@ COLUMNS = 8
 ALL, OWN = np.uint8(1), np.uint8(3)
 #: Pairs of places that are looked at for each token, and runs that are tiled, before giving up.
 MOST_WORK, MOST_RUNS = 64, 1024
+#: Runs that hardly ever overlap: of windows so long few stand twice in a text.
+LONG = 16
 
 
 @compiled
@@ -55,95 +62,114 @@ def fill_rooms(offsets, breaks, break_at, quotes, quote_at, room, own_room, own_
 
 
 @compiled
-def fill_table(tokens, start, stop, room, size, keys, spare):
-    """Write the windows of one sheet, sorted: hash and place; return how many, and how different.
+def _find(table, entry, shift):
+    """Return where in a table a hash is, or would be (open addresses; Knuth 1973, 6.4)."""
+    at = U64(entry) * TOKEN >> shift
+    mask = (ONE << (WHOLE - shift)) - ONE
+    while table[at] and table[at] >> HALF != entry:
+        at = (at + ONE) & mask
+    return at
 
-    A radix sort from the lowest digit on keeps equal hashes in order of their places.
+
+@compiled
+def _shift(count):
+    """Return how far to shift a product for a place in a table for so many windows."""
+    bits = U64(1)
+    while 1 << bits < ROOM * count:
+        bits += ONE
+    return WHOLE - bits
+
+
+@compiled
+def _clear(table, count):
+    """Make room in a table for so many windows; return the shift."""
+    shift = _shift(count)
+    table[: ONE << (WHOLE - shift)] = 0
+    return shift
+
+
+@compiled
+def fill_windows(tokens, room, own_room, size, hashes, before, flags, table):
+    """Hash the windows of one sheet, and chain those that are alike; return how many differ.
+
+    `before` says where the one before stands that is alike, `flags` what the marks above say; the
+    last of a chain speaks for it.
     """
-    count = 0
-    for place in range(start, stop - size + 1):
-        if room[place] < size:
-            continue
-        state = U64(0)
-        for offset in range(size):
-            state = state * SHINGLE + tokens[place + offset]
-        state = (state ^ (state >> HALF)) * FINAL
-        keys[start + count] = (state >> HALF) << HALF | U64(place - start)
-        count += 1
-    tally = np.empty(257, dtype=np.int64)
-    one, two = keys[start : start + count], spare[:count]
-    for shift in DIGITS:
-        tally[:] = 0
-        for number in range(count):
-            tally[(one[number] >> shift & DIGIT) + U64(1)] += 1
-        for digit in range(256):
-            tally[digit + 1] += tally[digit]
-        for number in range(count):
-            digit = one[number] >> shift & DIGIT
-            two[tally[digit]] = one[number]
-            tally[digit] += 1
-        one, two = two, one
+    shift = _clear(table, len(tokens))
+    drop = ONE
+    for _ in range(size):
+        drop *= SHINGLE
     different = 0
-    for number in range(count):
-        different += number == 0 or one[number] >> HALF != one[number - 1] >> HALF
-    return count, different
-
-
-@compiled
-def _meet(one, two, groups):
-    """Write where windows that both tables hold stand in either; return how many are shared."""
-    at = to = count = 0
-    while at < len(one) and to < len(two):
-        left, right = one[at] >> HALF, two[to] >> HALF
-        if left < right:
-            at += 1
-        elif right < left:
-            to += 1
+    rolling = ZERO
+    for end in range(len(tokens)):
+        rolling = rolling * SHINGLE + tokens[end]
+        if end >= size:
+            rolling -= tokens[end - size] * drop
+        flags[end] = 0
+        place = end - size + 1
+        if place < 0 or room[place] < size:
+            continue
+        entry = U32((rolling ^ (rolling >> HALF)) * FINAL >> HALF)
+        hashes[place] = entry
+        at = _find(table, entry, shift)
+        before[place] = NONE
+        mark = LAST | (OWNED if own_room[place] >= size else np.uint8(0))
+        if table[at]:
+            alike = np.int64(table[at] & PLACE) - 1
+            before[place] = alike
+            mark |= flags[alike] & OWNED
+            flags[alike] &= OWNED
         else:
-            groups[count, 0], groups[count, 2] = at, to
-            while at < len(one) and one[at] >> HALF == left:
-                at += 1
-            while to < len(two) and two[to] >> HALF == left:
-                to += 1
-            groups[count, 1], groups[count, 3] = at, to
-            count += 1
-    return count
+            different += 1
+        flags[place] = mark
+        table[at] = U64(entry) << HALF | U64(place + 1)
+    return different
 
 
 @compiled
-def _mark(table, start, stop, marks, mark):
-    """Mark where some windows begin."""
-    for number in range(start, stop):
-        marks[np.int64(table[number] & PLACE)] = mark
+def _open(hashes, flags, table):
+    """Fill a table with the windows of one sheet, the last of each chain."""
+    shift = _clear(table, len(hashes))
+    for place in range(len(hashes)):
+        if flags[place] & LAST:
+            at = _find(table, hashes[place], shift)
+            table[at] = U64(hashes[place]) << HALF | U64(place + 1)
 
 
 @compiled
-def _with_room(table, start, stop, room, size):
-    """Say whether one of some windows has room."""
-    for number in range(start, stop):
-        if room[np.int64(table[number] & PLACE)] >= size:
-            return True
-    return False
+def _meet(count, two, room, size, table, met):
+    """Write for each window of `two` the last that is alike of the `count` in the table."""
+    shift = _shift(count)
+    for place in range(len(two)):
+        met[place] = NONE
+        if room[place] >= size:
+            met[place] = np.int64(table[_find(table, two[place], shift)] & PLACE) - 1
 
 
 @compiled
-def _hold(one, two, groups, own_a, own_b, size, held_a, held_b):
-    """Mark where windows begin that both have: `ALL`, and `OWN` where both have them as own."""
+def _hold(met, chain_a, chain_b, own_a, own_b, size, held_a, held_b):
+    """Mark where windows begin that both have; return how many different ones.
+
+    `ALL` says that both have it, `OWN` that both have it as own, and that it is an own one here.
+    """
     held_a[:] = 0
     held_b[:] = 0
-    for group in range(len(groups)):
-        at, at_end, to, to_end = groups[group]
-        own = _with_room(one, at, at_end, own_a, size) and _with_room(two, to, to_end, own_b, size)
-        mark = OWN if own else ALL
-        _mark(one, at, at_end, held_a, mark)
-        _mark(two, to, to_end, held_b, mark)
-    # Of an own window, the places in quotations are no own ones.
-    for place in range(len(held_a)):
-        if own_a[place] < size:
-            held_a[place] &= ALL
-    for place in range(len(held_b)):
-        if own_b[place] < size:
-            held_b[place] &= ALL
+    before_a, flags_a = chain_a
+    before_b, flags_b = chain_b
+    count = 0
+    for place in range(len(met)):
+        if met[place] == NONE or not flags_b[place] & LAST:
+            continue
+        count += 1
+        mark = OWN if flags_a[met[place]] & flags_b[place] & OWNED else ALL
+        at, to = met[place], place
+        while at != NONE:
+            held_a[at] = mark if own_a[at] >= size else ALL
+            at = before_a[at]
+        while to != NONE:
+            held_b[to] = mark if own_b[to] >= size else ALL
+            to = before_b[to]
+    return count
 
 
 @compiled
@@ -162,52 +188,79 @@ def _run(a, b, room_a, room_b, at, to):
 
 
 @compiled
-def _longest(a, b, room_a, room_b, one, two, groups, most):
-    """Return the length of the longest common run from shared windows; -1 after `most` steps."""
+def _longest(a, b, room_a, room_b, met, before, most):
+    """Return the length of the longest common run from windows that met; -1 after `most` steps."""
     longest = steps = 0
-    for group in range(len(groups)):
-        for left in range(groups[group, 0], groups[group, 1]):
-            at = np.int64(one[left] & PLACE)
-            if room_a[at] <= longest:
-                continue
-            steps += groups[group, 3] - groups[group, 2]
+    for to in range(len(b)):
+        at = met[to]
+        if at == NONE or room_b[to] <= longest:
+            continue
+        while at != NONE:
+            steps += 1
             if steps > most:
                 return -1
-            for right in range(groups[group, 2], groups[group, 3]):
-                to = np.int64(two[right] & PLACE)
-                if room_b[to] > longest:
-                    longest = max(longest, _run(a, b, room_a, room_b, at, to))
+            # A longer run that begins here goes on behind the longest one so far.
+            more = room_a[at] > longest and room_b[to] > longest
+            if more and a[at + longest] == b[to + longest]:
+                longest = max(longest, _run(a, b, room_a, room_b, at, to))
+            at = before[at]
     return longest
 
 
 @compiled
-def _runs(a, b, room_a, room_b, one, two, groups, least, most, runs):
+def _runs(a, b, room_a, room_b, met, before, least, most, runs):
     """Write all maximal common runs of `least` tokens and more; return how many, or -1."""
     count = steps = 0
-    for group in range(len(groups)):
-        steps += (groups[group, 1] - groups[group, 0]) * (groups[group, 3] - groups[group, 2])
+    for to in range(len(b)):
+        at = met[to]
+        while at != NONE:
+            steps += 1
+            # Most windows stand inside a run, and few calls say so.
+            joined = at > 0 and to > 0 and a[at - 1] == b[to - 1]
+            joined &= room_a[at - 1] > room_a[at] and room_b[to - 1] > room_b[to]
+            length = 0 if joined else _run(a, b, room_a, room_b, at, to)
+            if length >= least:
+                if count == len(runs):
+                    return -1
+                runs[count, 0], runs[count, 1], runs[count, 2] = -length, at, to
+                count += 1
+            at = before[at]
         if steps > most:
             return -1
-        for left in range(groups[group, 0], groups[group, 1]):
-            at = np.int64(one[left] & PLACE)
-            for right in range(groups[group, 2], groups[group, 3]):
-                to = np.int64(two[right] & PLACE)
-                length = _run(a, b, room_a, room_b, at, to)
-                if length >= least:
-                    if count == len(runs):
-                        return -1
-                    runs[count, 0], runs[count, 1], runs[count, 2] = -length, at, to
-                    count += 1
     return count
 
 
 @compiled
-def _tiled(runs, count, least, in_a, in_b):
-    """Return how many tokens the greedy tiles of some runs cover, as `tiling.passages`; or -1.
+def _apart(runs, count, least, in_a, in_b):
+    """Return how many tokens the runs from `least` on cover if no two of them overlap, else -1."""
+    in_a[:] = 0
+    in_b[:] = 0
+    covered = 0
+    for number in range(count):
+        length, at, to = -runs[number, 0], runs[number, 1], runs[number, 2]
+        if length < least:
+            continue
+        for step in range(length):
+            if in_a[at + step] or in_b[to + step]:
+                return -1
+            in_a[at + step] = in_b[to + step] = 1
+        covered += length
+    return covered
+
+
+@compiled
+def _tiled(runs, count, least, enough, in_a, in_b):
+    """Return how many tokens the greedy tiles of some runs cover, as `tiling.passages`, or -1.
+
+    Or less, if that is enough.
 
     The longest run is laid, of equal ones the first; one that lies in part on others is cut to
-    what is free, and waits again.
+    what is free, and waits again. Long ones mostly do not: they are laid whole before all others,
+    and where they cover `enough` the others are not asked for.
     """
+    covered = _apart(runs, count, LONG, in_a, in_b)
+    if covered >= enough:
+        return covered
     in_a[:] = 0
     in_b[:] = 0
     covered = 0
@@ -294,48 +347,67 @@ def weigh_pairs(
         out: Shape `(pairs, COLUMNS)`, int64.
 
     Returns:
-        How many different windows each sheet has; int64.
+        How many different windows each sheet in a pair has; int64.
     """
     rows = len(offsets) - 1
-    longest = 0
+    longest = 1
     for row in range(rows):
         longest = max(longest, offsets[row + 1] - offsets[row])
-    spare = np.empty(longest, dtype=np.uint64)
-    groups = np.empty((longest, 4), dtype=np.int64)
+    table = np.zeros(U64(1) << (WHOLE - _shift(longest)), dtype=np.uint64)
+    opened = NONE
     runs = np.empty((MOST_RUNS, 3), dtype=np.int64)
+    met = np.empty(longest, dtype=np.int32)
     marks_a, marks_b = np.empty(longest, dtype=np.uint8), np.empty(longest, dtype=np.uint8)
-    keys = np.empty(len(tokens), dtype=np.uint64)
-    words = np.empty(len(tokens), dtype=np.uint64)
-    counts, different = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    hashes, words = np.empty((2, len(tokens)), dtype=np.uint32)
+    before, word_before = np.empty((2, len(tokens)), dtype=np.int32)
+    flags, word_flags = np.empty((2, len(tokens)), dtype=np.uint8)
+    different = np.zeros(rows, dtype=np.int64)
     ready = np.zeros(rows, dtype=np.bool_)
+    asked = np.zeros(rows, dtype=np.bool_)
+    for number in range(len(pairs)):
+        asked[pairs[number, 0]] = asked[pairs[number, 1]] = True
     for row in range(rows):
-        counts[row], different[row] = fill_table(
-            tokens, offsets[row], offsets[row + 1], room, size, keys, spare
+        if not asked[row]:
+            continue
+        here = slice(offsets[row], offsets[row + 1])
+        different[row] = fill_windows(
+            tokens[here],
+            room[here],
+            own_room[here],
+            size,
+            hashes[here],
+            before[here],
+            flags[here],
+            table,
         )
     for number in range(len(pairs)):
         row_a, row_b = pairs[number, 0], pairs[number, 1]
-        start_a, end_a = offsets[row_a], offsets[row_a + 1]
-        start_b, end_b = offsets[row_b], offsets[row_b + 1]
-        a, b = tokens[start_a:end_a], tokens[start_b:end_b]
-        room_a, room_b = room[start_a:end_a], room[start_b:end_b]
-        own_a, own_b = own_room[start_a:end_a], own_room[start_b:end_b]
-        one, two = keys[start_a : start_a + counts[row_a]], keys[start_b : start_b + counts[row_b]]
+        in_a = slice(offsets[row_a], offsets[row_a + 1])
+        in_b = slice(offsets[row_b], offsets[row_b + 1])
+        a, b = tokens[in_a], tokens[in_b]
+        room_a, room_b = room[in_a], room[in_b]
+        own_a, own_b = own_room[in_a], own_room[in_b]
+        before_a = before[in_a]
+        if opened != row_a:
+            opened = row_a
+            _open(hashes[in_a], flags[in_a], table)
         found = out[number]
         found[:] = 0
         found[IDENTICAL] = _same(a, b)
-        shared = groups[: _meet(one, two, groups)]
-        found[SHARED] = len(shared)
         held_a, held_b = marks_a[: len(a)], marks_b[: len(b)]
-        _hold(one, two, shared, own_a, own_b, size, held_a, held_b)
-        found[TOUCHED] = _touches(held_a, furniture[start_a:end_a], size)
+        places = met[: len(b)]
+        _meet(len(a), hashes[in_b], room_b, size, table, places)
+        chain_a, chain_b = (before_a, flags[in_a]), (before[in_b], flags[in_b])
+        found[SHARED] = _hold(places, chain_a, chain_b, own_a, own_b, size, held_a, held_b)
+        found[TOUCHED] = _touches(held_a, furniture[in_a], size)
         if own_words[row_a] <= own_words[row_b]:
             found[TAKEN] = _stretch(held_a, size, OWN)
         if own_words[row_b] <= own_words[row_a]:
             found[TAKEN] = max(found[TAKEN], _stretch(held_b, size, OWN))
         most = MOST_WORK * (len(a) + len(b))
         scarce = min(own_words[row_a], own_words[row_b]) < few
-        run = _longest(a, b, own_a, own_b, one, two, shared, most)
-        any_run = _longest(a, b, room_a, room_b, one, two, shared, most) if scarce else size
+        run = _longest(a, b, own_a, own_b, places, before_a, most)
+        any_run = _longest(a, b, room_a, room_b, places, before_a, most) if scarce else size
         coverable = (
             not found[IDENTICAL]
             and len(a) > 0
@@ -344,22 +416,33 @@ def weigh_pairs(
             and _stretch(held_b, size, ALL) / len(b) >= enough
         )
         if coverable:
-            laid = _runs(a, b, room_a, room_b, one, two, shared, size, most, runs)
-            covered = _tiled(runs, laid, size, held_a, held_b) if laid >= 0 else -1
+            laid = _runs(a, b, room_a, room_b, places, before_a, size, most, runs)
+            need = enough * max(len(a), len(b))
+            covered = _tiled(runs, laid, size, need, held_a, held_b) if laid >= 0 else -1
             found[COVERED] = covered
             found[UNSURE] |= covered < 0
         if 0 <= run < size or 0 <= any_run < size:
             # No window shows a run so short: it is looked for from single tokens.
-            for row in (row_a, row_b):
+            for row, here in ((row_a, in_a), (row_b, in_b)):
                 if not ready[row]:
-                    fill_table(tokens, offsets[row], offsets[row + 1], room, 1, words, spare)
                     ready[row] = True
-            one, two = words[start_a:end_a], words[start_b:end_b]
-            shared = groups[: _meet(one, two, groups)]
+                    fill_windows(
+                        tokens[here],
+                        room[here],
+                        own_room[here],
+                        1,
+                        words[here],
+                        word_before[here],
+                        word_flags[here],
+                        table,
+                    )
+            opened = NONE
+            _open(words[in_a], word_flags[in_a], table)
+            _meet(len(a), words[in_b], room_b, 1, table, places)
             if 0 <= run < size:
-                run = _longest(a, b, own_a, own_b, one, two, shared, most)
+                run = _longest(a, b, own_a, own_b, places, word_before[in_a], most)
             if 0 <= any_run < size:
-                any_run = _longest(a, b, room_a, room_b, one, two, shared, most)
+                any_run = _longest(a, b, room_a, room_b, places, word_before[in_a], most)
         found[OWN_RUN] = run
         found[ANY_RUN] = any_run if scarce else 0
         found[UNSURE] |= run < 0 or any_run < 0

@@ -8,8 +8,10 @@ from itertools import chain
 
 from dedup.text.data import table
 
-#: Words of a line of a menu, at most; its lines, at least; and how many of them name a section.
+#: Words and characters of a line of a menu, at most; its lines, at least; and how many of them name
+#: a section.
 MENU_WORDS = 4
+MENU_LENGTH = 40
 MENU_LINES = 5
 LEAST_NAMED = 4
 NAMED_SHARE = 1 / 3
@@ -51,7 +53,7 @@ def menus(lines: Sequence[str]) -> Iterator[range]:
 
 
 def _may_be_in_menu(line: str) -> bool:
-    short = len(line) <= 40 and len(line.split()) <= MENU_WORDS + 1
+    short = len(line) <= MENU_LENGTH and len(line.split()) <= MENU_WORDS + 1
     return short and (_is_named(line) or not line.endswith(_STOPS))
 
 

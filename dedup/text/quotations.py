@@ -9,7 +9,8 @@ of them and closes only the last; a mark that is never closed ends with its para
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -101,12 +102,15 @@ class _Open(NamedTuple):
     leads: bool  # whether it stands at the front of its paragraph
 
 
-def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
+def quotations(
+    text: str, paragraphs: Sequence[Span], marks: Sequence[int] | None = None
+) -> tuple[Quotation, ...]:
     """Return every quotation of a text in order of `start`, nested ones after their parent.
 
     Args:
         text: The whole text.
         paragraphs: Its paragraphs, in order.
+        marks: Where its quotation marks stand, where that is known.
 
     Returns:
         Quotations with their marks. One that runs over several paragraphs, each of which opens
@@ -119,22 +123,79 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
     """
     found: list[tuple[int, int, bool]] = []
     standing: list[_Open] = []
-    for number, paragraph in enumerate(paragraphs):
-        marks = [match.start() for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
-        skip = _continued(text, paragraph, marks, standing)
-        for index, at in enumerate(marks[skip:], skip):
+    if marks is None:
+        marks = [match.start() for match in _MARK.finditer(text)]
+    for number, paragraph, inside in _with_marks(paragraphs, marks):
+        pairs = None if standing else plain_pairs(text, inside)
+        if pairs is not None:
+            found += [(start, end, True) for start, end in pairs]
+            continue
+        skip = _continued(text, paragraph, inside, standing)
+        for index, at in enumerate(inside[skip:], skip):
             mark = _Mark(
                 text,
                 at,
                 before=text[at - 1] if at > paragraph.start else " ",
                 after=text[at + 1] if at + 1 < paragraph.end else " ",
                 leads=at == paragraph.start,
-                following=marks[index + 1] if index + 1 < len(marks) else None,
+                following=inside[index + 1] if index + 1 < len(inside) else None,
             )
             _read_mark(mark, standing, found)
         upcoming = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         _end_paragraph(text, paragraph, upcoming, standing, found)
     return _nested(found)
+
+
+def plain_pairs(text: str, marks: Sequence[int]) -> list[tuple[int, int]] | None:
+    """Return the quotations of a paragraph whose marks leave no doubt; None where they do.
+
+    No quotation stands open before the paragraph, and its marks open and close in turn: all are
+    “curly”, or all are "straight" and each has white space on its outer side alone. A ’ closes
+    nothing here, and never opens.
+
+    >>> plain_pairs("“Yes,” she said, “it’s the dogs’.”", [0, 5, 17, 31, 33])
+    [(0, 6), (17, 34)]
+    """
+    places = [at for at in marks if text[at] != "’"]
+    signs = "".join([text[at] for at in places])
+    pairs = list(zip(places[::2], places[1::2], strict=False))
+    if len(places) % 2:
+        return None
+    if signs == "“”" * len(pairs):
+        return [(opens, closes + 1) for opens, closes in pairs]
+    if signs == '""' * len(pairs) and all(_is_straight_pair(text, *pair) for pair in pairs):
+        return [(opens, closes + 1) for opens, closes in pairs]
+    return None
+
+
+def _is_straight_pair(text: str, opens: int, closes: int) -> bool:
+    """Whether white space (or nothing) is before the one mark, and none around within."""
+    inner = text[closes - 1]
+    return (
+        (opens == 0 or text[opens - 1].isspace())
+        and not text[opens + 1].isspace()
+        and not (inner.isspace() or inner.isdigit() or inner in "([{—–")
+    )
+
+
+def _with_marks(
+    paragraphs: Sequence[Span], marks: Sequence[int]
+) -> Iterator[tuple[int, Span, Sequence[int]]]:
+    """Yield the paragraphs that have marks: number, place and marks.
+
+    What stands open at the end of a paragraph goes on in the next only where that begins with a
+    mark, so that nothing happens in one without.
+    """
+    first = 0
+    while first < len(marks):
+        number = bisect_right(paragraphs, marks[first], key=_start) - 1
+        last = bisect_left(marks, paragraphs[number].end, first)
+        yield number, paragraphs[number], marks[first:last]
+        first = last
+
+
+def _start(paragraph: Span) -> int:
+    return paragraph.start
 
 
 def _read_mark(mark: _Mark, standing: list[_Open], found: list[tuple[int, int, bool]]) -> None:
@@ -214,7 +275,7 @@ def _drop_above(
             found.append((inner.start, end, False))
 
 
-def _continued(text: str, paragraph: Span, marks: list[int], standing: list[_Open]) -> int:
+def _continued(text: str, paragraph: Span, marks: Sequence[int], standing: list[_Open]) -> int:
     """Count the marks at the front of a paragraph that only say that a quotation goes on."""
     count = 0
     place = paragraph.start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from dedup.article import Kind
@@ -18,7 +18,8 @@ CAPITALS = (
 #: Lines from either end of an article that count as its edges.
 EDGE = 6
 
-_AROUND = " \t\u00a0-–—:|·•*>»▶►→←↓[]()_…"
+#: What may stand around a phrase that is told whole, or before one.
+AROUND = " \t\u00a0-–—:|·•*>»▶►→←↓[]()_…"
 _LABEL_END = re.compile(r"\s{0,3}(?:[:：|»>]|[–—-]\s)\s*")
 _SENTENCE_END = re.compile(r"[.。!?](?:[\"'”’)]?\s|$)")
 #: A sentence that ends inside a line.
@@ -56,11 +57,14 @@ class Rule:
     labels: tuple[str, ...] = ()
     pattern: str | None = None
     needs: tuple[str, ...] = ("",)
+    opens: tuple[str, ...] = ("",)
     slow: bool = False
     longest: int = 120
     places: tuple[str, ...] = ()
     headline: bool = False
     single: bool = False
+    unstopped: bool = False
+    wordless: bool = False
     heads: bool = False
     credit: bool = False
     examples: tuple[str, ...] = ()
@@ -76,10 +80,14 @@ class Rule:
         return re.compile("|".join(map(re.escape, self.needs)))
 
     def matches(self, line: str, folded: str) -> bool:
-        """Whether the line matches the pattern and has one of the words that it needs.
+        """Whether the line matches the pattern, begins as it wants and has a word that it needs.
 
         Most patterns fail at the first letters, sooner than a list of words can be looked up.
         """
+        if not folded.startswith(self.opens):
+            return False
+        if (self.unstopped and not is_open(line[-1])) or (self.wordless and line[0].isalnum()):
+            return False
         if self.slow:
             return self._needed.search(folded) is not None and self._fits(line)
         return self._fits(line) and any(map(folded.__contains__, self.needs))
@@ -95,6 +103,11 @@ class Rule:
             and not (self.headline and _SENTENCE_END.search(line))
             and not (self.single and INNER_STOP.search(line))
         )
+
+
+def is_open(char: str) -> bool:
+    """Whether a line that ends with this character has no stop or mark at its end."""
+    return char.isalnum() or char in "_&"
 
 
 @cache
@@ -117,7 +130,7 @@ def _phrases() -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule, bool]]]
     beginnings: dict[str, list[tuple[str, Rule, bool]]] = {}
     for rule in rules():
         for phrase in rule.lines:
-            whole.setdefault(_key(phrase), rule)
+            whole.setdefault(phrase_key(phrase), rule)
         for phrase in rule.starts:
             beginnings.setdefault(phrase[:3], []).append((phrase, rule, False))
         for phrase in rule.labels:
@@ -125,10 +138,15 @@ def _phrases() -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule, bool]]]
     return whole, beginnings
 
 
-@cache
-def _patterns(place: Place) -> tuple[Rule, ...]:
+@lru_cache(maxsize=1024)
+def _patterns(place: Place, first: str) -> tuple[Rule, ...]:
+    """Return the rules with a pattern for lines at a place that begin with a character."""
     return tuple(
-        rule for rule in rules() if rule.pattern and (not rule.places or place in rule.places)
+        rule
+        for rule in rules()
+        if rule.pattern
+        and (not rule.places or place in rule.places)
+        and any(not opening or opening[0] == first for opening in rule.opens)
     )
 
 
@@ -148,14 +166,14 @@ def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
         return None
     whole, beginnings = _phrases()
     folded = _folded(line)
-    rule = whole.get(folded.strip(_AROUND))
+    rule = whole.get(folded.strip(AROUND))
     if rule is not None and rule.allows(line, place):
         return rule
-    front = folded.lstrip(_AROUND)
+    front = folded.lstrip(AROUND)
     for phrase, begun, label in beginnings.get(front[:3], ()):
         if _begins(front, phrase, label=label) and begun.allows(line, place):
             return begun
-    for rule in _patterns(place):
+    for rule in _patterns(place, folded[:1]):
         if len(line) <= rule.longest and rule.matches(line, folded) and rule.allows(line, place):
             return rule
     return None
@@ -164,7 +182,7 @@ def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
 def is_bare_label(line: str) -> bool:
     """Whether a line is a label with nothing behind it: a heading of what follows."""
     whole, beginnings = _phrases()
-    key = _key(line)
+    key = phrase_key(line)
     return key in whole or any(phrase == key for phrase, _, _ in beginnings.get(key[:3], ()))
 
 
@@ -181,5 +199,6 @@ def _folded(line: str) -> str:
     return " ".join(line.casefold().replace("’", "'").replace("ʼ", "'").split())
 
 
-def _key(line: str) -> str:
-    return _folded(line).strip(_AROUND)
+def phrase_key(line: str) -> str:
+    """Return what a line says that is a phrase as a whole, as phrases are compared."""
+    return _folded(line).strip(AROUND)

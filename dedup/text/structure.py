@@ -8,9 +8,9 @@ furniture kept: without a strong sign a line is text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from dedup.article import Article, Kind, Span, Unit
 from dedup.text.datelines import dateline_end
@@ -94,13 +94,20 @@ def structure(article: Article, paragraphs: Sequence[Span], language: str) -> tu
     return tuple(units)
 
 
-def judge_lines(article: Article, paragraphs: Sequence[Span]) -> list[Line]:
+def judge_lines(
+    article: Article, paragraphs: Sequence[Span], told: Sequence[Rule | None] | None = None
+) -> list[Line]:
     """Return the lines of an article with what each is as a whole, in order.
 
     This does not depend on the language. A line that is text is all compared, whether or not it
     has a dateline: what it is split into does not matter for what is compared.
+
+    Args:
+        article: What was read.
+        paragraphs: The paragraphs of its text, in order.
+        told: Of each the rule that tells that it is no text, where that is known.
     """
-    lines = _judge(article.text, paragraphs)
+    lines = _judge(article.text, paragraphs, told)
     _mark_menus(lines)
     _mark_lists(lines)
     _mark_headline(lines, article.title)
@@ -108,12 +115,28 @@ def judge_lines(article: Article, paragraphs: Sequence[Span]) -> list[Line]:
     return lines
 
 
-def _judge(text: str, paragraphs: Sequence[Span]) -> list[Line]:
+def are_all_left_out(title: str | None, told: Mapping[int, tuple[str, Rule]]) -> bool:
+    """Whether the lines that rules tell, and they alone, are not compared.
+
+    So it is with most articles: no heading of a list is among the lines, no picture's credit and
+    none that is the title. With others `judge_lines` says what is left out, as it does with menus.
+
+    Args:
+        title: Of the article.
+        told: The lines by their number from 0 on, each with the rule that tells it.
+    """
+    if any(rule.heads or rule.credit for _, rule in told.values()):
+        return False
+    top = (line for number, (line, _) in told.items() if number < 2 * EDGE)
+    return not title or not any(_is_title(line, title) for line in top)
+
+
+def _judge(text: str, paragraphs: Sequence[Span], told: Sequence[Rule | None] | None) -> list[Line]:
     """Judge each line by itself."""
     lines = []
     for index, span in enumerate(paragraphs):
         line = text[span.start : span.end]
-        rule = rule_for(line, place_of(index, len(paragraphs)))
+        rule = told[index] if told else rule_for(line, place_of(index, len(paragraphs)))
         kind, reason = (rule.kind, rule.reason) if rule is not None else (None, "")
         lines.append(Line(span, line, rule, kind, reason))
     return lines
@@ -142,14 +165,23 @@ def _mark_lists(lines: Sequence[Line]) -> None:
 def _mark_headline(lines: Sequence[Line], title: str | None) -> None:
     """Mark the line that is the article's title, or the first if it has a headline's form."""
     top = lines[: 2 * EDGE]
-    titles = {_words(title), _words(_TITLE_TAIL.sub("", title))} if title else set()
     for line in top:
-        if title and len(line.text) <= 2 * len(title) and _words(line.text) in titles:
+        if title and _is_title(line.text, title):
             line.kind, line.reason = Kind.HEADLINE, "is the article’s title"
             return
     text = [line for line in top if line.is_text]
     if text and _leads(text[0].text) and any(map(partial(_is_longer, text[0].text), text[1:])):
         text[0].kind, text[0].reason = Kind.HEADLINE, "first line, short and without a full stop"
+
+
+def _is_title(line: str, title: str) -> bool:
+    """Whether a line says what the title says, be it without the outlet’s name behind."""
+    return len(line) <= 2 * len(title) and _words(line) in _titles(title)
+
+
+@lru_cache(maxsize=16)
+def _titles(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return _words(title), _words(_TITLE_TAIL.sub("", title))
 
 
 def _leads(line: str) -> bool:
@@ -237,5 +269,6 @@ def _is_wide(line: str) -> bool:
     return any("\u3040" <= char <= "\u9fff" for char in line[:20])
 
 
+@lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[str, ...]:
     return tokenize(visible(text)).words

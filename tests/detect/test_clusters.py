@@ -23,6 +23,11 @@ if importlib.util.find_spec("numba") is not None:
     ENGINES.append(KernelEngine(threads=2))
 
 
+def no_passages(pairs: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """Say of pairs that neither holds a passage of the other."""
+    return np.zeros((2, len(pairs)))
+
+
 def stories_of(held: list[set[int]]) -> Stories:
     """Find the stories of articles of which each holds passages of the given stories."""
 
@@ -35,7 +40,7 @@ def stories_of(held: list[set[int]]) -> Stories:
     a, b = np.array(list(combinations(range(len(held)), 2))).T
     pairs = pack_pairs(a, b)
     candidates = Links(pairs, share(pairs)).held
-    return find_stories(len(held), candidates, share, lambda pairs: share(pairs) > 0)
+    return find_stories(len(held), candidates, share, lambda pairs: share(pairs) > 0, no_passages)
 
 
 def test_a_digest_joins_no_cluster_and_names_its_stories() -> None:
@@ -53,7 +58,7 @@ def test_what_a_digest_held_together_is_linked_again() -> None:
 
 def test_no_articles_and_no_candidates() -> None:
     nothing = Links(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.float32))
-    found = find_stories(3, nothing, lambda pairs: pairs, lambda pairs: pairs)  # never asked
+    found = find_stories(3, nothing, lambda pairs: pairs, lambda pairs: pairs, no_passages)
     assert found.cluster.tolist() == [-1, -1, -1]
     assert found.digests == ()
 
@@ -113,6 +118,7 @@ def outcome(texts: dict[str, str], order: list[str], engine: Engine, batch: int)
         story_candidates(sample, engine),
         verify,
         lambda pairs: measure(sets, pairs, engine).shared > 0,
+        no_passages,
     )
     words, dates = pieces.tokens, [None] * len(texts)
     return (

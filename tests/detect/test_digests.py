@@ -5,7 +5,16 @@ import pytest
 from numpy.typing import NDArray
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
-from dedup.detect.digests import PROBES, Digest, find_ties
+from dedup.detect.digests import (
+    HELD,
+    MOST,
+    PROBES,
+    Digest,
+    Held,
+    Passages,
+    find_passages,
+    find_ties,
+)
 from dedup.detect.linking import Links
 
 #: Name: links with their strength, kin beyond the links, digests, weak bridges.
@@ -96,3 +105,57 @@ def test_a_story_that_many_carry_is_asked_about_in_linear_time() -> None:
     links = Links(pack_pairs(np.zeros(399, dtype=np.int64), others), np.ones(399, np.float32))
     assert find_ties(links, are_kin).digests == ()
     assert sum(asked) <= 399 * PROBES
+
+
+#: Name: links, passages that the first article holds of the second, linked articles that the first
+#: holds most of its words of, kin beyond the links, digests.
+HOLDING: dict[str, tuple[str, str, str, str, dict[str, str]]] = {
+    "a digest that is linked with one of its stories": ("ab da", "dc", "", "bd", {"d": "ac"}),
+    "a digest that is linked with none": ("ab ce", "da dc", "", "", {"d": "ac"}),
+    "a version with an excerpt of another report of the event": ("ab", "ac", "", "bc", {}),
+    "a version with a stock phrase": ("ab", "ac", "ab", "", {}),
+    "a live page, most of it the page an hour later": (
+        "de da ea",
+        "db eb",
+        "de ed",
+        "",
+        {"d": "ab", "e": "ab"},
+    ),
+    "a story in two digests, which are found first": (
+        "",
+        "ad ae da db ea ec",
+        "",
+        "",
+        {},
+    ),
+    "two versions, each with a passage of another story": ("ab", "ac be", "", "", {}),
+    "passages of two versions of one story": ("ab bc", "da dc", "", "ac", {}),
+}
+
+
+def holds(names: str) -> Held:
+    pairs = [[ord(name) - ord("a") for name in pair] for pair in names.split()]
+    rows, others = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return Held(rows, others, np.full(len(pairs), 0.3))
+
+
+@pytest.mark.parametrize("name", HOLDING)
+def test_passages_of_stories_that_share_nothing_make_a_digest(name: str) -> None:
+    linked, held, most, kin, digests = HOLDING[name]
+    pairs = packed(linked)
+    links = Links(pairs, np.full(len(pairs), 0.5, dtype=np.float32))
+    related = np.concatenate([packed(kin), packed(held)])
+    passages = Passages(holds(held), holds(most))
+    found = find_ties(links, lambda asked: np.isin(asked, related), passages)
+    named = {chr(97 + d.row): "".join(chr(97 + r) for r in d.holds) for d in found.digests}
+    assert named == digests
+    assert found.bridges.tolist() == []
+
+
+def test_a_passage_counts_where_it_is_a_good_part_of_an_article() -> None:
+    pairs = packed("ab ac ad")
+    verified = Links(pairs, np.array([0.0, 0.0, 0.7], dtype=np.float32))
+    shares = np.array([[HELD, 0.01, MOST], [0.02, HELD, 0.2]])
+    held, most = find_passages(verified, lambda asked: shares)
+    assert (held.rows.tolist(), held.others.tolist()) == ([0, 2], [1, 0])
+    assert (most.rows.tolist(), most.others.tolist()) == ([0], [3])

@@ -14,6 +14,7 @@ from dedup.detect import engine as engine_module
 from dedup.detect.batch import Shingles, offsets_of, pack, plain_shingles
 from dedup.detect.engine import (
     COMPILE_SECONDS,
+    COMPILE_SHARE,
     Engine,
     KernelEngine,
     NumpyEngine,
@@ -140,10 +141,10 @@ def test_the_kernel_is_chosen_where_its_start_pays(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(engine_module, "kernel_is_compiled", lambda: True)
     assert choose_engine(1_000_000, threads=2) == KernelEngine(threads=2)
     assert choose_engine(20_000).name == "numba"
-    assert choose_engine(20_000, processes=8).name == "numpy"
+    assert choose_engine(2_000, processes=8).name == "numpy"
     monkeypatch.setattr(engine_module, "kernel_is_compiled", lambda: False)
-    assert choose_engine(20_000).name == "numpy"  # it would wait for the compiler: COMPILE_SECONDS
-    assert COMPILE_SECONDS > 20_000 * engine_module.NUMPY_SECONDS
+    assert choose_engine(5_000).name == "numpy"  # it would wait for the compiler: COMPILE_SECONDS
+    assert COMPILE_SECONDS * COMPILE_SHARE > 5_000 * engine_module.NUMPY_SECONDS
 
 
 def test_without_numba_numpy_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,8 +160,8 @@ def test_after_the_first_run_the_kernel_is_known_to_be_compiled() -> None:
 
 LINEAR_ALGEBRA_AFTERWARDS = """
 import sys
-from dedup.detect.engine import KernelEngine, warm_up
-warm_up(KernelEngine())
+from dedup.detect.machine import load_compiler
+load_compiler()
 assert "scipy.linalg" not in sys.modules
 import numba, numpy, scipy.linalg
 spread = numba.njit(lambda sample: numpy.cov(sample))(numpy.array([[1.0, 3.0], [2.0, 6.0]]))
@@ -169,7 +170,7 @@ assert spread.tolist() == [[2.0, 4.0], [4.0, 8.0]]
 
 
 @pytest.mark.skipif(not HAS_NUMBA, reason="numba is not installed")
-def test_the_kernel_is_loaded_without_scipy_and_leaves_it_to_others() -> None:
+def test_the_compiler_is_loaded_without_scipy_and_leaves_it_to_others() -> None:
     subprocess.run([sys.executable, "-c", LINEAR_ALGEBRA_AFTERWARDS], check=True)
 
 
@@ -199,3 +200,9 @@ def test_sets_and_what_they_share_are_exact(
         sets = engine.distinct(pieces, below)
         assert [sets[number].tolist() for number in range(len(rows))] == [sorted(k) for k in kept]
         assert engine.shared(sets, a, b).tolist() == [len(kept[x] & kept[y]) for x, y in pairs]
+        sets = engine.sets(pieces)
+        assert [sorted(sets[number].tolist()) for number in range(len(rows))] == [
+            sorted(set(row)) for row in rows
+        ]
+        shared = [len(set(rows[x]) & set(rows[y])) for x, y in pairs]
+        assert engine.shared(sets, a, b).tolist() == shared

@@ -58,7 +58,7 @@ def test_a_story_that_many_carry_is_none() -> None:
 
 
 def test_furniture_on_the_pages_of_a_story_is_still_found() -> None:
-    rows = [POLICY + STORY for _ in range(60)] + [POLICY + own_text() for _ in range(120)]
+    rows = [POLICY + STORY for _ in range(60)] + [POLICY + own_text(900) for _ in range(120)]
     found = furniture_of(rows)
     assert found.hashes.tolist() == sampled(POLICY)
     assert whole_furniture(found, distinct(shingles_of(rows))).tolist() == sorted(POLICY)

@@ -230,3 +230,36 @@ def test_pieces_grow_with_the_file_so_that_workers_have_as_much_to_do(tmp_path: 
     assert sizes[0] == 1  # less than the least piece
     assert sizes[1] == 3
     assert sizes[2] in range(28, 33)
+
+
+def plain_edges(data: bytes, piece_bytes: int) -> list[tuple[int, int]]:
+    """Return what `_edges` returns, line by line."""
+    edges, position, place = [(0, 1)], 0, 1
+    for line in data.splitlines(keepends=True):
+        position += len(line)
+        if line.endswith(b"\n"):
+            place += 1
+            if position >= edges[-1][0] + piece_bytes:
+                edges.append((position, place))
+    return edges if edges[-1][0] == len(data) else [*edges, (len(data), place)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.integers(0, 12).map(lambda size: b"x" * size + b"\n"), max_size=20),
+    st.sampled_from([b"", b"x", b"xxxxx"]),
+    st.integers(1, 30),
+    st.integers(1, 40),
+)
+def test_pieces_end_where_lines_do_whatever_is_read_at_a_time(
+    tmp_path_factory: pytest.TempPathFactory,
+    lines: list[bytes],
+    rest: bytes,
+    piece_bytes: int,
+    block: int,
+) -> None:
+    data = b"".join(lines) + rest
+    path = written(tmp_path_factory.getbasetemp(), data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsonl, "_COUNTED", block)
+        assert jsonl._edges(source_of(path), piece_bytes) == plain_edges(data, piece_bytes)

@@ -15,10 +15,10 @@ import pytest
 from scan_made import against, classic, empty, made
 
 from dedup.report import scan_terminal, why_terminal
-from dedup.report.scan_build import articles, build, pairs
+from dedup.report.scan_build import article_values, articles, build, pairs
 from dedup.report.scan_json import scan_schema_json, write_json
 from dedup.report.scan_model import ArticleReport, PairReport
-from dedup.report.tables import write_rows
+from dedup.report.tables import write_json_values, write_rows
 from dedup.report.view import View
 from dedup.report.why import explain
 from dedup.scanning import Scan
@@ -76,3 +76,12 @@ def test_golden(name: str, pytestconfig: pytest.Config) -> None:
     if pytestconfig.getoption("--renew-golden", default=False):
         path.write_text(found, encoding="utf-8", newline="\n")
     assert found == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scan", [made(), classic(), against(), empty()])
+def test_rows_by_their_values_are_written_as_rows(scan: Scan) -> None:
+    rows, values = io.BytesIO(), io.BytesIO()
+    write_rows(articles(scan), ArticleReport, ".jsonl", rows)
+    write_json_values(article_values(scan, 0, len(scan.articles)), ArticleReport, values)
+    assert rows.getvalue() == values.getvalue()
+    assert (rows.getvalue() == b"") == (not scan.articles)

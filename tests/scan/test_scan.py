@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsdesk import POLICY, Record, corpus, story, write_jsonl
+from newsdesk import PLACES, POLICY, THINGS, Record, corpus, story, write_jsonl
 
 from dedup import Article, compare
 from dedup.detect.batch import plain_shingles
@@ -265,6 +265,19 @@ def test_furniture_of_a_corpus_joins_nothing() -> None:
     assert {pair.apart for pair in found.pairs if pair.same_story} <= {Apart.FURNITURE}
 
 
+def test_furniture_of_a_corpus_keeps_no_version_apart() -> None:
+    policy = " ".join([POLICY, *story(999, 2)])
+    other = [Article(f"{' '.join(story(n, 30))}\n\n{policy}", path=f"{n:03}") for n in range(100)]
+    full = Article(" ".join(story(300, 30)), path="full")
+    brief = Article(f"{' '.join(story(300, 2))}\n\n{policy}", path="brief")
+    assert not compare(full, brief).verdict.same_story  # most of the brief seems to be its own
+    assert scan([full, brief]).counts.clusters == 0
+    found = scan([*other, full, brief])
+    assert [cluster.members for cluster in found.clusters()] == [("brief", "full")]
+    (pair,) = (pair for pair in found.pairs if (pair.a, pair.b) == ("brief", "full"))
+    assert (pair.label, pair.coverage_unquoted) == ("same_story", 1.0)
+
+
 def test_a_digest_joins_none_of_its_stories() -> None:
     briefs = [story(number, 6) for number in range(4)]
     full = [Article(" ".join(lines), path=f"{n}-full") for n, lines in enumerate(briefs)]
@@ -280,6 +293,24 @@ def test_a_digest_joins_none_of_its_stories() -> None:
     assert found.counts.digests == 1
     apart = {pair.apart for pair in found.pairs if "in-brief" in (pair.a, pair.b)}
     assert Apart.DIGEST in apart
+
+
+def abroad(line: str, number: int) -> str:
+    """Return a line of a story with places and things of its own, so that the topic is another."""
+    for name in (*PLACES, *THINGS):
+        line = line.replace(name, name + "nrt"[number] + "aou"[number])
+    return line
+
+
+@pytest.mark.parametrize("lines", [(5, 5, 5), (9, 4, 3)])
+def test_a_digest_of_single_reports_is_a_version_of_none(lines: tuple[int, ...]) -> None:
+    full = [[abroad(line, number) for line in story(number, 30)] for number in range(3)]
+    briefs = [" ".join(each[:count]) for each, count in zip(full, lines, strict=True)]
+    reports = [Article(" ".join(each), path=f"{number}") for number, each in enumerate(full)]
+    found = scan([*reports, Article("\n\n".join(briefs), path="in-brief")])
+    assert found.clusters() == []
+    row = found.articles[found.articles.row_of("in-brief")]
+    assert (row.role, row.stories) == (Role.DIGEST, ("0", "1", "2"))
 
 
 @pytest.mark.parametrize("threshold", [None, 0.6])
@@ -317,7 +348,7 @@ def test_more_articles_than_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     records = articles(corpus())
     expected = essence(scan(records))
     monkeypatch.setattr("dedup.scanning.source.BATCH", 7)
-    monkeypatch.setattr("dedup.scanning.intake.GROUP_ARTICLES", 3)
+    monkeypatch.setattr("dedup.scanning.gathering.GROUP_ARTICLES", 3)
     assert essence(scan(iter(records), workers=2)) == expected
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from dedup.text import quotations as module
 from dedup.text.paragraphs import paragraphs
 from dedup.text.quotations import quotations
 
@@ -115,3 +116,17 @@ def test_quotations_nest_and_stay_in_the_text(text: str) -> None:
         assert quotation.depth == len(around)
         assert not around or quotation.end <= around[-1]
         around.append(quotation.end)
+
+
+#: Pieces of paragraphs in which marks stand in every surrounding.
+MARKED = ["“", "”", '"', "’", "'", "‘", " ", " ", "a", "s", "5", ".", ",", "(", "—", "\n", "\u00a0"]
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(MARKED), max_size=24).map("".join))
+def test_marks_without_doubt_are_read_as_all_others_are(text: str) -> None:
+    spans = paragraphs(text)
+    quick = quotations(text, spans)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "plain_pairs", lambda text, marks: None)
+        assert quotations(text, spans) == quick

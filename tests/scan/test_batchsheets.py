@@ -1,0 +1,99 @@
+"""The sheets that the compiled engine makes are those of the outlines, bit for bit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from newsdesk import POLICY, story
+
+from dedup.article import Article
+from dedup.detect.shingles import shingle_hashes
+from dedup.scanning.batchsheets import sheets_of
+from dedup.scanning.sheetfile import pack_sheet
+from dedup.scanning.sheets import make_sheet
+from dedup.text import outline
+from dedup.text.rules import LONGEST, rules
+
+pytest.importorskip("numba")
+
+RULE_LINES = [
+    line for rule in rules() for line in (*rule.lines[:3], *rule.examples, *rule.counters)
+]
+#: Lines and pieces of lines: headlines, furniture, quotations; what folds in odd ways, what has no
+#: width, what is no text at all.
+PIECES = [
+    *"“”\"'‘’`ʼ.?!«»—「」。&_\n\n\n\n\r\x85\u2028\x1f\t ",
+    *["ß", "ſ", "İ", "ﬁ", "Σ", "e\u0301", "\u00ad", "\u200b", "가", "\u1100\u1161", "\u00a0", "🚢"],
+    *["\ud800", "水", "河川", "カ", "x", "Yz", "5", "don’t", "rock ’n’ roll", "6'2\"", "AP", "/"],
+    *[" " * 70, "levee " * 110, "The ferry sank. ", "READ\u00a0  more: ", "ADVERTISEMENT"],
+    "The ferry Marit sank off Bergen on Monday, and forty people were saved by fishermen. ",
+    "“We saw the lights go out,” said Sen. Ann Moss, who was aboard. “Then nothing.” ",
+    "\n- News\n- Sports\n- Weather\n- World\n- Business\n",
+    "Divers look for the captain, pictured, left, with Lee Orr of Bergen\nPhoto: Ann Moss/AP\n",
+    "The ferry left the harbor of Bergen late on Sunday night with a load of\n"
+    "timber and fish for the southern ports, and was not heard of again until\n"
+    "a fisherman from Merrow saw its lights go out in the fog, he said on the\n"
+    "radio, and the divers who came found nothing but planks and a bell, and,\n",
+    f"\n{POLICY}\n",
+]
+TITLES = [None, "Ferry sinks off Bergen", "Advertisement", "The ferry sank"]
+FURNITURE = np.unique(
+    np.concatenate([shingle_hashes(POLICY.lower().rstrip(".").split(), 3),
+                    shingle_hashes(["the", "ferry", "sank"], 3)])
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=120),
+    st.lists(st.sampled_from(PIECES), max_size=30).map("".join),
+    st.lists(st.sampled_from([*PIECES, *RULE_LINES]), max_size=20).map("\n".join),
+)
+ARTICLES = st.builds(
+    Article,
+    TEXTS,
+    title=st.sampled_from(TITLES),
+    url=st.sampled_from([None, "https://daily.example/dam"]),
+)
+
+
+def agree(articles: list[Article]) -> None:
+    made = list(sheets_of(articles, FURNITURE, 3))
+    assert len(made) == len(articles)
+    for sheet, article in zip(made, articles, strict=True):
+        expected = make_sheet(outline(article), FURNITURE, 3)
+        for name in ("tokens", "letters", "breaks", "quotes", "pairs", "furniture", "page"):
+            np.testing.assert_array_equal(getattr(sheet, name), getattr(expected, name), name)
+        assert pack_sheet(sheet) == pack_sheet(expected)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(ARTICLES, max_size=6))
+def test_any_texts(articles: list[Article]) -> None:
+    agree(articles)
+
+
+@pytest.mark.parametrize("around", ["{}", "\n{}\n", "Ferry sinks\n{}\nThe ferry sank.\n“Help.”"])
+def test_every_line_that_a_rule_tells_and_every_near_miss(around: str) -> None:
+    lines = [*RULE_LINES, *map(str.upper, RULE_LINES), *(f"“{line}" for line in RULE_LINES)]
+    agree([Article(around.replace("{}", line)) for line in lines])
+
+
+@pytest.mark.parametrize("length", [LONGEST - 1, LONGEST, LONGEST + 1])
+def test_a_line_as_long_as_any_rule_allows(length: int) -> None:
+    note = "An earlier version of this article misspelled the captain’s name"
+    agree([Article(f"{note}{' very' * 200}"[:length].ljust(length, "y"))])
+
+
+def test_a_rule_for_the_edges_holds_there_alone() -> None:
+    text = [" ".join(story(1)[:2])] * 20
+    agree([Article("\n".join([*text[:at], "By Ann Moss", *text[at:]])) for at in range(21)])
+
+
+def test_furniture_that_overlaps_and_ends_a_text() -> None:
+    line = "the ferry sank the ferry sank"
+    agree([Article(line), Article(f"{line} on Monday\n{POLICY}"), Article(POLICY)])
+
+
+def test_no_articles_and_empty_ones() -> None:
+    agree([])
+    agree([Article(""), Article("\n \n"), Article("."), Article("dam")])

@@ -1,0 +1,48 @@
+"""Digests say which articles are the same."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.detect.batch import lay
+from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.reading.piece import Record
+from dedup.scanning.gathering import groups_of, prints_of, tail_of
+
+ENGINES: list[Engine] = [NumpyEngine()]
+if importlib.util.find_spec("numba"):
+    ENGINES.append(KernelEngine())
+
+#: Bytes that differ in little: in length, in the last of eight, in where a text ends.
+BYTES = st.one_of(
+    st.binary(max_size=20), st.sampled_from([b"", b"\0", b"\0" * 8, b"\0" * 9, b"dam", b"dam\0"])
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+@settings(deadline=None)
+@given(rows=st.lists(st.tuples(BYTES, BYTES.map(lambda tail: b"\xfe" + tail)), max_size=12))
+def test_digests_are_equal_where_text_and_tail_are(
+    engine: Engine, rows: list[tuple[bytes, bytes]]
+) -> None:
+    found = prints_of(lay([text for text, _ in rows]), lay([tail for _, tail in rows]), engine)
+    prints = list(map(tuple, found.tolist()))
+    assert [[a == b for a in rows] for b in rows] == [[a == b for a in prints] for b in prints]
+
+
+def record(title: str | None = None, language: str | None = None) -> Record:
+    return Record("a1", "It holds.", title, "Post", "2024", None, language, "", 0)
+
+
+def test_a_tail_tells_titles_and_languages_apart() -> None:
+    records = [record(), record(""), record("en"), record(None, "en"), record("en", "en")]
+    assert len({tail_of(one) for one in records}) == len(records)
+
+
+def test_a_group_ends_before_it_is_too_large() -> None:
+    sizes = [len(group.texts) for group in groups_of([record()] * 600, [])]
+    assert sizes == [256, 256, 88]

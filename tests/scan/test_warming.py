@@ -1,0 +1,78 @@
+"""The compiler is waited for once, before there are workers, and announced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from dedup.detect.engine import KernelEngine, NumpyEngine, is_compiled
+from dedup.progress import Silent
+from dedup.scanning import warming
+from dedup.scanning.warming import pays, warm_up, warm_up_weighing
+from dedup.scanning.watch import Watch
+
+pytest.importorskip("numba")
+
+SCANNING = Path(warming.__file__).parent
+
+
+def told_that_nothing_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warming, "is_compiled", lambda file, function: False)
+    monkeypatch.setattr(warming.engines, "kernel_is_compiled", lambda: False)
+
+
+@dataclass
+class Told:
+    """Remembers which stages were begun."""
+
+    stages: list[tuple[str, int]] = field(default_factory=list)
+
+    def start(self, stage: str, total: int, unit: str) -> None:
+        self.stages.append((stage, total))
+
+    def advance(self, done: int) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def test_what_was_warmed_up_lies_on_disk_and_is_not_announced_again() -> None:
+    warm_up(KernelEngine(), True, Watch(Silent()))
+    for module, function in (("sheetkernel", "sheet_rows"), ("weighkernel", "weigh_pairs")):
+        assert is_compiled(SCANNING / f"{module}.py", function)
+    told = Told()
+    warm_up(KernelEngine(), True, Watch(told))
+    warm_up_weighing(Watch(told))
+    assert told.stages == []
+
+
+def test_a_wait_for_the_compiler_is_a_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    told_that_nothing_is_compiled(monkeypatch)
+    told = Told()
+    warm_up(KernelEngine(), True, Watch(told))
+    warm_up(KernelEngine(), False, Watch(told))
+    warm_up_weighing(Watch(told))
+    assert told.stages == [("compiling", 3), ("compiling", 2), ("compiling", 1)]
+
+
+def test_numpy_has_nothing_to_compile(monkeypatch: pytest.MonkeyPatch) -> None:
+    told_that_nothing_is_compiled(monkeypatch)
+    told = Told()
+    warm_up(NumpyEngine(), True, Watch(told))
+    assert told.stages == []
+
+
+def test_the_compiled_engine_is_taken_where_its_start_pays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warming, "is_compiled", lambda file, function: True)
+    monkeypatch.setattr(warming.engines, "kernel_is_compiled", lambda: True)
+    assert not pays(500, 1)
+    assert pays(1000, 1)
+    assert not pays(1000, 4)
+    told_that_nothing_is_compiled(monkeypatch)
+    assert not pays(10_000, 1)
+    assert pays(100_000, 2)
+    monkeypatch.setattr(warming, "find_spec", lambda name: None)
+    assert not pays(10**9, 1)
