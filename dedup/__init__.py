@@ -16,6 +16,7 @@ from dedup.article import Article, Kind, Span, Unit
 from dedup.compare import Comparison, compare
 from dedup.detect import Evidence, Label, Run, Thresholds, Verdict
 from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape, Style
+from dedup.diff.flags import Flag, FlagKind, FlagSettings, Severity
 from dedup.errors import ConfigError, DedupError, InputError, MissingExtraError, OutputError
 from dedup.reading import read_article
 from dedup.reading.piece import BadRecord, Fields, Record
@@ -58,6 +59,9 @@ __all__ = [
     "Edit",
     "Evidence",
     "Fields",
+    "Flag",
+    "FlagKind",
+    "FlagSettings",
     "InputError",
     "Kind",
     "Label",
@@ -75,6 +79,7 @@ __all__ = [
     "Run",
     "Scan",
     "Scanned",
+    "Severity",
     "Shape",
     "Span",
     "Style",
