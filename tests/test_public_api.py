@@ -13,7 +13,8 @@ import dedup
 PUBLIC = {
     "Apart", "Article", "Articles", "BadRecord", "Choice", "Cluster", "Comparison",
     "ConfigError", "Counts", "Credit", "CreditPlace", "DedupError", "Diff", "Document", "Edit",
-    "Evidence", "Fields", "Flag", "FlagKind", "FlagSettings", "InputError", "Kind", "Label", "Link", "LinkKind",
+    "Evidence", "Fields", "Flag", "FlagKind", "FlagSettings", "InputError", "Kind", "Label",
+    "Link", "LinkKind",
     "MissingExtraError", "Mode", "Op", "OutputError", "Pair", "Pairs", "Quotation", "Record",
     "Role", "Run", "Scan", "Scanned", "Severity", "Shape", "Span", "Style", "Thresholds", "Unit",
     "Verdict", "__version__", "compare", "load_style", "read_article", "scan",
