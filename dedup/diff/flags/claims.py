@@ -18,6 +18,7 @@ from dedup.diff.flags.sides import Side
 from dedup.diff.flags.speakers import (
     closes_quotation,
     hearer_end,
+    is_capital,
     is_inverted,
     name_after,
     name_before,
@@ -153,9 +154,10 @@ def _spoken(side: Side, verb: int) -> _Phrase | None:
     """Read the phrase of a verb of speech: "police said", "told the court", "said Ruud"."""
     following = side.word(verb + 1) if not side.gap(verb + 1) else ""
     unspoken = side.words[verb - 1] if verb and not side.gap(verb) else ""
-    addressed = side.words[verb] in word_set("speech", "addressing")
-    if (following == "to" and not addressed) or unspoken in word_set("speech", "unspoken"):
-        return None  # "is said to", "declined to say"
+    named = bool(unspoken) and is_capital(side, verb - 1) and verb - 1 not in side.units
+    barred = unspoken in word_set("speech", "unspoken") and not named
+    if barred or (following == "to" and not _addresses(side, verb)):
+        return None  # "is said to", "declined to say"; but "Ms. May said"
     end = verb + 1
     if side.words[verb] in ("told", "tells"):
         end = hearer_end(side, verb)
@@ -171,6 +173,12 @@ def _spoken(side: Side, verb: int) -> _Phrase | None:
     if not source:
         return _Phrase(verb, end, verb, source, sure=False)
     return _Phrase(source.start, end, verb, source, plain or _reports(side, source.start, end))
+
+
+def _addresses(side: Side, verb: int) -> bool:
+    """Whether "to" behind a verb of speech names who is spoken to: "wrote to", "said to the"."""
+    hearers = word_set("speech", "determiners") | word_set("speech", "hearers")
+    return side.words[verb] in word_set("speech", "addressing") or side.word(verb + 2) in hearers
 
 
 def _front(side: Side, verb: int) -> int:
