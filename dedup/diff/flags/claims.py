@@ -195,17 +195,24 @@ def _reports(side: Side, start: int, end: int) -> bool:
     gap = side.gap(end)
     if ":" in gap or ("," in gap and any(mark in gap for mark in _OPENING)):
         return True
-    for k in range(end, min(end + THAT, len(side))):
-        if side.gap(k):
-            break
-        if side.words[k] == "that":
-            return True
+    if _is_that_near(side, end):
+        return True
     return start not in side.units and bool(side.gap(start)) and _ends(side, end)
 
 
 def _ends(side: Side, end: int) -> bool:
     """Whether a sentence or clause ends at an index, or goes on with time and place only."""
-    return bool(side.gap(end)) or side.words[end] in _tails()
+    return bool(side.gap(end)) or (side.words[end] in _tails() and not _is_that_near(side, end))
+
+
+def _is_that_near(side: Side, end: int) -> bool:
+    """Whether a claim follows behind words of time and place: "said on Sunday that"."""
+    for k in range(end, min(end + THAT, len(side))):
+        if side.gap(k):
+            return False
+        if side.words[k] == "that":
+            return True
+    return False
 
 
 @cache
