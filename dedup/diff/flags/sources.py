@@ -60,7 +60,8 @@ def _stand_together(pair: Pair, a: Mapping[str, str], b: Mapping[str, str]) -> b
 
 
 def _is_pronoun(name: Sequence[str]) -> bool:
-    return word_set("speech", "pronouns").issuperset(name)
+    """Whether a name is a pronoun or several: "he", "one of them"."""
+    return word_set("speech", "pronouns").issuperset(word for word in name if word != "of")
 
 
 def _telling(name: Sequence[str]) -> dict[str, str]:
