@@ -101,8 +101,9 @@ def _own(names: Mapping[str, str], others: Mapping[str, str]) -> set[str]:
 
 
 def _is_described(name: Sequence[str]) -> bool:
-    """Whether it means somebody who has been named: "the woman"."""
-    return name[0] == "the" and name[-1] in word_set("speech", "persons")
+    """Whether it means somebody who has been named: "the woman", "the 22-year-old"."""
+    aged = "year" in name and name[-1] == "old"
+    return name[0] == "the" and (aged or name[-1] in word_set("speech", "persons"))
 
 
 def _initials(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -154,6 +154,11 @@ TRICKY = {
         "The find will rewrite the maps of the coast, one of the divers, Nora Lind, said.",
         [],
     ),
+    "a speaker by her age": (
+        "“I tried everything, but the pain is too much,” the 22-year-old said.",
+        "“I tried everything, but the pain is too much,” said Moll.",
+        [],
+    ),
     "the lawyer of a speaker": (
         "Pell's lawyer said the divers were never paid for the night.",
         "Pell said the divers were never paid for the night.",
