@@ -12,6 +12,7 @@ from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
 from dedup.diff.flags.sides import Side, around, counterpart
 from dedup.diff.flags.sources import same_source
+from dedup.diff.flags.speakers import is_capital
 from dedup.text.language import stopwords
 
 #: Least share of a claim's telling words that the other side must have kept.
@@ -24,6 +25,8 @@ SHARED = 0.4
 MOST = 0.6
 #: Telling words at the front of a claim, half of which must be kept: its subject and verb.
 HEAD = 4
+#: Most words between a verb of speech and the name of who speaks.
+NEAR = 6
 #: Most marks around the words of a quotation.
 MARKS = 3
 _ENDS = {Place.FRONT, Place.END}
@@ -81,7 +84,12 @@ def _in_link(
     said: tuple[Sequence[Attribution], Sequence[Attribution]],
 ) -> Iterator[Finding]:
     (a, b), (said_a, said_b) = sides, said
-    alike = [(x, y) for x in said_a for y in said_b if same_source(pair, x.source, y.source)]
+    alike = [
+        (x, y)
+        for x in said_a
+        for y in said_b
+        if same_source(pair, x.source, y.source) or _names(a, x, b, y) or _names(b, y, a, x)
+    ]
     for x, y in _moved(a, b, alike):
         yield Finding(FlagKind.ATTRIBUTION_MOVED, place, _span(a, x), _span(b, y))
     firm = [(x, y) for x, y in alike if _vouches(a, b, x, y)]
@@ -101,6 +109,15 @@ def _in_link(
     turned = [(y, x) for x, y in firm]
     for y in _lost(_View(pair, place, of_a=False), (said_b, said_a), turned, kept):
         yield Finding(FlagKind.ATTRIBUTION_ADDED, place, _hole(b, a, y), _span(b, y))
+
+
+def _names(here: Side, one: Attribution, there: Side, other: Attribution) -> bool:
+    """Whether a description beside one source has the other's name: "one of the authors, Ruud"."""
+    beside = (word for word in here.words[one.start : one.end] if word not in one.source)
+    own = {word.removesuffix("'s") for word in beside}
+    name = set(other.source) - word_set("speech", "light")
+    capital = any(is_capital(there, i) for i in range(other.start, other.end))
+    return capital and bool(name) and name <= own | {*one.source} and not name.isdisjoint(own)
 
 
 def _lost(
@@ -180,6 +197,8 @@ def _is_gone(here: Side, there: Side, one: Attribution, others: Sequence[Attribu
     """Whether a claim stands on the other side, and nobody new vouches for it there."""
     if not one.sure or _is_kept(here, one) or _is_named(here, there, one):
         return False
+    if _still_speaks(here, there, one):
+        return False
     telling = [i for i in one.claimed if _tells(here, i)]
     twins = [counterpart(here, there, i) for i in telling]
     kept = {j for j in twins if j >= 0}
@@ -197,6 +216,26 @@ def _is_kept(here: Side, one: Attribution) -> bool:
     light = word_set("speech", "light")
     span = range(one.start, one.end)
     return all(here.twins[i] >= 0 for i in span if here.words[i] not in light)
+
+
+def _still_speaks(here: Side, there: Side, one: Attribution) -> bool:
+    """Whether the name of a source stands near a verb of speech: "said one of them, Ann Ruud"."""
+    plain = word_set("speech", "plain")
+    verbs = [j for j, word in enumerate(there.words) if word in plain and not there.is_quoted(j)]
+    name = [
+        here.twins[i]
+        for i in range(one.start, one.end)
+        if is_capital(here, i) and here.words[i] in one.source and i not in here.units
+    ]
+    return bool(name) and all(
+        j >= 0 and any(abs(j - verb) <= NEAR and _together(there, verb, j) for verb in verbs)
+        for j in name
+    )
+
+
+def _together(side: Side, i: int, j: int) -> bool:
+    """Whether two words stand in one sentence."""
+    return side.unit_of(i) == side.unit_of(j)
 
 
 def _is_named(here: Side, there: Side, one: Attribution) -> bool:

@@ -18,6 +18,7 @@ from dedup.diff.flags.sides import Side
 from dedup.diff.flags.speakers import (
     closes_quotation,
     hearer_end,
+    is_capital,
     is_inverted,
     name_after,
     name_before,
@@ -153,9 +154,10 @@ def _spoken(side: Side, verb: int) -> _Phrase | None:
     """Read the phrase of a verb of speech: "police said", "told the court", "said Ruud"."""
     following = side.word(verb + 1) if not side.gap(verb + 1) else ""
     unspoken = side.words[verb - 1] if verb and not side.gap(verb) else ""
-    addressed = side.words[verb] in word_set("speech", "addressing")
-    if (following == "to" and not addressed) or unspoken in word_set("speech", "unspoken"):
-        return None  # "is said to", "declined to say"
+    named = bool(unspoken) and is_capital(side, verb - 1) and verb - 1 not in side.units
+    barred = unspoken in word_set("speech", "unspoken") and not named
+    if barred or (following == "to" and not _addresses(side, verb)):
+        return None  # "is said to", "declined to say"; but "Ms. May said"
     end = verb + 1
     if side.words[verb] in ("told", "tells"):
         end = hearer_end(side, verb)
@@ -173,6 +175,12 @@ def _spoken(side: Side, verb: int) -> _Phrase | None:
     return _Phrase(source.start, end, verb, source, plain or _reports(side, source.start, end))
 
 
+def _addresses(side: Side, verb: int) -> bool:
+    """Whether "to" behind a verb of speech names who is spoken to: "wrote to", "said to the"."""
+    hearers = word_set("speech", "determiners") | word_set("speech", "hearers")
+    return side.words[verb] in word_set("speech", "addressing") or side.word(verb + 2) in hearers
+
+
 def _front(side: Side, verb: int) -> int:
     """Return where "police on Monday also said" leaves the name for the verb."""
     between = word_set("speech", "between") | word_set("speech", "days")
@@ -187,17 +195,24 @@ def _reports(side: Side, start: int, end: int) -> bool:
     gap = side.gap(end)
     if ":" in gap or ("," in gap and any(mark in gap for mark in _OPENING)):
         return True
-    for k in range(end, min(end + THAT, len(side))):
-        if side.gap(k):
-            break
-        if side.words[k] == "that":
-            return True
+    if _is_that_near(side, end):
+        return True
     return start not in side.units and bool(side.gap(start)) and _ends(side, end)
 
 
 def _ends(side: Side, end: int) -> bool:
     """Whether a sentence or clause ends at an index, or goes on with time and place only."""
-    return bool(side.gap(end)) or side.words[end] in _tails()
+    return bool(side.gap(end)) or (side.words[end] in _tails() and not _is_that_near(side, end))
+
+
+def _is_that_near(side: Side, end: int) -> bool:
+    """Whether a claim follows behind words of time and place: "said on Sunday that"."""
+    for k in range(end, min(end + THAT, len(side))):
+        if side.gap(k):
+            return False
+        if side.words[k] == "that":
+            return True
+    return False
 
 
 @cache

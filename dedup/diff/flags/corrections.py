@@ -87,4 +87,4 @@ def _pattern() -> re.Pattern[str]:
     ways = [
         re.sub(r"\{(story|before|wrong)\}", lambda m: names[m[1]], way) for way in data["notes"]
     ]
-    return re.compile(rf"[•*·\s—–-]*(?P<note>[(\[]?(?i:{'|'.join(ways)}))")
+    return re.compile(rf"[•*·\s—–-]*(?P<note>[(\[]?(?i:(?:updated?: )?(?:{'|'.join(ways)})))")

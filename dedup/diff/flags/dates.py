@@ -17,6 +17,7 @@ from dedup.diff.flags.moment_words import load
 from dedup.diff.flags.moments import Moment, differ, moments
 from dedup.diff.flags.numbers import AROUND, beside, other_words, tokens_in, told_in_words, touches
 from dedup.diff.flags.pair import Pair, inside
+from dedup.diff.flags.ranges import joined
 from dedup.diff.model import Edit, Link, Op
 from dedup.text.document import Document
 from dedup.text.language import stopwords
@@ -40,8 +41,8 @@ def find(pair: Pair) -> Iterator[Finding]:
             one for one in other if not inside(pair.quoted_b, one.span) and not _stays(one, mine)
         ]
         found = _replaced(pair, link, here, there) or _moved(pair, link, here, there)
-        for before, after in found:
-            yield Finding(FlagKind.DATE_CHANGED, place, before.span, after.span)
+        for before, after in joined(pair, [(one.span, two.span) for one, two in found]):
+            yield Finding(FlagKind.DATE_CHANGED, place, before, after)
 
 
 def _replaced(

@@ -19,7 +19,8 @@ from dedup.diff.flags.amount_words import load
 from dedup.diff.flags.amounts import Amount, Measure, amounts
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.moments import moments
-from dedup.diff.flags.pair import Pair
+from dedup.diff.flags.pair import Pair, inside
+from dedup.diff.flags.ranges import joined
 from dedup.diff.model import Edit, Link, Op
 from dedup.diff.surface import surface_words
 from dedup.text.document import Document
@@ -38,7 +39,10 @@ COLUMNS = " | "
 
 
 def find(pair: Pair) -> Iterator[Finding]:
-    """Yield every number_changed: the number with its unit or noun, before and after."""
+    """Yield every number_changed: the number with its unit or noun, before and after.
+
+    A time of day is read as a number, and raised as date_changed; in a quotation it is neither.
+    """
     for place, link in enumerate(pair.diff.links):
         edits = [
             edit
@@ -52,8 +56,12 @@ def find(pair: Pair) -> Iterator[Finding]:
         found = list(changed(pair, link, edits))
         if len(found) > TABLE:
             continue
-        for before, after in found:
-            yield Finding(FlagKind.NUMBER_CHANGED, place, before.span, after.span)
+        figures = [(x.span, y.span) for x, y in found if x.measure is not Measure.CLOCK]
+        for before, after in joined(pair, figures):
+            yield Finding(FlagKind.NUMBER_CHANGED, place, before, after)
+        for x, y in found:
+            if x.measure is Measure.CLOCK and not inside(pair.quoted_a, x.span):
+                yield Finding(FlagKind.DATE_CHANGED, place, x.span, y.span)
 
 
 def told_in_words(pair: Pair, link: Link) -> bool:

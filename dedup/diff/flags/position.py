@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from dedup.article import Kind, Span
+from dedup.diff.flags.corrections import notes
 from dedup.diff.flags.model import Finding, FlagKind
+from dedup.diff.flags.numbers import tokens_in
 from dedup.diff.flags.pair import Pair
 from dedup.diff.model import Link
 from dedup.text.document import Document
@@ -28,10 +30,10 @@ def find(pair: Pair) -> Iterator[Finding]:
     """Yield `lede_rewritten`, `buried` and `raised`, for any language; linear in the links.
 
     A story's lede is its first sentence of text. It is rewritten where nothing in B is linked to
-    it, or only what shares less than `REWRITTEN` of its telling words; nothing is said where no
-    other sentence of the two articles is linked. A sentence is buried where it is among the first
-    `TOP` of A and in the last third of B, and raised the other way round; articles of fewer than
-    `LONG` sentences have no last third.
+    it, only what shares less than `REWRITTEN` of its telling words, or what comes after another
+    lede; nothing is said where no other sentence of the two articles is linked. A sentence is
+    buried where it is among the first `TOP` of A and in the last third of B, and raised the other
+    way round; articles of fewer than `LONG` sentences have no last third.
     """
     a, b = _body(pair.a), _body(pair.b)
     if not a or not b:
@@ -60,9 +62,23 @@ def _rewritten(pair: Pair, first: int, second: int) -> Iterator[Finding]:
     kin = any(
         n != own and pair.a.units[link.a[0]].kind is Kind.BODY for n, link in enumerate(links)
     )
-    if kin and (own is None or links[own].similarity < REWRITTEN):
+    later = own is not None and min(links[own].b) > second
+    if kin and (own is None or later or _is_told_anew(pair, links[own])):
         spans = pair.a.units[first].span, pair.b.units[second].span
+        if later and any(note.start <= spans[1].start < note.end for note in notes(pair.b)):
+            return  # a note of correction stands above the lede
         yield Finding(FlagKind.LEDE_REWRITTEN, own, *spans)
+
+
+def _is_told_anew(pair: Pair, link: Link) -> bool:
+    """Whether a link is of other words: where only a quotation mark is missing, none are."""
+    if link.similarity >= REWRITTEN:
+        return False
+    mine, other = (
+        [word for unit in units for word in tokens_in(document, document.units[unit].span)]
+        for document, units in ((pair.a, link.a), (pair.b, link.b))
+    )
+    return mine != other
 
 
 def _moved(pair: Pair, a: list[int], b: list[int]) -> Iterator[Finding]:

@@ -75,6 +75,7 @@ def _differences(pair: Pair, mine: Sequence[Speech], other: Sequence[Speech]) ->
             i, j = matches[-1]
             yield FlagKind.QUOTE_UNBALANCED, a.sentences[i], b.sentences[j]
         return
+    yield from _put_in_brackets(pair, a, b, matches, changes)
     seen: dict[FlagKind, list[tuple[Span, Span]]] = {}
     for change in (settled(a, b, change) for change in changes):
         if is_style(pair, a, b, change):
@@ -110,6 +111,27 @@ def _bracketed(a: Spoken, b: Spoken, change: Change) -> Iterator[Outcome]:
         Span(there[0].start, there[-1].end) if there else _span(b.words[change.j : change.j_end])
     )
     yield FlagKind.QUOTE_BRACKETED, before, after
+
+
+def _put_in_brackets(
+    pair: Pair, a: Spoken, b: Spoken, matches: Sequence[tuple[int, int]], changes: Sequence[Change]
+) -> Iterator[Outcome]:
+    """Yield square brackets that stand around the same words on one side alone."""
+    told = {span for x in changes for span in _brackets(a, x.i, x.i_end)}
+    told.update(span for x in changes for span in _brackets(b, x.j, x.j_end))
+    held: dict[tuple[Span | None, Span | None], tuple[Span, Span]] = {}
+    for i, j in matches:
+        x, y = a.brackets[i], b.brackets[j]
+        if (x is None) == (y is None) or x in told or y in told:
+            continue
+        if (x and pair.a.text[x.start] == "[") or (y and pair.b.text[y.start] == "["):
+            here, there = held.get((x, y), (a.words[i], b.words[j]))
+            held[x, y] = (
+                x or Span(here.start, a.words[i].end),
+                y or Span(there.start, b.words[j].end),
+            )
+    for before, after in held.values():
+        yield FlagKind.QUOTE_BRACKETED, before, after
 
 
 def _brackets(said: Spoken, start: int, end: int) -> list[Span]:

@@ -60,7 +60,8 @@ def _stand_together(pair: Pair, a: Mapping[str, str], b: Mapping[str, str]) -> b
 
 
 def _is_pronoun(name: Sequence[str]) -> bool:
-    return word_set("speech", "pronouns").issuperset(name)
+    """Whether a name is a pronoun or several: "he", "one of them"."""
+    return word_set("speech", "pronouns").issuperset(word for word in name if word != "of")
 
 
 def _telling(name: Sequence[str]) -> dict[str, str]:
@@ -100,8 +101,9 @@ def _own(names: Mapping[str, str], others: Mapping[str, str]) -> set[str]:
 
 
 def _is_described(name: Sequence[str]) -> bool:
-    """Whether it means somebody who has been named: "the woman"."""
-    return name[0] == "the" and name[-1] in word_set("speech", "persons")
+    """Whether it means somebody who has been named: "the woman", "the 22-year-old"."""
+    aged = "year" in name and name[-1] == "old"
+    return name[0] == "the" and (aged or name[-1] in word_set("speech", "persons"))
 
 
 def _initials(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -40,11 +40,13 @@ class Speech:
     Attributes:
         pieces: The quotations, in order; more than one where an attribution splits the sentence.
         words: The tokens of all pieces.
+        brackets: How many square brackets are opened in it: they are no words.
         units: Units that hold words of it, in order; `()` until they are asked for.
     """
 
     pieces: tuple[Quotation, ...]
     words: tuple[str, ...]
+    brackets: int = 0
     units: tuple[int, ...] = ()
 
     @property
@@ -167,7 +169,8 @@ def _speech(document: Document, pieces: Sequence[Quotation]) -> Iterator[Speech]
     for piece in pieces:
         words += every[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
     if words:
-        yield Speech(tuple(pieces), tuple(words))
+        brackets = sum(document.text.count("[", piece.start, piece.end) for piece in pieces)
+        yield Speech(tuple(pieces), tuple(words), brackets)
 
 
 def _located(document: Document, speech: Speech) -> Speech:
@@ -202,12 +205,12 @@ def units_of(document: Document, span: Span) -> list[int]:
 
 def _unequal(left: list[Speech], right: list[Speech]) -> tuple[list[Speech], list[Speech]]:
     """Return the speeches that have no equal on the other side."""
-    waiting: dict[tuple[tuple[str, ...], bool], list[int]] = defaultdict(list)
+    waiting: dict[tuple[tuple[str, ...], bool, int], list[int]] = defaultdict(list)
     for j, speech in enumerate(right):
-        waiting[speech.words, speech.closed].append(j)
+        waiting[speech.words, speech.closed, speech.brackets].append(j)
     rest, equal = [], set()
     for speech in left:
-        same = waiting.get((speech.words, speech.closed))
+        same = waiting.get((speech.words, speech.closed, speech.brackets))
         if same:
             equal.add(same.pop(0))
         else:

@@ -149,6 +149,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
     prefix = "|".join(sorted(ranks, key=len, reverse=True))
     forms = _either([form for group in titles["forms"] for form in group])
     capital = _either([form for group in titles["capital"] for form in group])
+    capital = capital.replace(r"\.", r"\.?")  # British English writes "Sgt" and "Gen"
     held = "|".join(titles["of_portfolio"])
     of = "|".join(sorted(titles["portfolios"], key=len, reverse=True))
     pattern = re.compile(

@@ -82,6 +82,21 @@ def test_a_lede_is_rewritten_in_any_language() -> None:
     assert kinds(a, b + "Niemand wurde verletzt.", "de") == ["lede_rewritten"]
 
 
+def test_a_lede_that_comes_second_is_no_lede() -> None:
+    a, b = " ".join(SENTENCES[:5]), " ".join((SENTENCES[4], *SENTENCES[:4]))
+    assert kinds(a, b) == ["lede_rewritten"]
+
+
+def test_a_note_of_correction_above_the_lede_is_no_lede() -> None:
+    a = " ".join(SENTENCES[:5])
+    assert kinds(a, "CORRECTS: The ferry had 40 people on board, not 14.\n\n" + a) == []
+
+
+def test_a_lede_that_lost_a_quotation_mark_alone_is_the_same() -> None:
+    a = "“Our boats are rotten.” The union's leader spoke on the quay at dawn."
+    assert kinds(a, a.replace("”", "")) == []
+
+
 def test_a_headline_is_compared_without_house_style_and_the_name_of_the_outlet() -> None:
     story = "\n\n" + " ".join(SENTENCES[:4])
     for a, b, changed in (

@@ -83,6 +83,16 @@ TRICKY = {
         "means that those who can hide should hide from the shooter, and then fight.",
         [],
     ),
+    "brackets put around words that stay": (
+        "“They came in January and took the files,” a clerk said.",
+        "“They came [in January] and took the files,” a clerk said.",
+        [(Kind.QUOTE_BRACKETED, "in January", "[in January]")],
+    ),
+    "parentheses put around words that stay": (
+        "“They came in January and took the files,” a clerk said.",
+        "“They came (in January) and took the files,” a clerk said.",
+        [],
+    ),
     "a list of names in quotation marks": (
         "They sang “Rivers of Home,” “The Wren” and “Salt Road” until the buses came at dawn.",
         "They sang “Rivers of Home” and “The Wren” until the buses came at dawn.",

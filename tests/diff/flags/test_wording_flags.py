@@ -144,6 +144,42 @@ TRICKY = {
         "The fleet sailed for the north on Sunday with a crew of 90.",
         [(Kind.TENSE_CHANGED, "will sail", "sailed")],
     ),
+    "a speaker who is described first": (
+        "“The dam was thin,” said one of them, Rob Pell.",
+        "Rob Pell, one of the divers, said: “The dam was thin.”",
+        [(Kind.ATTRIBUTION_MOVED, "said one of them", "Rob Pell, one of the divers, said")],
+    ),
+    "a description before the name": (
+        "The find will rewrite the maps of the coast, said Nora Lind of the survey.",
+        "The find will rewrite the maps of the coast, one of the divers, Nora Lind, said.",
+        [],
+    ),
+    "a speaker by her age": (
+        "“I tried everything, but the pain is too much,” the 22-year-old said.",
+        "“I tried everything, but the pain is too much,” said Moll.",
+        [],
+    ),
+    "the lawyer of a speaker": (
+        "Pell's lawyer said the divers were never paid for the night.",
+        "Pell said the divers were never paid for the night.",
+        [(Kind.ATTRIBUTION_CHANGED, "Pell's lawyer said", "Pell said")],
+    ),
+    "a speaker whose name is May": (
+        "Ms. May said the mine would stay shut until the autumn.",
+        "The mine would stay shut until the autumn.",
+        [(Kind.ATTRIBUTION_DROPPED, "Ms. May said", "")],
+    ),
+    "said to the court": (
+        "The pumps were never tested, the nurse told the inquiry.",
+        "The pumps were never tested, the nurse said to the inquiry.",
+        [],
+    ),
+    "said on a day that": (
+        "Prime Minister Ada Moll said on Sunday that the ports would stay shut to trawlers.",
+        "In spite of the third march in a month through the old town, Ada Moll, the prime "
+        "minister, said on Sunday that the ports would stay shut to trawlers.",
+        [],
+    ),
     "a sentence that was cut with its source": (
         "The mine is flooded. The pumps do not work, the union says.",
         "The mine is flooded.",
