@@ -1,7 +1,7 @@
 """A table of pairs: which file is compared with which, a row a pair."""
 
 # Paths stay strings, as the user wrote them: a report names a file as its user does.
-# ruff: noqa: PTH118, PTH120
+# ruff: noqa: PTH110, PTH118, PTH120
 
 from __future__ import annotations
 
