@@ -65,10 +65,10 @@ def commands(found: Iterable[Annotation]) -> dict[Level, Commands]:
     return made
 
 
-def failed(title: str, message: str) -> dict[Level, Commands]:
-    """Return the workflow command that says what went wrong, at no place of a file."""
-    line = f"::{_COMMANDS[Level.ERROR]} title={_property(title)}::{_data(message)}"
-    return {Level.ERROR: Commands([line], 1)}
+def told(level: Level, title: str, message: str) -> dict[Level, Commands]:
+    """Return the workflow command that says something of no file."""
+    line = f"::{_COMMANDS[level]} title={_property(title)}::{_data(message)}"
+    return {level: Commands([line], 1)}
 
 
 def merged(parts: Iterable[Mapping[Level, Commands]]) -> Iterator[str]:
@@ -86,8 +86,12 @@ def merged(parts: Iterable[Mapping[Level, Commands]]) -> Iterator[str]:
         if several.count > shown:
             left_out.append(count(several.count - shown, f"more {_COMMANDS[level]}"))
     if left_out:
-        told = "GitHub shows ten of each kind; all of them are in the report."
-        yield f"::notice title={_property(', '.join(left_out))}::{told}\n"
+        rest = told(
+            Level.NOTE,
+            ", ".join(left_out),
+            "GitHub shows ten of each kind; all of them are in the report.",
+        )
+        yield f"{rest[Level.NOTE].lines[0]}\n"
 
 
 def _command(annotation: Annotation) -> str:
