@@ -14,7 +14,7 @@ from dedup.report import markdown
 from dedup.report.markdown import escaped, in_html
 from dedup.report.pairs_build import PairLine, RunReport
 from dedup.report.pairs_model import PairReport
-from dedup.report.pairs_wording import COLUMNS, cells, counts, headline
+from dedup.report.pairs_wording import cells, columns, counts, headline
 from dedup.report.view import View
 from dedup.report.wording import count
 
@@ -47,7 +47,7 @@ def whole(parts: Collection[Part], run: RunReport, view: View) -> Iterator[str]:
     if run.policy.failed_pairs:
         head.append(f"\n**Policy failed by {count(run.policy.failed_pairs, 'pair')}**\n")
     head.append(_counts(run))
-    head.append(_above())
+    head.append(_above(run))
     left = LARGEST
     for text in chain(head, _bounded(_rows(parts, run), _LARGEST_TABLE, "pair")):
         left -= _size(text)
@@ -66,10 +66,10 @@ def _counts(run: RunReport) -> str:
     return f"\n| Counts | |\n| --- | --- |\n{rows}"
 
 
-def _above() -> str:
-    columns = ("A", "B", *COLUMNS)
+def _above(run: RunReport) -> str:
+    titles = ("A", "B", *columns(run))
     rules = ("---", "---", "---", "---", "---:", "---:", "---:", "---")
-    return f"\n| {' | '.join(columns)} |\n| {' | '.join(rules)} |\n"
+    return f"\n| {' | '.join(titles)} |\n| {' | '.join(rules)} |\n"
 
 
 def _rows(parts: Iterable[Part], run: RunReport) -> Iterator[str]:

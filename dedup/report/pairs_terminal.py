@@ -12,7 +12,7 @@ from dedup.report.matters import matter_lines, policy_lines
 from dedup.report.painter import Painter
 from dedup.report.pairs_build import PairLine, RunReport
 from dedup.report.pairs_model import PairReport
-from dedup.report.pairs_wording import COLUMNS, cells, counts, headline
+from dedup.report.pairs_wording import cells, columns, counts, headline
 from dedup.report.rows import WIDEST
 from dedup.report.terminal import NARROWEST, colored
 from dedup.report.view import View
@@ -43,7 +43,10 @@ def part(pair: PairReport, line: PairLine, view: View) -> Part:
 
 
 def whole(parts: Collection[Part], run: RunReport, view: View) -> Iterator[str]:
-    """Yield the report, piece by piece: no line is wider than the view, each has its line end."""
+    """Yield the report, piece by piece, each line with its end.
+
+    No line is wider than the view; the table takes at least 74 columns.
+    """
     painter = _painter(view)
     yield from _shown(_head(run, painter), view)
     yield from _shown(_table(parts, run, painter), view)
@@ -80,7 +83,7 @@ def _table(parts: Iterable[Part], run: RunReport, painter: Painter) -> Iterator[
     room = max(_FEWEST, (painter.width - taken) // 2)
     longest = max((len(name) for one in parts for name in (one.line.a, one.line.b)), default=0)
     room = min(room, max(longest, _FEWEST))
-    yield _row(("A", "B"), COLUMNS, room, "bold", painter)
+    yield _row(("A", "B"), columns(run), room, "bold", painter)
     for one in parts:
         line = one.line
         style = "bold red" if line.failures or line.error else "bold" if line.grave else ""

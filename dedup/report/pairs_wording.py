@@ -9,9 +9,6 @@ from dedup.report.flagwords import SIGNS
 from dedup.report.pairs_build import PairLine, RunReport
 from dedup.report.wording import count
 
-#: What a table of pairs has above its columns, after A and B.
-COLUMNS = ("verdict", "shared A/B", *SIGNS.values(), "policy")
-
 
 def headline(run: RunReport) -> tuple[str, str]:
     """Return the title of a run, and the rest of its sentence."""
@@ -25,10 +22,15 @@ def headline(run: RunReport) -> tuple[str, str]:
     return title, ", ".join(told)
 
 
+def columns(run: RunReport) -> tuple[str, ...]:
+    """Return what a table of pairs has above its columns, after A and B."""
+    return ("verdict", "shared A/B", *SIGNS.values(), "policy" if asked(run) else "")
+
+
 def cells(line: PairLine, run: RunReport) -> tuple[str, ...]:
-    """Return what a table says of a pair after A and B, in the columns of `COLUMNS`."""
+    """Return what a table says of a pair after A and B, in the same columns."""
     if line.label is None:
-        return ("not compared", *[""] * (len(COLUMNS) - 1))
+        return ("not compared", "", "", "", "", "")
     counts = dict(line.severities)
     flags = (f"{counts[s]:,}" if s in counts else "" for s in Severity)
     a, b = (f"{share:>4.0%}" for share in line.coverage)
