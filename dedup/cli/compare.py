@@ -221,7 +221,7 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
         raise typer.BadParameter("standard input can be read only once", param_hint="A and B")
     talk = Talk(verbose)
     with answering():
-        from dedup.cli.many import compare_many, many_of
+        from dedup.cli.many import Assignment, compare_many, many_of
         from dedup.cli.rules import read_settings, rules_from
         from dedup.cli.settings import policy_from
         from dedup.config import PolicySettings
@@ -246,8 +246,8 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if many:
             how = _how(rules, input_format, largest, language)
             seen = [(report, fitted(report, view, look)) for report in reports]
-            telling = choose_progress(sys.stderr, quiet)
-            raise typer.Exit(compare_many(many, how, policy, seen, workers, telling))
+            work = Assignment(many, how, policy, seen, workers)
+            raise typer.Exit(compare_many(work, choose_progress(sys.stderr, quiet)))
         first, second = (
             _read(source, input_format, largest, language, talk) for source in (a, b) if source
         )

@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from dedup.cli.aside import Aside
 from dedup.cli.output import printing, writing
 from dedup.cli.reports import Wanted
 from dedup.errors import one_line
 from dedup.report.view import View
 
 if TYPE_CHECKING:
+    from dedup.cli.aside import Aside
     from dedup.pairs import How
     from dedup.policy import Policy
     from dedup.progress import Progress
@@ -70,14 +70,26 @@ def many_of(a: str | None, b: str | None, table: Path | None) -> Many | None:
     return Many(found.pairs, found.only_a, found.only_b)
 
 
-def compare_many(  # noqa: PLR0913, PLR0917 - what a run is made of
-    many: Many,
-    how: How,
-    policy: Policy,
-    reports: Sequence[tuple[Wanted, View]],
-    workers: int | None,
-    progress: Progress,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a run has to do.
+
+    Attributes:
+        many: What is compared with what.
+        how: How it is read and compared.
+        policy: What each comparison is held against.
+        reports: What is written, and what each report can show.
+        workers: Processes; None for one a core.
+    """
+
+    many: Many
+    how: How
+    policy: Policy
+    reports: Sequence[tuple[Wanted, View]]
+    workers: int | None = None
+
+
+def compare_many(work: Assignment, progress: Progress) -> int:
     """Compare the pairs, write the reports, say what fails; return the exit code.
 
     The reports are written when all pairs are compared: each whole, or none of them.
@@ -91,16 +103,16 @@ def compare_many(  # noqa: PLR0913, PLR0917 - what a run is made of
 
     totals = Totals()
     with ExitStack() as stack:
-        asides = [stack.enter_context(_aside()) for _ in reports]
+        asides = [stack.enter_context(_aside()) for _ in work.reports]
         complaints: Aside[str] = stack.enter_context(_aside())
-        for line, parts in _reduced(many, how, policy, reports, workers, progress):
+        for line, parts in _reduced(work, progress):
             totals.add(line)
             for aside, part in zip(asides, parts, strict=True):
                 aside.add(part)
             for complaint in _complaints(line):
                 complaints.add(complaint)
-        run = totals.report(policy, many.only_a, many.only_b)
-        _write(reports, asides, run)
+        run = totals.report(work.policy, work.many.only_a, work.many.only_b)
+        _write(work.reports, asides, run)
         for complaint in complaints:
             sys.stderr.write(f"dedup: {one_line(complaint)}\n")
     return totals.exit_code
@@ -108,6 +120,8 @@ def compare_many(  # noqa: PLR0913, PLR0917 - what a run is made of
 
 @contextmanager
 def _aside() -> Iterator[Aside[Any]]:
+    from dedup.cli.aside import Aside
+
     aside: Aside[Any] = Aside()
     try:
         yield aside
@@ -115,24 +129,18 @@ def _aside() -> Iterator[Aside[Any]]:
         aside.close()
 
 
-def _reduced(  # noqa: PLR0913, PLR0917
-    many: Many,
-    how: How,
-    policy: Policy,
-    reports: Sequence[tuple[Wanted, View]],
-    workers: int | None,
-    progress: Progress,
-) -> Iterator[tuple[PairLine, tuple[Any, ...]]]:
+def _reduced(work: Assignment, progress: Progress) -> Iterator[tuple[PairLine, tuple[Any, ...]]]:
     """Yield what is kept of each pair, and say how far it is."""
     from dedup.pairs import each_pair
     from dedup.report.pairs_parts import Job, reduce
 
-    job = Job(policy, tuple((report.format.value, view) for report, view in reports))
-    total, done, told = len(many.pairs), 0, 0
+    job = Job(work.policy, tuple((report.format.value, view) for report, view in work.reports))
+    pairs = work.many.pairs
+    total, done, told = len(pairs), 0, 0
     step = max(1, total // _STEPS)
     progress.start("comparing", total, "pairs")
     try:
-        for found in each_pair(partial(reduce, job), many.pairs, how, workers):
+        for found in each_pair(partial(reduce, job), pairs, work.how, work.workers):
             done += 1
             if done - told == step or done == total:
                 progress.advance(done - told)
