@@ -156,12 +156,9 @@ def _reduced(work: Assignment, progress: Progress) -> Iterator[tuple[PairLine, t
 
 def _complaints(line: PairLine) -> Iterator[str]:
     """Yield what is said of a pair on standard error: each line names both articles."""
-    pair = f"{line.a} and {line.b}"
     if line.error is not None:
-        yield f"{pair}: not compared: {line.error}"
-    for failure in line.failures:
-        named = line.a in failure and line.b in failure
-        yield failure if named else f"{pair}: {failure}"
+        yield f"{line.a} and {line.b}: not compared: {line.error}"
+    yield from line.failures
 
 
 def _write(

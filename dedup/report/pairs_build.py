@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 
 from dedup.conditions import written
 from dedup.detect.verdict import Label
 from dedup.diff.flags.model import Severity
 from dedup.pairs import ComparedPair
 from dedup.policy import Policy, check
-from dedup.report.build import build
-from dedup.report.model import ToolReport
+from dedup.report.build import build, tool
+from dedup.report.model import ComparisonReport, FailureReport, ToolReport
 from dedup.report.pairs_model import (
     PairReport,
     PairsPolicyReport,
@@ -41,7 +40,7 @@ class PairLine:
         severities: How many flags of each severity there are.
         grave: Whether one of high severity is not let pass.
         conditions: The conditions that it does not meet.
-        failures: What the policy does not let pass, a line each.
+        failures: What the policy does not let pass, a line each that names both articles.
         error: Why it could not be compared.
     """
 
@@ -93,8 +92,17 @@ def line_of(pair: PairReport) -> PairLine:
         tuple((severity, counts[severity]) for severity in Severity if counts[severity]),
         any(flag.severity is Severity.HIGH and not flag.allowed for flag in found.flags),
         found.policy.failed,
-        tuple(map(failure_line, found.policy.failures)),
+        tuple(_failure(failure, found) for failure in found.policy.failures),
     )
+
+
+def _failure(failure: FailureReport, report: ComparisonReport) -> str:
+    told = failure_line(failure)
+    flag = None if failure.flag is None else report.flags[failure.flag]
+    if flag is None or (flag.a and flag.b):
+        return told
+    a, b = (document.path or document.title for document in report.documents)
+    return f"{a} and {b}: {told}"  # a flag with one place names the article that has it
 
 
 @dataclass(slots=True)
@@ -128,7 +136,7 @@ class Totals:
         """Return what is to be said of the run as a whole."""
         compared = self.labels.total()
         return RunReport(
-            ToolReport("dedup", version("dedup")),
+            tool(),
             UnmatchedReport(tuple(only_a), tuple(only_b)),
             PairsSummary(
                 pairs=compared + self.not_compared,
