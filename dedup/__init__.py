@@ -24,6 +24,7 @@ from dedup.text import Credit, CreditPlace, Document, Quotation
 
 if TYPE_CHECKING:
     from dedup.diff.house import load_style
+    from dedup.pairs import ComparedPair, compare_pairs
     from dedup.scan import scan
     from dedup.scanning import (
         Apart,
@@ -48,6 +49,7 @@ __all__ = [
     "BadRecord",
     "Choice",
     "Cluster",
+    "ComparedPair",
     "Comparison",
     "ConfigError",
     "Counts",
@@ -88,6 +90,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "compare",
+    "compare_pairs",
     "load_style",
     "read_article",
     "scan",
@@ -109,6 +112,10 @@ def __getattr__(name: str) -> object:
         from dedup.diff.house import load_style
 
         found = load_style
+    elif name in ("ComparedPair", "compare_pairs"):
+        from dedup import pairs
+
+        found = getattr(pairs, name)
     elif name in __all__:
         from dedup import scanning
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from dedup.crew import Crew, cores
 from dedup.detect.bands import choose_layout
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.clusters import Choice
@@ -19,7 +20,6 @@ from dedup.scanning import batchweighing
 from dedup.scanning.book import Book, Scale, Shelf, open_book
 from dedup.scanning.candidates import candidate_pairs
 from dedup.scanning.corpus import Corpus, bring_together
-from dedup.scanning.crew import Crew, cores
 from dedup.scanning.desk import Desk
 from dedup.scanning.grouping import Judge, describe, group, verified_pairs
 from dedup.scanning.intake import SHINGLES, Plan, Task, take_in

@@ -11,13 +11,13 @@ import pytest
 import dedup
 
 PUBLIC = {
-    "Apart", "Article", "Articles", "BadRecord", "Choice", "Cluster", "Comparison",
+    "Apart", "Article", "Articles", "BadRecord", "Choice", "Cluster", "ComparedPair", "Comparison",
     "ConfigError", "Counts", "Credit", "CreditPlace", "DedupError", "Diff", "Document", "Edit",
     "Evidence", "Fields", "Flag", "FlagKind", "FlagSettings", "InputError", "Kind", "Label",
     "Link", "LinkKind",
     "MissingExtraError", "Mode", "Op", "OutputError", "Pair", "Pairs", "Quotation", "Record",
     "Role", "Run", "Scan", "Scanned", "Severity", "Shape", "Span", "Style", "Thresholds", "Unit",
-    "Verdict", "__version__", "compare", "load_style", "read_article", "scan",
+    "Verdict", "__version__", "compare", "compare_pairs", "load_style", "read_article", "scan",
 }  # fmt: skip
 
 

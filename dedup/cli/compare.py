@@ -1,10 +1,9 @@
-"""`dedup compare`: two articles in, what each outlet changed out."""
+"""`dedup compare`: two articles in, or many pairs, what each outlet changed out."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,16 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dedup.cli.reports import Format, check_places, make_reports, wanted, write_reports
+from dedup.cli.reports import (
+    Format,
+    check_places,
+    fitted,
+    make_reports,
+    wanted,
+    write_reports,
+)
 from dedup.cli.screen import screen
 from dedup.cli.talk import Talk, answering
+from dedup.progress import choose_progress
 from dedup.report.view import View
 
 if TYPE_CHECKING:
-    from dedup import Article, Comparison, Thresholds
+    from dedup import Article, Comparison
     from dedup.cli.settings import Rules
-    from dedup.config import Config
-    from dedup.diff import Style
+    from dedup.pairs import How
 
 
 class Order(StrEnum):
@@ -49,10 +55,27 @@ class InputFormat(StrEnum):
 
 def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
     a: Annotated[
-        str,
-        typer.Argument(metavar="A", help="The first article: a file, or - for standard input."),
-    ],
-    b: Annotated[str, typer.Argument(metavar="B", help="The second article, likewise.")],
+        str | None,
+        typer.Argument(
+            metavar="A",
+            help="The first article: a file, or - for standard input; or a folder of them.",
+            show_default=False,
+        ),
+    ] = None,
+    b: Annotated[
+        str | None,
+        typer.Argument(metavar="B", help="The second article, likewise.", show_default=False),
+    ] = None,
+    pairs: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Compare the pairs of this table, two files a line."),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="Processes for many pairs. Default: one for each processor."
+        ),
+    ] = None,
     format: Annotated[
         Format | None,
         typer.Option("--format", "-f", help="How to write the result. Default: terminal."),
@@ -157,6 +180,9 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
     """Are two articles versions of one story, and what did each outlet change?
 
     A and B are texts (.txt, .md), saved pages (.html), records (.json) or - for standard input.
+    Of two folders the files of one name are compared, whatever their endings; --pairs takes a
+    CSV file with columns a and b, or two files a line. Many pairs make one report, and exit with 2
+    where one of them cannot be read, else with 1 where one fails.
 
     \b
     Examples:
@@ -170,6 +196,8 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
       dedup compare agency.txt daily.txt --fail-on number_changed --allow "number_changed:13->12"
       dedup compare agency.txt daily.txt --expect shared_passages --min-coverage 0.3
       dedup compare agency.txt daily.txt --report json=all.json --report sarif=dedup.sarif
+      dedup compare wire published --fail-on verdict:unrelated
+      dedup compare --pairs pairs.csv --report junit=pairs.xml --report markdown=pairs.md
 
     \b
     Conditions of --fail-on:
@@ -185,28 +213,28 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
       [=house style of A=]   {=house style of B=}
     Flags: !!! high, !! medium, ! low
     """
+    if pairs is None and (a is None or b is None):
+        raise typer.BadParameter("name two articles, two folders, or a table with --pairs FILE")
+    if pairs is not None and a is not None:
+        raise typer.BadParameter("--pairs names the articles; leave A and B out", param_hint="A")
     if a == b == "-":
         raise typer.BadParameter("standard input can be read only once", param_hint="A and B")
     talk = Talk(verbose)
     with answering():
-        from dedup.cli.settings import Rules, flags_from, policy_from
+        from dedup.cli.many import Assignment, compare_many, many_of
+        from dedup.cli.rules import read_settings, rules_from
+        from dedup.cli.settings import policy_from
         from dedup.config import PolicySettings
         from dedup.policy import check
 
         reports = wanted(format, output, report or (), quiet)
-        check_places(reports, (a, b))
-        settings = _settings(config, talk)
-        rules = Rules(
-            _limits(settings, threshold or (), talk),
-            flags_from(settings),
-            _style(style, settings, talk),
-        )
+        many = many_of(a, b, pairs)
+        check_places(reports, many.inputs if many else filter(None, (a, b)))
+        settings = read_settings(config, talk)
+        rules = rules_from(settings, threshold or (), style, talk)
         typed = PolicySettings(fail_on, allow, min_coverage, expect)
         policy = policy_from(settings, typed, rules.flags)
         largest = max_bytes or settings.max_bytes
-        first, second = (_read(source, input_format, largest, language, talk) for source in (a, b))
-        comparison = _compare(first, second, rules, talk)
-        outcome = check(comparison, policy)
         view = View(
             order=order.value,
             context=0 if only_changes and context is None else context,
@@ -214,11 +242,21 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
             show_skipped=show_skipped,
             ignore_style=ignore_style or settings.ignore_style,
         )
+        look = partial(screen, width=width, color=color.value)
+        if many:
+            how = _how(rules, input_format, largest, language)
+            seen = [(report, fitted(report, view, look)) for report in reports]
+            work = Assignment(many, how, policy, seen, workers)
+            raise typer.Exit(compare_many(work, choose_progress(sys.stderr, quiet)))
+        first, second = (
+            _read(source, input_format, largest, language, talk) for source in (a, b) if source
+        )
+        comparison = _compare(first, second, rules, talk)
+        outcome = check(comparison, policy)
         if reports:
             from dedup.report.build import build
 
             with talk.stage("report"):
-                look = partial(screen, width=width, color=color.value)
                 made = make_reports(reports, [build(comparison, outcome)], view, look)
             write_reports(made)
     for failure in outcome.failures:
@@ -226,22 +264,14 @@ def compare(  # noqa: PLR0913, PLR0917 - a parameter is an option
     raise typer.Exit(outcome.exit_code)
 
 
-def _settings(path: Path | None, talk: Talk) -> Config:
-    from dedup.cli.settings import THRESHOLD_NAMES
-    from dedup.config import load_config
+def _how(
+    rules: Rules, format: InputFormat | None, largest: int | None, language: str | None
+) -> How:
+    from dedup.pairs import How
+    from dedup.reading import MAX_BYTES
 
-    settings = load_config(path=path, threshold_names=THRESHOLD_NAMES)
-    if settings.path is not None:
-        talk.say(f"settings from {settings.path}")
-    return settings
-
-
-def _limits(settings: Config, assignments: Iterable[str], talk: Talk) -> Thresholds:
-    from dedup.cli.settings import thresholds_from
-
-    limits = thresholds_from(settings.thresholds, assignments)
-    talk.say(f"thresholds: {', '.join(f'{k}={v}' for k, v in asdict(limits).items())}")
-    return limits
+    how = How(rules.thresholds, rules.style, rules.flags, format and format.value, language)
+    return replace(how, max_bytes=largest or MAX_BYTES)
 
 
 def _read(
@@ -254,17 +284,6 @@ def _read(
             source, format=format and format.value, max_bytes=largest or MAX_BYTES
         )
     return replace(article, language=language) if language else article
-
-
-def _style(path: Path | None, settings: Config, talk: Talk) -> Style | None:
-    """Return the house's own style; None for the built-in one, which needs no file to be read."""
-    path = path or settings.style
-    if path is None:
-        return None
-    from dedup.diff.house import load_style
-
-    talk.say(f"house style from {path}")
-    return load_style(path)
 
 
 def _compare(a: Article, b: Article, rules: Rules, talk: Talk) -> Comparison:

@@ -25,7 +25,8 @@ def write(text: str, path: Path | None, encoding: str = "utf-8") -> None:
     """
     data = text.encode(encoding, "backslashreplace")
     if path is None:
-        _print(data)
+        with printing() as stream:
+            stream.write(data)
         return
     with writing(path) as file:
         file.write(data)
@@ -74,12 +75,18 @@ def _is_device(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def _print(data: bytes) -> None:
+@contextmanager
+def printing() -> Iterator[IO[bytes]]:
+    """Open standard output for bytes.
+
+    Raises:
+        OutputError: It is closed or full; raised in place of any `OSError` of the block.
+    """
     if sys.stdout is None:
         raise OutputError("standard output is closed; name a file with --output")
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        yield sys.stdout.buffer
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -97,7 +97,8 @@ def check_places(reports: Sequence[Wanted], inputs: Iterable[str]) -> None:
     Raises:
         OutputError: A place is not writable, two reports go to one, or an article is there.
     """
-    articles = {os.path.realpath(path) for path in inputs if path != STDOUT}
+    to_files = any(report.path is not None for report in reports)
+    articles = {os.path.realpath(path) for path in inputs if to_files and path != STDOUT}
     taken: dict[str, Wanted] = {}
     for report in reports:
         path = report.path
@@ -132,11 +133,17 @@ def make_reports(
     """
     made = []
     for report in reports:
-        found = screen(report.path is not None)
-        seen = replace(view, width=found.width, color=found.color, encoding=found.encoding)
-        encoding = found.encoding if report.format is Format.TERMINAL else "utf-8"
-        made.append(Made(_render(report.format, comparisons, seen), report.path, encoding))
+        seen = fitted(report, view, screen)
+        text = _render(report.format, comparisons, seen)
+        made.append(Made(text, report.path, seen.encoding))
     return made
+
+
+def fitted(report: Wanted, view: View, screen: Callable[[bool], Screen]) -> View:
+    """Return the view as the report's place can show it; what programs read is in UTF-8."""
+    found = screen(report.path is not None)
+    encoding = found.encoding if report.format is Format.TERMINAL else "utf-8"
+    return replace(view, width=found.width, color=found.color, encoding=encoding)
 
 
 def write_reports(made: Iterable[Made]) -> None:

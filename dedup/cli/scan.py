@@ -265,8 +265,8 @@ def _limits(config: Path | None, talk: Talk) -> Thresholds:
 def _plan(
     pieces: Sequence[Piece], run: Callable[..., Scan], workers: int | None, view: View
 ) -> str:
+    from dedup.crew import cores
     from dedup.report import plan
-    from dedup.scanning.crew import cores
 
     sampled = plan.sample(pieces)
     start = perf_counter()

@@ -15,6 +15,7 @@ class Report(StrEnum):
     """The reports that have a published schema."""
 
     COMPARISON = "comparison"
+    COMPARISONS = "comparisons"
     SCAN = "scan"
     STYLE = "style"
 
@@ -31,14 +32,17 @@ def schema(
     Examples:
       dedup schema comparison
       dedup schema comparison > comparison.schema.json
+      dedup schema comparisons
       dedup schema scan
     """
     from dedup.report.json import schema_json
+    from dedup.report.pairs_json import schema_json as pairs_schema_json
     from dedup.report.scan_json import scan_schema_json
     from dedup.report.style_build import schema_json as style_schema_json
 
     schemas = {
         Report.COMPARISON: schema_json,
+        Report.COMPARISONS: pairs_schema_json,
         Report.SCAN: scan_schema_json,
         Report.STYLE: style_schema_json,
     }

@@ -5,7 +5,7 @@ The built-in rules are data (`style.toml`); a newsroom's own come on top (`dedup
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -117,6 +117,12 @@ class Style:
 
     def __contains__(self, name: str | None) -> bool:
         return name in self.rules
+
+    def __reduce__(self) -> tuple[Callable[..., Style], tuple[object, ...]]:
+        # On its way to another process: as its rules, of which the tables are made there.
+        if self is _builtin():
+            return Style.builtin, ()
+        return Style.of, (tuple(self.rules.values()),)
 
 
 @dataclass(frozen=True, slots=True)

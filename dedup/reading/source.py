@@ -57,8 +57,10 @@ def as_written(source: Source) -> str | None:
     return os.fspath(source).encode("utf-8", "replace").decode("utf-8")
 
 
-def fetch(source: Source, place: str, max_bytes: int) -> bytes:
+def fetch(source: Source, place: str, max_bytes: int, wanted: str = "an article") -> bytes:
     """Return every byte of the source; at most `max_bytes + 1` are read.
+
+    `wanted` is what should be in it, for messages.
 
     Raises:
         InputError: It cannot be opened or read, is empty, or is larger than `max_bytes`.
@@ -78,7 +80,7 @@ def fetch(source: Source, place: str, max_bytes: int) -> bytes:
     except ValueError as error:  # a NUL character, or half of a surrogate pair
         raise InputError(f"{place}: no file can be called that; check the name") from error
     if not data:
-        raise InputError(f"{place}: is empty; name a file with an article in it")
+        raise InputError(f"{place}: is empty; name a file with {wanted} in it")
     return data
 
 

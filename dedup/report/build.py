@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from enum import StrEnum
+from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, TypeVar
 
@@ -49,6 +50,12 @@ Name = TypeVar("Name", bound=StrEnum)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+@lru_cache(maxsize=1)
+def tool() -> ToolReport:
+    """Return the program and its version, which takes longer to find than a report to build."""
+    return ToolReport("dedup", version("dedup"))
+
+
 def build(comparison: Comparison, outcome: Outcome | None = None) -> ComparisonReport:
     """Return the report of a comparison: a pure function of it and of the program's version.
 
@@ -68,7 +75,7 @@ def build(comparison: Comparison, outcome: Outcome | None = None) -> ComparisonR
     return ComparisonReport(
         schema_version="1",
         kind="comparison",
-        tool=ToolReport("dedup", version("dedup")),
+        tool=tool(),
         documents=(first, second),
         verdict=_verdict(comparison, first),
         links=tuple(_link(link, first, second) for link in diff.links),

@@ -6,7 +6,8 @@ command begins its line. GitHub counts columns from 1; the last one is part of w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dedup.report.annotations import Annotation, Level, annotate
@@ -33,21 +34,64 @@ def render(reports: Sequence[ComparisonReport]) -> str:
     >>> render([build(same)])
     ''
     """
-    found = [annotation for report in reports for annotation in annotate(report)]
-    levels = {level: [one for one in found if one.level is level] for level in Level}
-    fits = all(len(level) <= SHOWN for level in levels.values())
-    lines: list[str] = []
+    return "".join(merged(commands(annotate(report)) for report in reports))
+
+
+@dataclass(slots=True)
+class Commands:
+    """Workflow commands of one kind.
+
+    Attributes:
+        lines: The first of them, as many as GitHub shows.
+        count: How many there are.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, other: Commands) -> None:
+        """Take in more of them."""
+        self.lines = [*self.lines, *other.lines][:SHOWN]
+        self.count += other.count
+
+
+def commands(found: Iterable[Annotation]) -> dict[Level, Commands]:
+    """Return annotations as workflow commands, by how grave they are."""
+    made = {level: Commands() for level in Level}
+    for annotation in found:
+        of_level = made[annotation.level]
+        line = [_command(annotation)] if of_level.count < SHOWN else []
+        of_level.add(Commands(line, 1))
+    return made
+
+
+def told(level: Level, title: str, message: str) -> dict[Level, Commands]:
+    """Return the workflow command that says something of no file."""
+    line = f"::{_COMMANDS[level]} title={_property(title)}::{_data(message)}"
+    return {level: Commands([line], 1)}
+
+
+def merged(parts: Iterable[Mapping[Level, Commands]]) -> Iterator[str]:
+    """Yield ten lines of each kind, and where there are more, one that says how many."""
+    levels = {level: Commands() for level in Level}
+    for part in parts:
+        for level, several in part.items():
+            levels[level].add(several)
+    fits = all(several.count <= SHOWN for several in levels.values())
     left_out: list[str] = []
     for level, several in levels.items():
         # One place among the notices is kept for the line that says what is left out.
         shown = SHOWN if fits or level is not Level.NOTE else SHOWN - 1
-        lines += [_command(one) for one in several[:shown]]
-        if len(several) > shown:
-            left_out.append(count(len(several) - shown, f"more {_COMMANDS[level]}"))
+        yield from (f"{line}\n" for line in several.lines[:shown])
+        if several.count > shown:
+            left_out.append(count(several.count - shown, f"more {_COMMANDS[level]}"))
     if left_out:
-        told = "GitHub shows ten of each kind; all of them are in the report."
-        lines.append(f"::notice title={_property(', '.join(left_out))}::{told}")
-    return "".join(f"{line}\n" for line in lines)
+        rest = told(
+            Level.NOTE,
+            ", ".join(left_out),
+            "GitHub shows ten of each kind; all of them are in the report.",
+        )
+        yield f"{rest[Level.NOTE].lines[0]}\n"
 
 
 def _command(annotation: Annotation) -> str:

@@ -62,7 +62,9 @@ def schema_json() -> str:
 
 def _described(part: dict[str, Any], report: type) -> dict[str, Any]:
     """Give a definition and each of its properties the description from the docstring."""
-    owner = getattr(sys.modules[report.__module__], part["title"])
+    # A report of many comparisons is made of parts that the report of one has.
+    places = (sys.modules[report.__module__], sys.modules[ComparisonReport.__module__])
+    owner = next(getattr(place, part["title"]) for place in places if hasattr(place, part["title"]))
     text = inspect.getdoc(owner) or ""
     lead, _, attributes = text.partition("\n\nAttributes:\n")
     described = {**part, "description": _joined(lead)}

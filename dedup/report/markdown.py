@@ -86,8 +86,16 @@ def escaped(text: str) -> str:
     >>> escaped("<b>*Buy* [now](http://x.example)")
     '&lt;b&gt;\\\\*Buy\\\\* \\\\[now\\\\](http:<!-- -->//x.example)'
     """
-    text = _SPECIAL.sub(r"\\\g<0>", printable(text))
-    text = _ENTITY.sub(lambda found: _ENTITIES[found[0]], text)
+    return in_html(_SPECIAL.sub(r"\\\g<0>", printable(text)))
+
+
+def in_html(text: str) -> str:
+    """Return a text as HTML that shows it, for an element in which no Markdown is read.
+
+    >>> in_html("a_b <c> by @d")
+    'a_b &lt;c&gt; by @<!-- -->d'
+    """
+    text = _ENTITY.sub(lambda found: _ENTITIES[found[0]], printable(text))
     return _JOINT.sub(r"\g<0><!-- -->", text)
 
 

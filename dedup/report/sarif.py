@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from dedup.diff.flags.model import DEFAULTS, FlagKind
 from dedup.report.annotations import LEVELS, Annotation, Level, Region, annotate
 from dedup.report.flagwords import FLAGS
-from dedup.report.model import ComparisonReport
+from dedup.report.model import ComparisonReport, ToolReport
 
 Json: TypeAlias = dict[str, Any]
 
@@ -28,6 +28,12 @@ _PAIR: Mapping[str, tuple[str, str]] = {
     "expect": ("verdict not reached", "The articles are further apart than the policy expects."),
     "min_coverage": ("words missing", "B has fewer of A's words than the policy asks for."),
 }
+
+#: What a result may be of, in the order in which the log lists them.
+_RULES: Sequence[str] = (*FlagKind, *_PAIR)
+
+#: What a result is known again by.
+_PRINT = "changedWords/v1"
 
 #: What a viewer would take for a link, and for the place of an argument (SARIF 3.11.5, 3.11.6).
 _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
@@ -41,30 +47,58 @@ def render(reports: Sequence[ComparisonReport]) -> str:
     is a related location. What the policy lets pass is suppressed. `partialFingerprints` hold the
     kind and the words, so that a result is known again when lines move. At least one comparison.
     """
+    found = [annotation for report in reports for annotation in annotate(report)]
+    allowing = any(annotation.allowed for annotation in found)
+    done = {
+        "executionSuccessful": True,
+        "exitCode": max(report.policy.exit_code for report in reports),
+    }
+    return "".join(log(reports[0].tool, results(found, allowing), done))
+
+
+def log(tool: ToolReport, found: Iterable[Json], done: Json) -> Iterator[str]:
+    """Yield the parts of a log with one run, a line end after it.
+
+    Args:
+        tool: The program.
+        found: The results; those that `results` could not tell apart are numbered here.
+        done: The invocation (SARIF 3.20): whether it succeeded, its exit code, what went wrong.
+    """
+    rules = [_rule(rule) for rule in _RULES]
+    driver = {"name": tool.name, "version": tool.version, "rules": rules}
+    run: Json = {
+        "tool": {"driver": driver},
+        "invocations": [done],
+        "columnKind": "unicodeCodePoints",
+        "results": [],
+    }
+    before, after = _written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, 0).rsplit(
+        '"results": []', 1
+    )
+    yield f'{before}"results": ['
+    for number, result in enumerate(_numbered(found)):
+        yield f"{',' if number else ''}\n{' ' * _DEPTH}{_written(result, _DEPTH)}"
+    yield f"\n{' ' * (_DEPTH - 2)}]{after}\n"
+
+
+#: Columns before a result in the log.
+_DEPTH = 8
+
+
+def _written(value: Json, depth: int) -> str:
+    """Return a value as JSON that is indented as what stands at this depth."""
     import json
 
-    found = [annotation for report in reports for annotation in annotate(report)]
-    rules = [*FlagKind, *_PAIR]
-    tool = reports[0].tool
-    run: Json = {
-        "tool": {
-            "driver": {
-                "name": tool.name,
-                "version": tool.version,
-                "rules": [_rule(rule) for rule in rules],
-            }
-        },
-        "invocations": [
-            {
-                "executionSuccessful": True,
-                "exitCode": max(report.policy.exit_code for report in reports),
-            }
-        ],
-        "columnKind": "unicodeCodePoints",
-        "results": _results(found, rules),
-    }
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n" + " " * depth)
+
+
+def _numbered(found: Iterable[Json]) -> Iterator[Json]:
+    """Yield results, those with the same words in the same file told apart by a number."""
+    numbers: Counter[str] = Counter()
+    for result in found:
+        print_ = result["partialFingerprints"][_PRINT]
+        numbers[print_] += 1
+        yield result | {"partialFingerprints": {_PRINT: f"{print_}:{numbers[print_]}"}}
 
 
 def _rule(rule: str) -> Json:
@@ -86,29 +120,36 @@ def _rule(rule: str) -> Json:
     }
 
 
-def _results(found: Sequence[Annotation], rules: Sequence[str]) -> list[Json]:
-    numbers: Counter[str] = Counter()
-    results = []
+def results(found: Iterable[Annotation], allowing: bool) -> list[Json]:
+    """Return annotations as results.
+
+    `allowing` says whether any of the log may be suppressed: all results say whether they are, or
+    none does (SARIF 3.27.23).
+    """
+    made = []
     for annotation in found:
-        print_ = _fingerprint(annotation)
-        numbers[print_] += 1
         result: Json = {
             "ruleId": annotation.rule,
-            "ruleIndex": rules.index(annotation.rule),
+            "ruleIndex": _RULES.index(annotation.rule),
             "level": annotation.level,
             "message": {"text": _literal(annotation.message)},
             "locations": [_location(annotation.region)],
-            "partialFingerprints": {"changedWords/v1": f"{print_}:{numbers[print_]}"},
+            "partialFingerprints": {_PRINT: _fingerprint(annotation)},
         }
         if annotation.other:
             result["relatedLocations"] = [
                 _location(annotation.other) | {"id": 1, "message": {"text": "The other article"}}
             ]
-        if any(other.allowed for other in found):  # all results have it, or none (SARIF 3.27.23)
+        if allowing:
             justified = {"kind": "external", "justification": "The policy lets it pass."}
             result["suppressions"] = [justified] if annotation.allowed else []
-        results.append(result)
-    return results
+        made.append(result)
+    return made
+
+
+def notification(level: Level, message: str) -> Json:
+    """Return what is to be said of the run itself (SARIF 3.58)."""
+    return {"level": level, "message": {"text": _literal(message)}}
 
 
 def _location(region: Region) -> Json:

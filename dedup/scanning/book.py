@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dedup.crew import Crew
 from dedup.detect.batch import Shingles, offsets_of
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
@@ -14,7 +15,6 @@ from dedup.detect.linking import components
 from dedup.detect.thresholds import Thresholds
 from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.columns import LABELS
-from dedup.scanning.crew import Crew
 from dedup.scanning.sheetfile import unpack_sheet
 from dedup.scanning.spool import Places, Reader
 from dedup.scanning.weighing import weigh_bare

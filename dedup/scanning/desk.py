@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dedup.scanning.crew import Crew
+from dedup.crew import Crew
 from dedup.scanning.intake import Plan
 from dedup.scanning.watch import Watch
 

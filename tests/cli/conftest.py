@@ -54,6 +54,11 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "agency.txt").write_text(AGENCY, encoding="utf-8")
     (tmp_path / "articles" / "daily.txt").write_text(DAILY, encoding="utf-8")
+    for name, text, suffix in (("wire", AGENCY, ".txt"), ("published", DAILY, ".md")):
+        (tmp_path / name / "port").mkdir(parents=True)
+        (tmp_path / name / "port" / f"bridge{suffix}").write_text(text, encoding="utf-8")
+        (tmp_path / name / f"again{suffix}").write_text(text, encoding="utf-8")
+    (tmp_path / "pairs.csv").write_text("a,b\nagency.txt,daily.txt\ndaily.txt,agency.txt\n")
     return tmp_path
 
 

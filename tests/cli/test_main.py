@@ -90,7 +90,8 @@ def test_the_examples_of_the_help_texts_run(example: str, folder: Path) -> None:
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    said = rb"(\w+: \d[^\n]*\n)+" if "dedup scan" in example else rb""  # how far it is
+    many = any(word in example for word in ("dedup scan", "--pairs", "compare wire"))
+    said = rb"(\w+: \d[^\n]*\n)+" if many else rb""  # how far it is
     assert re.fullmatch(said, done.stderr) or not done.stderr
     produced = re.search(r"(?:--output|>) (\S+)", example)
     assert (folder / produced[1]).read_bytes() if produced else done.stdout

@@ -13,9 +13,9 @@ import pytest
 from newsdesk import corpus, story, write_jsonl
 
 from dedup import Article
+from dedup.crew import WorkerError
 from dedup.progress import Silent
 from dedup.scan import scan
-from dedup.scanning.crew import WorkerError
 from dedup.scanning.spool import SpoolError
 from dedup.scanning.watch import ScanInterrupted
 

@@ -125,3 +125,7 @@ class FlagSettings:
     """
 
     severities: Mapping[FlagKind, Severity] = field(default_factory=lambda: DEFAULTS)
+
+    def __reduce__(self) -> tuple[type[FlagSettings], tuple[object, ...]]:
+        # On its way to another process: a view of a mapping cannot be sent.
+        return FlagSettings, (dict(self.severities),)

@@ -9,8 +9,8 @@ from multiprocessing import active_children
 
 import pytest
 
+from dedup.crew import Crew, WorkerError, start_method
 from dedup.errors import DedupError, InputError, MissingExtraError
-from dedup.scanning.crew import Crew, WorkerError, start_method
 
 
 def slow_square(number: int) -> int:
