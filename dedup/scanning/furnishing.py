@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import pack
+from dedup.detect.batch import lay
 from dedup.detect.furniture import Hot, find_furniture, whole_furniture
+from dedup.scanning.aside import read_aside
 from dedup.scanning.corpus import Corpus
-from dedup.scanning.intake import TEXTS, Plan, unpack_text
+from dedup.scanning.intake import TEXTS, Plan
 from dedup.scanning.spool import Reader, spool_file, writing
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def keep_furniture(corpus: Corpus, hot: Sequence[Hot], plan: Plan) -> NDArray[np
     found = find_furniture(hot, corpus.sample, plan.engine)
     rows, which = np.unique(found.witnesses, return_inverse=True)
     with Reader(plan.folder, TEXTS) as spool:
-        texts = pack(unpack_text(data).text for data in spool.each(corpus.places[rows]))
+        texts = lay([read_aside(data).text for data in spool.each(corpus.places[rows])])
     sets = plan.engine.distinct(plan.engine.shingles(texts, plan.shingle_words))
     witnesses = which.reshape(found.witnesses.shape).astype(np.int64)
     with writing(plan.folder, FURNITURE, 0) as file:

@@ -7,10 +7,11 @@ from struct import Struct
 from typing import TYPE_CHECKING
 
 from dedup.detect.engine import KernelEngine
+from dedup.scanning.aside import read_aside
 from dedup.scanning.batchsheets import sheets_of
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
-from dedup.scanning.intake import TEXTS, unpack_text
+from dedup.scanning.intake import TEXTS
 from dedup.scanning.passes import Texts, second_pass
 from dedup.scanning.sheets import Sheet, make_sheet
 from dedup.scanning.spool import Places, Reader, writing
@@ -53,11 +54,11 @@ def outline_texts(texts: Texts) -> NDArray[np.int64]:
         writing(plan.folder, SHEETS, texts.number) as out,
     ):
         furniture, size = load_furniture(plan.folder), plan.shingle_words
-        articles = map(unpack_text, spool.each(texts.places))
+        asides = map(read_aside, spool.each(texts.places))
         if isinstance(plan.engine, KernelEngine):
-            sheets = sheets_of(articles, furniture, size)
+            sheets = sheets_of(asides, furniture, size)
         else:
-            sheets = (make_sheet(outline(article), furniture, size) for article in articles)
+            sheets = (make_sheet(outline(aside.article), furniture, size) for aside in asides)
         sizes = [out.write(pack_sheet(sheet)) for sheet in sheets]
     return np.array(sizes, dtype=np.int64)
 

@@ -11,12 +11,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.article import Article
 from dedup.detect import engine as engines
 from dedup.detect.engine import Engine, KernelEngine, is_compiled
 from dedup.detect.machine import load_compiler
 from dedup.detect.thresholds import Thresholds
 from dedup.scanning import lines
+from dedup.scanning.aside import Aside
 from dedup.scanning.batchsheets import sheets_of
 from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.sheets import make_sheet
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: which half have a candidate; to load all of its code; to compile it.
 SAVED_SECONDS, LOAD_SECONDS, COMPILE_SECONDS = 0.9e-3, 0.6, 16.0
 #: What is done once to compile or load: all that counts are the types of what is passed.
-ARTICLE = Article("The dam holds.")
+ASIDE = Aside(b"The dam holds.")
 
 
 class _Code(NamedTuple):
@@ -86,11 +86,10 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
         engines.warm_up(engine)
         return
     yield _Code(engines.kernel_is_compiled(), lambda: engines.warm_up(engine))
+    yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
         yield _Code(_is_there("sheetkernel", "sheet_rows"), _outline)
         yield _Code(_is_there("weighkernel", "weigh_pairs"), _weigh)
-    else:
-        yield _Code(lines.READ_LINES.is_there, lines.warm_up)
 
 
 def _is_there(module: str, last: str) -> bool:
@@ -102,11 +101,13 @@ def _outline() -> None:
     import numpy as np
 
     load_compiler()
-    list(sheets_of([ARTICLE], np.empty(0, dtype=np.uint32), 5))
+    list(sheets_of([ASIDE], np.empty(0, dtype=np.uint32), 5))
 
 
 def _weigh() -> None:
     import numpy as np
 
     load_compiler()
-    weigh_batch([make_sheet(outline(ARTICLE))], np.zeros((1, 2), dtype=np.int64), Thresholds())
+    weigh_batch(
+        [make_sheet(outline(ASIDE.article))], np.zeros((1, 2), dtype=np.int64), Thresholds()
+    )

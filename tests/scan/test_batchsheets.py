@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from newsdesk import POLICY, story
 
 from dedup.article import Article
+from dedup.detect.batch import encode
 from dedup.detect.shingles import shingle_hashes
+from dedup.scanning.aside import Aside
 from dedup.scanning.batchsheets import sheets_of
 from dedup.scanning.sheetfile import pack_sheet
 from dedup.scanning.sheets import make_sheet
@@ -56,8 +58,13 @@ ARTICLES = st.builds(
 )
 
 
+def aside_of(article: Article) -> Aside:
+    title = None if article.title is None else encode(article.title)
+    return Aside(encode(article.text), title, b"", encode(article.url or ""))
+
+
 def agree(articles: list[Article]) -> None:
-    made = list(sheets_of(articles, FURNITURE, 3))
+    made = list(sheets_of(map(aside_of, articles), FURNITURE, 3))
     assert len(made) == len(articles)
     for sheet, article in zip(made, articles, strict=True):
         expected = make_sheet(outline(article), FURNITURE, 3)
