@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dedup.detect.batch import Shingles, offsets_of
+from dedup.detect.batch import Shingles
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
@@ -16,6 +16,7 @@ from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.columns import LABELS
 from dedup.scanning.crew import Crew
 from dedup.scanning.sheetfile import unpack_sheet
+from dedup.scanning.shinglefile import read_shingles
 from dedup.scanning.spool import Places, Reader
 from dedup.scanning.weighing import weigh_bare
 
@@ -208,10 +209,4 @@ def measure_pairs(asked: Asked) -> NDArray[np.void]:
 
 def read_sets(shelf: Shelf, places: Places, engine: Engine) -> Shingles:
     """Return the sets of the shingles that lie at some places."""
-    import numpy as np
-
-    with Reader(*shelf) as spool:
-        data = b"".join(spool.each(places))
-    sizes = places.size // np.dtype(np.uint32).itemsize
-    hashes = np.frombuffer(data, dtype=np.uint32)
-    return engine.sets(Shingles(hashes, offsets_of(sizes), sizes))
+    return engine.sets(read_shingles(shelf.folder, places))
