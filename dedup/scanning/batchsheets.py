@@ -1,6 +1,6 @@
 """Sheets of many articles at a time on the compiled engine: a seventh of what the plain way takes.
 
-Held to `make_sheet(outline(article))` by a property test, array by array. Compiled functions find
+Held to `make_sheet(outline(article))` by a property test, byte by byte. Compiled functions find
 tokens, lines and marks; what takes judgement (a line that a rule may tell, a menu, what a mark
 does) is asked of `dedup.text`, where there is something to ask.
 """
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.article import Span
 from dedup.detect.address import page_digest
-from dedup.detect.batch import lay
+from dedup.detect.batch import lay, offsets_of
 from dedup.detect.codepoints import tables
 from dedup.scanning.aside import Aside, decode
 from dedup.scanning.linescreen import screen
-from dedup.scanning.sheets import Sheet, make_sheet
+from dedup.scanning.packing import pack_sheet, pack_sheets
+from dedup.scanning.sheets import make_sheet
 from dedup.text import outline
 from dedup.text.quotations import plain_pairs, quotations
 from dedup.text.rules import place_of, rule_for
@@ -49,8 +50,10 @@ class _Outlined(NamedTuple):
     kinds: NDArray[np.int64]
 
 
-def sheets_of(asides: Iterable[Aside], furniture: NDArray[np.uint32], size: int) -> Iterator[Sheet]:
-    """Yield the sheet of each article.
+def packed_sheets(
+    asides: Iterable[Aside], furniture: NDArray[np.uint32], size: int
+) -> Iterator[bytes]:
+    """Yield the sheet of each article as `pack_sheet` returns it.
 
     Args:
         asides: What was set aside of the articles, which is taken as it is needed.
@@ -70,7 +73,7 @@ def sheets_of(asides: Iterable[Aside], furniture: NDArray[np.uint32], size: int)
     yield from _sheets(group, furniture, size)
 
 
-def _sheets(asides: Sequence[Aside], furniture: NDArray[np.uint32], size: int) -> Iterator[Sheet]:
+def _sheets(asides: Sequence[Aside], furniture: NDArray[np.uint32], size: int) -> Iterator[bytes]:
     """Yield the sheets of a group of articles."""
     import numpy as np
 
@@ -114,22 +117,35 @@ def _sheets(asides: Sequence[Aside], furniture: NDArray[np.uint32], size: int) -
         cuts,
     )
     hashes, _, letters, breaks, quoted_tokens, pairs, inside = arrays
-    edges = cuts.tolist()
-    for row, aside in enumerate(asides):
-        if found.kinds[row] == kernel.PLAIN:
-            yield make_sheet(outline(aside.article), furniture, size)
-            continue
-        token, broken, quote, pair, marked = map(slice, edges[row], edges[row + 1])
-        page = page_digest(decode(aside.url)) if aside.url else 0
-        yield Sheet(
-            hashes[token],
-            letters[token],
-            breaks[broken],
-            quoted_tokens[quote],
-            pairs[pair],
-            inside[marked],
-            np.array([page] if page else [], dtype=np.uint64),
-        )
+    token, broken, quote, pair, marked = cuts.T
+    pages = np.array(
+        [page_digest(decode(aside.url)) if aside.url else 0 for aside in asides], dtype=np.uint64
+    )
+    packed = pack_sheets(
+        {
+            "tokens": hashes,
+            "page": pages[pages > 0],
+            "breaks": breaks,
+            "quotes": quoted_tokens.reshape(-1),
+            "pairs": pairs,
+            "furniture": inside,
+            "letters": letters,
+        },
+        {
+            "tokens": token,
+            "page": offsets_of(pages > 0),
+            "breaks": broken,
+            "quotes": 2 * quote,
+            "pairs": pair,
+            "furniture": marked,
+            "letters": token,
+        },
+    )
+    for aside, plain, sheet in zip(asides, found.kinds == kernel.PLAIN, packed, strict=True):
+        if plain:
+            yield pack_sheet(make_sheet(outline(aside.article), furniture, size))
+        else:
+            yield sheet
 
 
 def _outline(texts: Sequence[bytes]) -> _Outlined:

@@ -15,7 +15,7 @@ from dedup.detect.thresholds import Thresholds
 from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.columns import LABELS
 from dedup.scanning.crew import Crew
-from dedup.scanning.sheetfile import unpack_sheet
+from dedup.scanning.packing import unpack_sheet
 from dedup.scanning.shinglefile import read_shingles
 from dedup.scanning.spool import Places, Reader
 from dedup.scanning.weighing import weigh_bare

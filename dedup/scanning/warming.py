@@ -17,7 +17,7 @@ from dedup.detect.machine import load_compiler
 from dedup.detect.thresholds import Thresholds
 from dedup.scanning import lines
 from dedup.scanning.aside import Aside
-from dedup.scanning.batchsheets import sheets_of
+from dedup.scanning.batchsheets import packed_sheets
 from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.sheets import make_sheet
 from dedup.text import outline
@@ -101,7 +101,7 @@ def _outline() -> None:
     import numpy as np
 
     load_compiler()
-    list(sheets_of([ASIDE], np.empty(0, dtype=np.uint32), 5))
+    list(packed_sheets([ASIDE], np.empty(0, dtype=np.uint32), 5))
 
 
 def _weigh() -> None:
