@@ -6,13 +6,12 @@ that stands in no text. So what was read compiled is set aside as it is, and no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from dedup.article import Article
-from dedup.detect.batch import SURROGATES, Texts, encode
-from dedup.scanning.gathering import SPOKEN, TITLED, Group
+from dedup.detect.batch import SURROGATES, encode
+from dedup.scanning.gathering import SPOKEN, TITLED, Group, edges_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,9 +26,9 @@ class Aside(NamedTuple):
 
     Attributes:
         text: Its text.
-        title: Its title, None where there is none; the next two are empty then.
-        language: Its language.
-        url: Its address.
+        title: Its title; None where there is none.
+        language: Its language; empty where it is not known.
+        url: Its address; empty where it is not known.
     """
 
     text: bytes
@@ -41,9 +40,8 @@ class Aside(NamedTuple):
     def article(self) -> Article:
         """The article.
 
-        >>> Aside(b"It holds.", b"Dam").article
-        Article(text='It holds.', path=None, title='Dam', outlet=None, date=None, url=None, \
-language=None, sha256=None)
+        >>> Aside(b"It holds.", b"Dam", b"en").article.language
+        'en'
         """
         title = None if self.title is None else decode(self.title)
         return Article(
@@ -59,14 +57,20 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8", SURROGATES)
 
 
-def keep_articles(group: Group, urls: list[str | None], spool: IO[bytes]) -> NDArray[np.int64]:
-    """Write the articles of a group end to end; return the bytes of each."""
+def keep_articles(group: Group, urls: Iterable[str | None], spool: IO[bytes]) -> NDArray[np.int64]:
+    """Write the articles of a group end to end; return the bytes of each.
+
+    Args:
+        group: The articles.
+        urls: Their addresses, `group.urls`.
+        spool: Where to write.
+    """
     import numpy as np
 
     texts, tails = group.texts.data.data, group.tails.data.data
     places = [PLACED + encode(url) if url else PLACED for url in urls]
     for (start, end), (first, last), place in zip(
-        _edges(group.texts), _edges(group.tails), places, strict=True
+        edges_of(group.texts), edges_of(group.tails), places, strict=True
     ):
         spool.writelines((texts[start:end], tails[first:last], place))
     sizes = np.diff(group.texts.offsets) + np.diff(group.tails.offsets)
@@ -84,7 +88,3 @@ def read_aside(data: bytes) -> Aside:
     rest, _, language = rest.rpartition(SPOKEN)
     text, titled, title = rest.partition(TITLED)
     return Aside(text, title if titled else None, language, url)
-
-
-def _edges(texts: Texts) -> Iterator[tuple[int, int]]:
-    return pairwise(texts.offsets.tolist())

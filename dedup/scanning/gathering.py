@@ -125,7 +125,7 @@ def prints_of(texts: Texts, tails: Texts, engine: Engine) -> NDArray[np.uint64]:
     # Processors have instructions for SHA-256, which make it twice as fast as any other.
     digests = []
     data, more = texts.data.data, tails.data.data
-    for (first, last), (begin, end) in zip(_edges(texts), _edges(tails), strict=True):
+    for (first, last), (begin, end) in zip(edges_of(texts), edges_of(tails), strict=True):
         digest = sha256(data[first:last], usedforsecurity=False)
         digest.update(more[begin:end])
         digests.append(digest.digest()[:16])
@@ -133,5 +133,6 @@ def prints_of(texts: Texts, tails: Texts, engine: Engine) -> NDArray[np.uint64]:
     return out
 
 
-def _edges(texts: Texts) -> Iterator[tuple[int, int]]:
+def edges_of(texts: Texts) -> Iterator[tuple[int, int]]:
+    """Yield where each text begins and where it ends."""
     return pairwise(texts.offsets.tolist())
