@@ -176,13 +176,14 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     assert isinstance(asked.how, Scale)
     limits, compiled = asked.how
     with Reader(*asked.shelf) as spool:
-        sheets = [unpack_sheet(data) for data in spool.each(asked.places)]
+        packed = list(spool.each(asked.places))
     pairs = np.stack(unpack_pairs(asked.pairs), axis=1)
     out: NDArray[Any] = np.empty(len(pairs), FIGURES)
     if compiled:
-        for name, column in weigh_batch(sheets, pairs, limits)._asdict().items():
+        for name, column in weigh_batch(packed, pairs, limits)._asdict().items():
             out[name] = column
         return out
+    sheets = list(map(unpack_sheet, packed))
     for place, (a, b) in enumerate(pairs.tolist()):
         (label, *figures), bare = weigh_bare(sheets[a], sheets[b], limits)
         out[place] = (LABELS.index(label), *figures, LABELS.index(bare))

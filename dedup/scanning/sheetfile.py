@@ -26,7 +26,7 @@ SHEETS = "sheets"
 TOGETHER = 256
 #: Arrays of a sheet, in the order in which they are written: wide numbers first, and those of one
 #: width side by side.
-_ARRAYS = {
+ARRAYS = {
     "tokens": "<u8",
     "page": "<u8",
     "breaks": "<i4",
@@ -35,7 +35,10 @@ _ARRAYS = {
     "furniture": "<i4",
     "letters": "<u2",
 }
-_LENGTHS = Struct(f"<{len(_ARRAYS)}i")
+#: The lengths of the arrays, and a number for nothing: wide numbers follow at a multiple of 8.
+LENGTHS = Struct(f"<{len(ARRAYS)}i4x")
+#: A packed sheet is a multiple of so many bytes, so that some end to end can be read as numbers.
+ALIGNED = 8
 
 
 def make_sheets(desk: Desk, texts: Places, rows: NDArray[np.int64]) -> Places:
@@ -63,18 +66,19 @@ def outline_texts(texts: Texts) -> NDArray[np.int64]:
 
 
 def pack_sheet(sheet: Sheet) -> bytes:
-    """Return a sheet as bytes: the lengths of its arrays, then the arrays."""
-    arrays = [getattr(sheet, name).astype(kind, copy=False) for name, kind in _ARRAYS.items()]
-    lengths = _LENGTHS.pack(*[array.size for array in arrays])
-    return b"".join([lengths, *[array.tobytes() for array in arrays]])
+    """Return a sheet as bytes: the lengths of its arrays, the arrays, and zeros up to `ALIGNED`."""
+    arrays = [getattr(sheet, name).astype(kind, copy=False) for name, kind in ARRAYS.items()]
+    lengths = LENGTHS.pack(*[array.size for array in arrays])
+    data = b"".join([lengths, *[array.tobytes() for array in arrays]])
+    return data + bytes(-len(data) % ALIGNED)
 
 
 def unpack_sheet(data: bytes) -> Sheet:
     """Return the sheet that was packed; its arrays are parts of three, which is quickest."""
     import numpy as np
 
-    tokens, page, *sizes, letters = _LENGTHS.unpack_from(data)
-    start = _LENGTHS.size
+    tokens, page, *sizes, letters = LENGTHS.unpack_from(data)
+    start = LENGTHS.size
     wide = np.frombuffer(data, "<u8", tokens + page, start)
     inner = np.frombuffer(data, "<i4", sum(sizes), start + wide.nbytes)
     narrow = np.frombuffer(data, "<u2", letters, start + wide.nbytes + inner.nbytes)

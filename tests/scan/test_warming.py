@@ -41,7 +41,11 @@ class Told:
 
 def test_what_was_warmed_up_lies_on_disk_and_is_not_announced_again() -> None:
     warm_up(KernelEngine(), True, Watch(Silent()))
-    for module, function in (("sheetkernel", "sheet_rows"), ("weighkernel", "weigh_pairs")):
+    for module, function in (
+        ("sheetkernel", "sheet_rows"),
+        ("weighkernel", "weigh_pairs"),
+        ("topickernel", "liken"),
+    ):
         assert is_compiled(SCANNING / f"{module}.py", function)
     told = Told()
     warm_up(KernelEngine(), True, Watch(told))
