@@ -34,8 +34,10 @@ FIGURES = [
     ("run", "i4"),
     ("bare", "i1"),
 ]
-#: Pairs that a worker measures at a time: sheets of 40 KB, sets of 2 KB.
+#: Pairs that a worker measures at a time, at most: sheets of 40 KB, sets of 2 KB.
 SHEET_PAIRS, SET_PAIRS = 256, 8192
+#: Few pairs are shared out in so many portions, each of so many pairs at least.
+PORTIONS, LEAST_PAIRS = 8, 32
 
 
 class Shelf(NamedTuple):
@@ -106,7 +108,7 @@ class Book:
             measured = self.crew.map(_function(self.how), tasks)
             figures = np.concatenate([self.figures, *map(self._tell, measured)])
             pairs_known = np.concatenate([self.pairs, new])
-            order = np.argsort(pairs_known)
+            order = np.argsort(pairs_known, kind="stable")  # quick, as most are sorted
             self.pairs, self.figures = pairs_known[order], figures[order]
         found: NDArray[np.void] = self.figures[np.searchsorted(self.pairs, pairs)]
         return found
@@ -122,7 +124,8 @@ def shared_out(
     """Yield pairs of rows in portions for the workers; `places` are those of all rows."""
     import numpy as np
 
-    size = SHEET_PAIRS if isinstance(how, Scale) else SET_PAIRS
+    most = SHEET_PAIRS if isinstance(how, Scale) else SET_PAIRS
+    size = min(most, max(LEAST_PAIRS, -(-len(pairs) // PORTIONS)))
     for start in range(0, len(pairs), size):
         a, b = unpack_pairs(pairs[start : start + size])
         rows, which = np.unique(np.concatenate([a, b]), return_inverse=True)
