@@ -17,6 +17,7 @@ from dedup.scanning.columns import LABELS
 from dedup.scanning.crew import Crew
 from dedup.scanning.sheetfile import unpack_sheet
 from dedup.scanning.spool import Places, Reader
+from dedup.scanning.watch import Watch
 from dedup.scanning.weighing import weigh_bare
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Book:
         shelf: The files that hold what is measured.
         how: What to measure with, as in `Asked`.
         places: Where sheets or shingles lie there, by row.
-        told: Is told how many pairs were measured.
+        watch: Is told how many pairs are to be measured, and were.
         pairs: Sorted, each once.
         figures: Of each pair, a record of `FIGURES`.
     """
@@ -93,7 +94,7 @@ class Book:
     shelf: Shelf
     how: Scale | Engine
     places: Places
-    told: Callable[[int], None]
+    watch: Watch
     pairs: NDArray[np.uint64]
     figures: NDArray[np.void]
 
@@ -103,6 +104,7 @@ class Book:
 
         new = _missing(pairs, self.pairs)
         if len(new):
+            self.watch.expect(len(new))
             new = together(new, len(self.places.file))
             tasks = shared_out(new, self.places, self.shelf, self.how)
             measured = self.crew.map(_function(self.how), tasks)
@@ -114,7 +116,7 @@ class Book:
         return found
 
     def _tell(self, figures: NDArray[np.void]) -> NDArray[np.void]:
-        self.told(len(figures))
+        self.watch.advance(len(figures))
         return figures
 
 
@@ -134,13 +136,11 @@ def shared_out(
         yield Asked(one << np.uint64(32) | two, places[rows], shelf, how)
 
 
-def open_book(
-    crew: Crew, shelf: Shelf, how: Scale | Engine, places: Places, told: Callable[[int], None]
-) -> Book:
+def open_book(crew: Crew, shelf: Shelf, how: Scale | Engine, places: Places, watch: Watch) -> Book:
     """Return a book without pairs."""
     import numpy as np
 
-    return Book(crew, shelf, how, places, told, np.empty(0, np.uint64), np.empty(0, FIGURES))
+    return Book(crew, shelf, how, places, watch, np.empty(0, np.uint64), np.empty(0, FIGURES))
 
 
 def _missing(pairs: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.uint64]:
