@@ -19,6 +19,7 @@ from dedup.scanning import lines
 from dedup.scanning.aside import Aside
 from dedup.scanning.batchsheets import packed_sheets
 from dedup.scanning.batchweighing import weigh_batch
+from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.text import outline
 
@@ -75,7 +76,7 @@ def pays(articles: int, processes: int) -> bool:
 
 def warm_up_weighing(watch: Watch) -> None:
     """Compile what weighs pairs, if it never was: for workers that are there already."""
-    if not _is_there("weighkernel", "weigh_pairs"):
+    if not _weighing_is_there():
         watch.start("compiling", 1, "parts of the engine, this once")
         _weigh()
         watch.advance(1)
@@ -89,12 +90,16 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
     yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
         yield _Code(_is_there("sheetkernel", "sheet_rows"), _outline)
-        yield _Code(_is_there("weighkernel", "weigh_pairs"), _weigh)
+        yield _Code(_weighing_is_there(), _weigh)
 
 
 def _is_there(module: str, last: str) -> bool:
     """Say whether a module that numba loads is compiled, up to its last function."""
     return is_compiled(Path(__file__).with_name(f"{module}.py"), last)
+
+
+def _weighing_is_there() -> bool:
+    return _is_there("weighkernel", "weigh_pairs") and _is_there("topickernel", "liken")
 
 
 def _outline() -> None:
@@ -108,6 +113,5 @@ def _weigh() -> None:
     import numpy as np
 
     load_compiler()
-    weigh_batch(
-        [make_sheet(outline(ASIDE.article))], np.zeros((1, 2), dtype=np.int64), Thresholds()
-    )
+    sheet = pack_sheet(make_sheet(outline(ASIDE.article)))
+    weigh_batch([sheet], np.zeros((1, 2), dtype=np.int64), Thresholds())
