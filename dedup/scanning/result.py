@@ -71,9 +71,12 @@ class Scan:
         rows = np.flatnonzero(cluster != NOBODY)
         rows = rows[rows >= self.articles.old]
         rows = rows[np.argsort(cluster[rows], kind="stable")]
-        groups = np.split(rows, np.flatnonzero(np.diff(cluster[rows])) + 1) if len(rows) else []
-        groups.sort(key=len, reverse=True)  # stable: those of one size stay in order of the ids
-        return [self._cluster(group.tolist()) for group in groups[:most]]
+        firsts = np.flatnonzero(np.diff(cluster[rows], prepend=NOBODY))
+        sizes = np.diff(firsts, append=len(rows))
+        # A stable sort: those of one size stay in order of the ids.
+        largest = np.argsort(-sizes, kind="stable")[:most]
+        edges = zip(firsts[largest].tolist(), sizes[largest].tolist(), strict=True)
+        return [self._cluster(rows[first : first + size].tolist()) for first, size in edges]
 
     def cluster_of(self, id: str) -> Cluster | None:
         """Return the story that an article is a version of; None for a single one or a digest.
