@@ -16,7 +16,7 @@ from dedup.detect import engine as engines
 from dedup.detect.engine import Engine, KernelEngine, is_compiled
 from dedup.detect.machine import load_compiler
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning import lines
+from dedup.scanning import lines, rowlines
 from dedup.scanning.batchsheets import sheets_of
 from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.sheets import make_sheet
@@ -91,6 +91,8 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
         yield _Code(_is_there("weighkernel", "weigh_pairs"), _weigh)
     else:
         yield _Code(lines.READ_LINES.is_there, lines.warm_up)
+    if not rowlines.WRITE_ROWS.is_there:  # it is loaded where rows are written
+        yield _Code(False, rowlines.warm_up)
 
 
 def _is_there(module: str, last: str) -> bool:
