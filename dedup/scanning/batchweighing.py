@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.detect.engine import LOAD_SECONDS, is_compiled
+from dedup.detect.engine import LOAD_SECONDS, was_compiled
 from dedup.detect.thresholds import Thresholds
 from dedup.detect.verdict import SAME_STORY_LABELS, Facts, Label, judge_many
 from dedup.scanning.columns import LABELS
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Where the compiled functions are.
-KERNEL = Path(__file__).with_name("weighkernel.py")
 #: Seconds that the compiled engine saves on a pair, of articles of 500 words.
 SAVED_SECONDS = 250e-6
 #: Seconds to load and compile it where that was never done.
@@ -71,7 +69,7 @@ def choose(engine: str, limits: Thresholds, pairs: int, processes: int = 1) -> b
         return False
     if limits.shingle_words != limits.passage_words:
         return False
-    start = LOAD_SECONDS if is_compiled(KERNEL, "weigh_pairs") else COMPILE_SECONDS
+    start = LOAD_SECONDS if was_compiled("weighkernel") else COMPILE_SECONDS
     return engine == "numba" or start < pairs * SAVED_SECONDS / processes
 
 

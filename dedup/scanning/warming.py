@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect import engine as engines
-from dedup.detect.engine import Engine, KernelEngine, is_compiled
+from dedup.detect.engine import Engine, KernelEngine, note_compiled, was_compiled
 from dedup.detect.machine import load_compiler
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning import lines
+from dedup.scanning import lines, rowlines
 from dedup.scanning.aside import Aside
 from dedup.scanning.batchsheets import packed_sheets
 from dedup.scanning.batchweighing import weigh_batch
@@ -76,7 +75,7 @@ def pays(articles: int, processes: int) -> bool:
 
 def warm_up_weighing(watch: Watch) -> None:
     """Compile what weighs pairs, if it never was: for workers that are there already."""
-    if not _weighing_is_there():
+    if not was_compiled("weighkernel"):
         watch.start("compiling", 1, "parts of the engine, this once")
         _weigh()
         watch.advance(1)
@@ -89,17 +88,10 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
     yield _Code(engines.kernel_is_compiled(), lambda: engines.warm_up(engine))
     yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
-        yield _Code(_is_there("sheetkernel", "sheet_rows"), _outline)
-        yield _Code(_weighing_is_there(), _weigh)
-
-
-def _is_there(module: str, last: str) -> bool:
-    """Say whether a module that numba loads is compiled, up to its last function."""
-    return is_compiled(Path(__file__).with_name(f"{module}.py"), last)
-
-
-def _weighing_is_there() -> bool:
-    return _is_there("weighkernel", "weigh_pairs") and _is_there("topickernel", "liken")
+        yield _Code(was_compiled("sheetkernel"), _outline)
+        yield _Code(was_compiled("weighkernel"), _weigh)
+    if not rowlines.WRITE_ROWS.is_there:  # it is loaded where rows are written
+        yield _Code(False, rowlines.warm_up)
 
 
 def _outline() -> None:
@@ -107,6 +99,7 @@ def _outline() -> None:
 
     load_compiler()
     list(packed_sheets([ASIDE], np.empty(0, dtype=np.uint32), 5))
+    note_compiled("sheetkernel")
 
 
 def _weigh() -> None:
@@ -115,3 +108,4 @@ def _weigh() -> None:
     load_compiler()
     sheet = pack_sheet(make_sheet(outline(ASIDE.article)))
     weigh_batch([sheet], np.zeros((1, 2), dtype=np.int64), Thresholds())
+    note_compiled("weighkernel")
