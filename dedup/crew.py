@@ -97,7 +97,7 @@ class Crew:
 
         Args:
             function: Of a module, so that other processes find it.
-            tasks: Taken one by one as workers get idle.
+            tasks: Taken one by one as workers get idle, the next one a little before.
 
         Raises:
             WorkerError: A worker died.
@@ -107,18 +107,17 @@ class Crew:
             yield from map(function, tasks)
             return
         numbered = enumerate(tasks)
+        # One is at hand while all work: making it may take as long as a worker should not wait.
+        following = next(numbered, None)
         done: dict[int, Any] = {}
-        left = True
         for wanted in count():
             while wanted not in done:
                 for worker in self._workers:
-                    within = left and len(done) < AHEAD * len(self._workers)
-                    if worker.task is None and within:
-                        number, task = next(numbered, (None, None))
-                        left = number is not None
-                        if number is not None:
-                            self._send(worker, (function, task))
-                            worker.task = number
+                    within = len(done) < AHEAD * len(self._workers)
+                    if worker.task is None and within and following is not None:
+                        worker.task, task = following
+                        self._send(worker, (function, task))
+                        following = next(numbered, None)
                 busy = [worker for worker in self._workers if worker.task is not None]
                 if not busy:
                     return

@@ -1,7 +1,8 @@
 """How far a long piece of work has come, told to people: bars on a terminal, else plain lines.
 
-A stage has a name, a total and a unit; whoever works says how many units were done. What becomes
-of that is up to a `Progress`, and nothing here is imported by the work itself.
+A stage has a name, a total and a unit; whoever works says how many units were done, and where more
+work turns up, how many more there are. What becomes of that is up to a `Progress`, and nothing here
+is imported by the work itself.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ class Progress(Protocol):
     def start(self, stage: str, total: int, unit: str) -> None:
         """Begin a stage of `total` units; the one before it is over."""
 
+    def expect(self, more: int) -> None:
+        """Say that the stage has so many units more than was said so far."""
+
     def advance(self, done: int) -> None:
         """Say that so many units more were done."""
 
@@ -41,6 +45,9 @@ class Silent:
 
     def start(self, stage: str, total: int, unit: str) -> None:
         """Begin a stage."""
+
+    def expect(self, more: int) -> None:
+        """Say that there are so many units more."""
 
     def advance(self, done: int) -> None:
         """Say that so many units more were done."""
@@ -80,6 +87,10 @@ class Lines:
         self._stage, self._total, self._unit, self._done = stage, total, unit, 0
         self._began = self._said = self.clock()
 
+    def expect(self, more: int) -> None:
+        """Say that there are so many units more."""
+        self._total += more
+
     def advance(self, done: int) -> None:
         """Say that so many units more were done: in a line, if the last is a while ago."""
         self._done += done
@@ -100,9 +111,9 @@ class Lines:
         """Say how long the last stage took."""
         if self._stage and self._done:
             taken = self.clock() - self._began
+            rate = f" ({_rate(self._done, taken)})" if self._done > 1 else ""
             print(
-                f"{self._stage}: {self._done:,} {self._unit} in {taken:.1f} s "
-                f"({_rate(self._done, taken)})",
+                f"{self._stage}: {self._done:,} {self._unit} in {taken:.1f} s{rate}",
                 file=self.stream,
                 flush=True,
             )
@@ -120,14 +131,22 @@ class Bars:
     stream: TextIO
     _rich: RichProgress | None = field(default=None, repr=False)
     _task: TaskID | None = None
+    _total: int = 0
 
     def start(self, stage: str, total: int, unit: str) -> None:
         """Begin a stage with a bar of its own."""
+        self._total = total
         if self._rich is None:
             self._rich = _bars(self.stream)
             self._rich.start()
         self._task = self._rich.add_task(stage, total=total, unit=unit)
         self._rich.refresh()
+
+    def expect(self, more: int) -> None:
+        """Make the bar stand for so many units more."""
+        if self._rich is not None and self._task is not None:
+            self._total += more
+            self._rich.update(self._task, total=self._total)
 
     def advance(self, done: int) -> None:
         """Move the bar."""

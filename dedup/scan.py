@@ -105,6 +105,7 @@ def scan(  # noqa: PLR0913
             watch.start("finding", 1, "corpus")
             new = open_source(source, folder, "new", fields, input_format)
             old = open_source(against or (), folder, "old", fields, input_format)
+            watch.advance(1)
             articles = new.articles + old.articles
             size = workers or (cores() if new.work + old.work >= WORTH_WORKERS else 1)
             chosen = _engine(engine, articles, size, stories=not classic)
@@ -121,7 +122,7 @@ def scan(  # noqa: PLR0913
                 book = _open_book(desk, corpus, pairs, limits, engine)
                 near = None if classic else kin_by_samples(corpus, pairs, folder, threaded)
                 judge = Judge(book, threshold, near)
-                watch.start("verifying", len(pairs), "pairs")
+                watch.start("verifying", 0, "pairs")  # how many is known when they are asked for
                 stories = group(corpus, pairs, judge)
                 found = describe(corpus, pairs, stories, choice, judge)
                 verified = verified_pairs(corpus, found, judge)
@@ -170,15 +171,17 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, eng
     crew, plan, watch = desk.crew, desk.plan, desk.watch
     if plan.layout:
         shelf = Shelf(plan.folder, SHINGLES)
-        return open_book(crew, shelf, plan.engine, corpus.places, watch.advance)
+        return open_book(crew, shelf, plan.engine, corpus.places, watch)
     rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
     watch.start("segmenting", len(rows), "articles")
     sheets = make_sheets(desk, corpus.places, rows)
+    # What was loaded for the articles costs nothing more.
+    engine = "numba" if isinstance(plan.engine, KernelEngine) else engine
     compiled = batchweighing.choose(engine, limits, len(pairs), crew.size)
     if compiled:
         warm_up_weighing(watch)
     scale = Scale(limits, compiled)
-    return open_book(crew, Shelf(plan.folder, SHEETS), scale, sheets, watch.advance)
+    return open_book(crew, Shelf(plan.folder, SHEETS), scale, sheets, watch)
 
 
 def _engine(name: str, articles: int, workers: int, *, stories: bool) -> Engine:

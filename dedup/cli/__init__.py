@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 
@@ -13,6 +14,8 @@ COLLECTED_TOGETHER = 100_000
 def main() -> None:
     """Run `dedup` with the arguments of the process, and leave with its exit code."""
     gc.set_threshold(COLLECTED_TOGETHER)
+    # Or all objects are looked through once more on leaving: 0.04 s.
+    atexit.register(gc.freeze)
     try:
         from dedup.cli.app import run
 

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from dedup.cli.output import check_writable, writing
 from dedup.errors import OutputError, one_line
-from dedup.report.tables import ENDINGS, ending_of, require_extra, write_json_values, write_rows
+from dedup.report.tables import ENDINGS, ending_of, require_extra, write_rows
 
 if TYPE_CHECKING:
     from dedup.reading.piece import Piece
@@ -114,8 +114,7 @@ class Saving:
             from dedup.report.scan_model import ArticleReport
 
             if ending == ".jsonl":
-                values = scan_build.article_values(scan, 0, len(scan.articles))
-                write_json_values(values, ArticleReport, file)
+                scan_build.write_articles(scan, file)
             else:
                 write_rows(scan_build.articles(scan), ArticleReport, ending, file)
 

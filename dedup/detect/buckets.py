@@ -56,11 +56,13 @@ def bucket_pairs(keys: NDArray[np.uint64], bucket_bits: int, row_bits: int) -> N
     sizes = np.diff(firsts, append=len(rows))
     large = np.repeat(sizes > SMALL, sizes)
     found = []
+    # Of equal keys in a row, those that are `step` apart have all between them alike.
+    places = np.arange(len(rows))
     for step in range(1, SMALL):
-        left = buckets[step:] == buckets[:-step]
-        if step > NEAR:
-            left &= ~large[step:]
-        places = np.flatnonzero(left)
+        places = places[: np.searchsorted(places, len(rows) - step)]
+        places = places[buckets[places + step] == buckets[places]]
+        if step == NEAR + 1:
+            places = places[~large[places]]
         found.append(pack_pairs(rows[places], rows[places + step]))
     # The first row has its neighbours already.
     far = np.flatnonzero(large & (np.arange(len(rows)) - np.repeat(firsts, sizes) > NEAR))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
-from dedup.detect.linking import Links, components
+from dedup.detect.linking import Links, components, contains
 
 if TYPE_CHECKING:
     import numpy as np
@@ -130,8 +130,8 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
     linked = Held(*_both_ways(links.pairs), np.tile(links.strength, 2).astype(np.float64))
     every = _in_order(linked, passages.held) if passages else _in_order(linked)
     suspects = _suspects(every.rows, every.others, links.pairs, kin)
-    near, joined = _of(suspects, every), _of(suspects, _in_order(linked))
-    most = _of(suspects, _in_order(passages.most)) if passages else {}
+    near, joined = _of(suspects, every), _of(suspects, linked)
+    most = _of(suspects, passages.most) if passages else {}
     plain = {}
     for row in suspects:
         plain[row] = [other for other in near[row] if other not in near]
@@ -177,10 +177,12 @@ def _in_order(*parts: Held) -> Held:
 
 
 def _of(rows: Sequence[int], held: Held) -> dict[int, list[int]]:
-    """Return the neighbours of some articles, given those of all in order."""
+    """Return the neighbours of some articles, which are in order: the strongest first."""
     import numpy as np
 
     asked = np.array(rows, dtype=np.int64)
+    kept = contains(asked, held.rows)
+    held = _in_order(Held(held.rows[kept], held.others[kept], held.share[kept]))
     ends = np.searchsorted(held.rows, [asked, asked + 1])
     return {
         row: held.others[low:high].tolist() for row, (low, high) in zip(rows, ends.T, strict=True)
@@ -252,11 +254,11 @@ def _merge(groups: list[list[int]], stories: NDArray[np.int64]) -> list[list[int
 
 
 def _related(pairs: NDArray[np.uint64], linked: NDArray[np.uint64], kin: Kin) -> NDArray[np.bool_]:
-    """Say which pairs are linked, or else kin; each pair is asked once."""
+    """Say which pairs are linked (sorted), or else kin; each pair is asked once."""
     import numpy as np
 
     unique, places = np.unique(pairs, return_inverse=True)
-    related = np.isin(unique, linked)
+    related = contains(linked, unique)
     if not related.all():
         related[~related] = kin(unique[~related])
     return np.asarray(related[places.reshape(-1)])

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from dedup.detect import vectors
 from dedup.detect.batch import Shingles, Texts, distinct, offsets_of, pack, plain_shingles
 from dedup.detect.codepoints import PLAIN, tables
+from dedup.detect.kept import PACKAGE, fingerprint, is_kept, keep
 from dedup.detect.machine import Compiled
 from dedup.detect.permutations import draw
 
@@ -156,6 +156,8 @@ class KernelEngine:
         replaced = plain_shingles((texts[row] for row in plain), size)
         sizes[plain], counts[plain] = replaced.sizes, replaced.tokens
         offsets = offsets_of(sizes)
+        if not plain and np.array_equal(places[:-1], offsets[:-1]):  # by one thread
+            return Shingles(loose[: offsets[-1]], offsets, counts)
         hashes = np.empty(offsets[-1], dtype=np.uint32)
         self._run(
             len(texts),
@@ -305,23 +307,24 @@ def kernel_is_compiled() -> bool:
     return SIGN_ROWS.is_there
 
 
-def is_compiled(source: Path, function: str) -> bool:
-    """Say whether machine code of a compiled function lies on disk.
+def was_compiled(module: str) -> bool:
+    """Say whether numba was seen to compile a module as it stands: without asking numba.
 
-    Looks where numba keeps it: `NUMBA_CACHE_DIR`, or beside the module. Elsewhere (a read-only
-    installation) the answer is no, and the announcement too many.
+    What numba keeps may have been deleted since: then a wait is not announced.
     """
-    import os
+    return is_kept(_mark(module))
 
-    places = [source.with_name("__pycache__")]
-    if folder := os.environ.get("NUMBA_CACHE_DIR"):
-        places = list(Path(folder).glob("*"))
-    changed = source.stat().st_mtime
-    return any(
-        index.stat().st_mtime >= changed
-        for place in places
-        for index in place.glob(f"{source.stem}.{function}-*.nbi")
-    )
+
+def note_compiled(module: str) -> None:
+    """Note that a module was compiled, for `was_compiled`."""
+    if not was_compiled(module):
+        keep(_mark(module), b"compiled")
+
+
+def _mark(module: str) -> str:
+    from importlib.metadata import version
+
+    return f"{module}-{fingerprint(PACKAGE.glob('*/*kernel.py'), version('numba'))}.seen"
 
 
 def warm_up(engine: Engine) -> None:

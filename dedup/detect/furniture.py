@@ -120,12 +120,13 @@ def is_furniture(pieces: Shingles, furniture: NDArray[np.uint32]) -> NDArray[np.
     out = np.zeros(len(pieces.hashes), dtype=np.bool_)
     if not len(furniture):
         return out
-    # Hardly any hash begins as one of furniture does: only those that do are looked up.
-    begins = np.zeros(1 << 16, dtype=np.bool_)
-    begins[furniture >> np.uint32(16)] = True
+    # Hardly any hash ends as one of furniture does: only those that do are looked up. (Those of a
+    # sample all begin alike.)
+    ends = np.zeros(1 << 16, dtype=np.bool_)
+    ends[furniture.astype(np.uint16)] = True
     for start in range(0, len(out), STRETCH):
         stretch = pieces.hashes[start : start + STRETCH]
-        at = np.flatnonzero(begins[stretch >> np.uint32(16)])
+        at = np.flatnonzero(ends[stretch.astype(np.uint16)])
         asked = stretch[at]
         places = np.minimum(np.searchsorted(furniture, asked), len(furniture) - 1)
         out[start + at] = furniture[places] == asked
@@ -136,6 +137,6 @@ def without(pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
     """Return the shingles of each article that are not furniture."""
     import numpy as np
 
-    kept = ~is_furniture(pieces, furniture)
-    ends = np.concatenate([[0], np.cumsum(kept)])
-    return Shingles(pieces.hashes[kept], ends[pieces.offsets], pieces.tokens)
+    out = is_furniture(pieces, furniture)
+    offsets = pieces.offsets - np.searchsorted(np.flatnonzero(out), pieces.offsets)
+    return Shingles(pieces.hashes[~out], offsets, pieces.tokens)

@@ -10,21 +10,30 @@ from hashlib import blake2b
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
+#: Bytes of the length that stands at the end of a file.
+SIZE_BYTES = 8
 
 
 def read_kept(name: str) -> memoryview | None:
-    """Return what was kept under a name, in memory as far as it is looked at; None if nothing."""
+    """Return what was kept under a name, in memory as far as it is looked at; None if nothing.
+
+    A file that is not as long as it was when it was kept is nothing.
+    """
     import mmap
 
     for path in _places(name):
         with suppress(OSError, ValueError), path.open("rb") as file:
-            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            found = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            data = found[:-SIZE_BYTES]
+            if data and found[-SIZE_BYTES:] == _size(data):
+                return data
     return None
 
 
 def is_kept(name: str) -> bool:
     """Say whether something is kept under a name."""
-    return any(path.exists() for path in _places(name))
+    # Not `Path.exists`, which raises where a folder may not be looked into.
+    return any(os.path.exists(path) for path in _places(name))  # noqa: PTH110
 
 
 def keep(name: str, data: bytes) -> None:
@@ -33,8 +42,12 @@ def keep(name: str, data: bytes) -> None:
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             waiting = path.with_name(f"{path.name}.{os.getpid()}")
-            waiting.write_bytes(data)
-            waiting.replace(path)
+            try:
+                waiting.write_bytes(data + _size(data))
+                waiting.replace(path)
+            except OSError:  # the disk is full, say
+                waiting.unlink(missing_ok=True)
+                raise
             return
 
 
@@ -45,6 +58,11 @@ def fingerprint(sources: Iterable[Path], *about: str) -> str:
         digest.update(path.read_bytes())
     digest.update("\0".join((sys.version, *about)).encode())
     return digest.hexdigest()
+
+
+def _size(data: bytes | memoryview) -> bytes:
+    """Return the length of data, as it stands behind them."""
+    return len(data).to_bytes(SIZE_BYTES, "little")
 
 
 def _places(name: str) -> Iterator[Path]:

@@ -238,14 +238,16 @@ def compact_rows(loose, places, offsets, first, stop, out):
 def shingle_rows(data, offsets, places, first, stop, size, known, tokens, out, sizes, counts):
     """Hash the shingles of articles `first` to `stop - 1`.
 
-    Each article has a place of its own in `out`, with room for half its bytes, rounded up: no text
-    has more tokens, and none waits for those before it; in `tokens` there is as much for the
-    longest. Of an article that has to take the plain path the count is `PLAIN`.
+    At `places` the first has room for half its bytes in `out`, rounded up: no text has more tokens;
+    and so have the others behind it. Each is written right behind the one before it, where it is
+    then said to be. In `tokens` there is as much room for the longest. Of an article that has to
+    take the plain path the count is `PLAIN`.
     """
     classes, folds, ordered, composing = known
     drop = ONE
     for _ in range(size):
         drop *= SHINGLE
+    place = places[first]
     for row in range(first, stop):
         count = _tokens(
             data,
@@ -259,7 +261,7 @@ def shingle_rows(data, offsets, places, first, stop, size, known, tokens, out, s
         )
         counts[row] = count
         sizes[row] = max(0, count - size + 1)
-        place = places[row]
+        places[row] = place
         rolling = ZERO
         for number in range(count):
             rolling = rolling * SHINGLE + tokens[number]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     #: Judges pairs: how strong a link each is, above 0, or 0 where it is none; float32.
     Verify = Callable[[NDArray[np.uint64]], NDArray[np.float32]]
+
+Number = TypeVar("Number", "np.int64", "np.uint64")
 
 #: How many of an article's best candidates are verified whatever else joins them: one link may be
 #: a passage that two stories share, and says less of the article's place than three.
@@ -50,13 +52,14 @@ class Links:
         return Links(self.pairs[self.strength > 0], self.strength[self.strength > 0])
 
     def without(self, rows: NDArray[np.int64], pairs: NDArray[np.uint64] | None = None) -> Links:
-        """Return the links that touch none of the rows and are none of the pairs."""
+        """Return the links that touch none of the rows and are none of the sorted pairs."""
         import numpy as np
 
         a, b = unpack_pairs(self.pairs)
-        kept = ~(np.isin(a, rows) | np.isin(b, rows))
+        rows = np.sort(rows)
+        kept = ~(contains(rows, a) | contains(rows, b))
         if pairs is not None:
-            kept &= ~np.isin(self.pairs, pairs)
+            kept &= ~contains(pairs, self.pairs)
         return Links(self.pairs[kept], self.strength[kept])
 
 
@@ -90,14 +93,14 @@ def link(count: int, candidates: Links, verify: Verify, known: Links | None = No
     while True:
         known = _ask(asked, verify, known)
         groups = components(count, known.held.pairs)
-        pairs = pairs[~_contains(known.pairs, pairs)]
+        pairs = pairs[~contains(known.pairs, pairs)]
         between = _group_pairs(groups, pairs)
         apart = between >> np.uint64(32) != between & np.uint64(0xFFFFFFFF)
         pairs, between = pairs[apart], between[apart]
         failed, times = np.unique(
             _group_pairs(groups, known.pairs[known.strength <= 0]), return_counts=True
         )
-        hopeless = _contains(failed[times >= MOST_FAILURES], between)
+        hopeless = contains(failed[times >= MOST_FAILURES], between)
         pairs, between = pairs[~hopeless], between[~hopeless]
         if not len(pairs):
             return known
@@ -133,12 +136,12 @@ def _ask(asked: NDArray[np.uint64], verify: Verify, known: Links) -> Links:
     import numpy as np
 
     asked = np.unique(asked)
-    asked = asked[~_contains(known.pairs, asked)]
+    asked = asked[~contains(known.pairs, asked)]
     if not len(asked):
         return known
     pairs = np.concatenate([known.pairs, asked])
     strength = np.concatenate([known.strength, verify(asked).astype(np.float32)])
-    order = np.argsort(pairs)
+    order = np.argsort(pairs, kind="stable")  # of two sorted parts, which it only merges
     return Links(pairs[order], strength[order])
 
 
@@ -165,8 +168,11 @@ def _group_pairs(groups: NDArray[np.int64], pairs: NDArray[np.uint64]) -> NDArra
     return pack_pairs(groups[a].astype(np.uint64), groups[b].astype(np.uint64))
 
 
-def _contains(values: NDArray[np.uint64], asked: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Say of each asked value whether it is among the sorted values."""
+def contains(values: NDArray[Number], asked: NDArray[Number]) -> NDArray[np.bool_]:
+    """Say of each asked value whether it is among the sorted values.
+
+    `numpy.isin` of values that are sorted: it would hash both.
+    """
     import numpy as np
 
     if not len(values):

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import blake2b
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -44,6 +45,8 @@ NEVER_CALLED = (
     "numba_do_raise", "numba_gil_ensure", "numba_gil_release", "numba_runtime_build_excinfo_struct",
     "numba_unpickle",
 )  # fmt: skip
+#: Bytes of the digest that machine code is kept with.
+SEAL_BYTES = 16
 #: Modules, beside those of the functions, that their code depends on.
 CONSTANTS = ("codepoints.py", "machine.py", "permutations.py", "shingles.py")
 
@@ -60,38 +63,73 @@ class Compiled:
     module: str
     name: str
     _entry: Entry | None = field(default=None, repr=False)
+    _left_to_numba: bool = field(default=False, repr=False)
 
     def __call__(self, *arguments: Argument) -> None:
         """Call it, with the interpreter lock released."""
-        if not LOADABLE:
+        if self._entry is None and not self._left_to_numba:
+            self._entry = self._load(arguments)
+            self._left_to_numba = self._entry is None
+        if self._entry is None or not LOADABLE:
             load_compiler()
             getattr(import_module(self.module), self.name)(*arguments)
             return
         numbers: list[int] = []
         for argument in arguments:
             _lay_out(argument, numbers)
-        if self._entry is None:
-            self._entry = self._load(arguments)
         block = (ctypes.c_int64 * len(numbers))(*numbers)
         self._entry(ctypes.addressof(block))
 
     @property
     def is_there(self) -> bool:
         """Whether its machine code lies on disk; where that is numba's affair, as if it did."""
-        return not LOADABLE or is_kept(self._file)
+        return not _has_loader() or is_kept(self._file)
 
     @property
     def _file(self) -> str:
         return f"{self.module}.{self.name}-{_version()}.o"
 
-    def _load(self, arguments: tuple[Argument, ...]) -> Entry:
-        kept = read_kept(self._file)
-        if kept is None:
-            code = _compile(self.module, self.name, arguments)
-            keep(self._file, code)
-        else:
-            code = kept.tobytes()
-        return _linked(code, self.name)
+    def _load(self, arguments: tuple[Argument, ...]) -> Entry | None:
+        """Return the function; None where numba has to run it.
+
+        All of this leans on what numba and LLVM do inside, which a release of either may change.
+        An error that has another reason numba meets as well, and raises.
+        """
+        if not _has_loader():
+            return None
+        try:
+            code = _unsealed(read_kept(self._file))
+            if code is None:
+                code = _compile(self.module, self.name, arguments)
+                keep(self._file, _sealed(code))
+            return _linked(code, self.name)
+        except Exception:
+            return None
+
+
+def _sealed(code: bytes) -> bytes:
+    """Return machine code with its digest before it."""
+    return blake2b(code, digest_size=SEAL_BYTES).digest() + code
+
+
+def _unsealed(kept: memoryview | None) -> bytes | None:
+    """Return machine code that was kept; None where it is not what was written.
+
+    LLVM ends the process that gives it a broken object file.
+    """
+    if kept is None:
+        return None
+    code = kept[SEAL_BYTES:].tobytes()
+    return code if kept.tobytes() == _sealed(code) else None
+
+
+@lru_cache(maxsize=1)
+def _has_loader() -> bool:
+    """Say whether LLVM as it is here loads object files, and knows the processor."""
+    try:
+        return LOADABLE and hasattr(_llvm(), "create_mcjit_compiler") and bool(_version())
+    except Exception:
+        return False
 
 
 def _lay_out(argument: Argument, numbers: list[int]) -> None:
@@ -108,11 +146,15 @@ def _lay_out(argument: Argument, numbers: list[int]) -> None:
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    """Return what machine code depends on, as a short name: sources, LLVM, processor, Python."""
+    """Return what machine code depends on, as a short name: sources, LLVM, processor, Python.
+
+    A release of numba wants a release of llvmlite, which stands for both.
+    """
     llvm = _llvm()
     sources = [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / "detect" / name for name in CONSTANTS)]
     features = llvm.get_host_cpu_features().flatten()
-    return fingerprint(sources, str(llvm.llvm_version_info), llvm.get_host_cpu_name(), features)
+    made_by = (import_module("llvmlite").__version__, str(llvm.llvm_version_info))
+    return fingerprint(sources, *made_by, llvm.get_host_cpu_name(), features)
 
 
 def _llvm() -> Any:
@@ -190,7 +232,8 @@ def _compile(module: str, name: str, arguments: tuple[Argument, ...]) -> bytes:
         if not function.is_declaration and function.name != name:
             function.linkage = "internal"
         known = not function.is_declaration or function.name.startswith("llvm.")
-        assert known or function.name in NEVER_CALLED, f"{name} calls {function.name}"
+        if not (known or function.name in NEVER_CALLED or function.name in MEMORY):
+            raise LookupError(f"{name} calls {function.name}")  # LLVM would end the process
     emitted: bytes = _target().emit_object(code)
     return emitted
 

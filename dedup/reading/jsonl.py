@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypedDict, TypeGuard
 
@@ -29,6 +30,9 @@ MAX_BYTES = 50 * 1024 * 1024
 _COUNTED = 1 << 18
 _LINE_END = 10
 
+#: In the place of a piece's first line, until it is known.
+UNCOUNTED = -1
+
 #: How many records are looked at to see which fields a file has.
 _SAMPLE = 100
 
@@ -36,8 +40,8 @@ _SAMPLE = 100
 def find_jsonl(source: Source, fields: Fields, piece_bytes: int | None = None) -> list[Piece]:
     """Return the pieces of a JSONL file, in order; each line belongs to one.
 
-    A plain file of more than one piece is read once, to find the ends of lines and to count
-    them (1 s for a million articles); a compressed one is a piece.
+    A plain file of more than one piece is looked at where pieces end, so that reading can begin at
+    once; `numbered` counts its lines, piece by piece. A compressed file is a piece.
 
     Raises:
         MissingExtraError: A library that unpacks it is missing.
@@ -49,11 +53,24 @@ def find_jsonl(source: Source, fields: Fields, piece_bytes: int | None = None) -
         piece_bytes = min(max(source.size // PIECES, LEAST_PIECE_BYTES), PIECE_BYTES)
     if source.packing or source.size <= piece_bytes:
         return [Piece((source,), fields, columns, 0, source.size)]
-    edges = _edges(source, piece_bytes)
     return [
-        Piece((source,), fields, columns, start, end, first)
-        for (start, first), (end, _) in pairwise(edges)
+        Piece((source,), fields, columns, start, end, UNCOUNTED if start else 1)
+        for start, end in pairwise(_edges(source, piece_bytes))
     ]
+
+
+def numbered(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield pieces as `find_jsonl` and others return them, each with the place of its first record.
+
+    The lines of a piece are counted when the next one is asked for (0.9 s for a million articles):
+    others may be reading meanwhile.
+    """
+    before = Piece(())
+    for piece in pieces:
+        if piece.first == UNCOUNTED:
+            piece = replace(piece, first=before.first + _line_ends(before))  # noqa: PLW2901
+        yield piece
+        before = piece
 
 
 def read_jsonl(piece: Piece) -> Iterator[Record | BadRecord]:
@@ -153,6 +170,7 @@ def _lines(piece: Piece) -> Iterator[tuple[int, bytes | BadRecord]]:
     """Yield the lines of a piece with their numbers; where they break off, the reason."""
     path = piece.source.path
     place = piece.first
+    assert place != UNCOUNTED
     try:
         with opened(piece.source, piece.start, piece.end) as stream:
             while line := stream.readline(MAX_BYTES):
@@ -171,36 +189,37 @@ def _skip_line(stream: Stream) -> None:
         pass
 
 
-def _edges(source: Source, piece_bytes: int) -> list[tuple[int, int]]:
-    """Return where pieces begin, as byte and line number; the last is the end of the file."""
-    import numpy as np
+def _edges(source: Source, piece_bytes: int) -> list[int]:
+    """Return the bytes where pieces begin; the last is the end of the file.
 
-    edges = [(0, 1)]
-    position, place = 0, 1
-    block = np.empty(_COUNTED, dtype=np.uint8)
+    An edge is where the line ends that the least size of the piece falls in.
+    """
+    edges = [0]
     try:
-        with opened(source) as stream:
-            while size := stream.readinto(block.data):
-                start, line_ends = 0, block[:size] == _LINE_END
-                # An edge is where the line ends that the least size of the piece falls in.
-                while (wanted := edges[-1][0] + piece_bytes - 1 - position) < size:
-                    wanted = max(wanted, start)
-                    rest = int(line_ends[wanted:].argmax())
-                    if not line_ends[wanted + rest]:
+        while (wanted := edges[-1] + piece_bytes - 1) < source.size:
+            with opened(source, wanted) as stream:
+                while line := stream.readline(_COUNTED):
+                    wanted += len(line)
+                    if line.endswith(b"\n"):
                         break
-                    after = wanted + rest + 1
-                    place += int(np.count_nonzero(line_ends[start:after]))
-                    edges.append((position + after, place))
-                    start = after
-                    if start == size:
-                        break
-                place += int(np.count_nonzero(line_ends[start:]))
-                position += size
+            edges.append(wanted)
     except BrokenStreamError:
         pass  # reading the last piece will say so
-    if edges[-1][0] < source.size:
-        edges.append((source.size, place))
-    return edges
+    return edges if edges[-1] >= source.size else [*edges, source.size]
+
+
+def _line_ends(piece: Piece) -> int:
+    """Return how many lines end in a piece."""
+    import numpy as np
+
+    block, count = np.empty(_COUNTED, dtype=np.uint8), 0
+    try:
+        with opened(piece.source, piece.start, piece.end) as stream:
+            while size := stream.readinto(block.data):
+                count += int(np.count_nonzero(block[:size] == _LINE_END))
+    except BrokenStreamError:
+        pass  # reading the piece will say so
+    return count
 
 
 def _decoder(columns: Columns) -> Callable[[bytes], dict[str, object]]:

@@ -123,7 +123,7 @@ class Piece:
         columns: What was found, for formats with fields.
         start: Where the piece begins in its file: a byte (JSONL, WARC) or a row group (Parquet).
         end: Where it ends, exclusive.
-        first: The place of its first record.
+        first: The place of its first record; of JSON lines -1 until `jsonl.numbered` counts them.
         problem: Why nothing can be read here; reading the piece says so.
     """
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dedup.reading.corpus import raw_records, read_piece
 from dedup.reading.formats import ARTICLES, LIST
+from dedup.reading.jsonl import numbered
 from dedup.reading.piece import Columns, Piece, Record, Source
 from dedup.report.glyphs import glyphs_for
 from dedup.report.painter import Painter
@@ -68,7 +69,7 @@ class Plan:
 
 def sample(pieces: Iterable[Piece]) -> list[Record]:
     """Return the first articles of a corpus; all of them, if they are fewer than `SAMPLE`."""
-    entries = (entry for piece in pieces for entry in read_piece(piece))
+    entries = (entry for piece in numbered(pieces) for entry in read_piece(piece))
     return list(islice((entry for entry in entries if isinstance(entry, Record)), SAMPLE))
 
 

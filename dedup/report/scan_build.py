@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import starmap
 from math import isnan
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from dedup.detect.engine import KernelEngine
 from dedup.report.model import ToolReport
 from dedup.report.scan_model import (
     ArticleReport,
@@ -18,7 +19,9 @@ from dedup.report.scan_model import (
     ScanReport,
     SkippedReport,
 )
+from dedup.report.tables import write_json_values
 from dedup.scanning.columns import APARTS, LABELS, NOBODY, ROLES, Names
+from dedup.scanning.rowlines import BATCH, lines_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,6 +117,19 @@ def article_values(scan: Scan, start: int, stop: int) -> Iterator[tuple[Any, ...
             *rest,
             words,
         )
+
+
+def write_articles(scan: Scan, file: IO[bytes]) -> None:
+    """Write a line of JSON for each article, by the engine that the scan was made with."""
+    stories = scan.articles.stories
+    for start in range(0, len(scan.articles), BATCH):
+        stop = min(start + BATCH, len(scan.articles))
+        rows = range(start + scan.articles.old, stop + scan.articles.old)
+        plain = not (stories and any(row in stories for row in rows))
+        if plain and scan.engine == KernelEngine().name:
+            file.write(lines_of(scan.articles, start, stop).data)
+        else:
+            write_json_values(article_values(scan, start, stop), ArticleReport, file)
 
 
 def pairs(scan: Scan) -> Rows[PairReport]:

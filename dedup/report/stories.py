@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -62,14 +62,13 @@ class Reason:
 
 def largest(scan: Scan, limit: int) -> list[Story]:
     """Return the stories with most versions, the largest first."""
-    return [_story(scan, cluster) for cluster in scan.clusters(limit)]
+    return list(map(_story, scan.members(limit)))
 
 
-def _story(scan: Scan, cluster: Cluster) -> Story:
-    members = [
-        scan.articles[scan.articles.row_of(id) - scan.articles.old] for id in cluster.members
-    ]
-    head = next((found for found in members if found.id == cluster.representative), None)
+def _story(members: Sequence[Scanned]) -> Story:
+    id = members[0].representative
+    assert id is not None
+    head = next((found for found in members if found.id == id), None)
     others = [found for found in members if found is not head]
     alike = [found.similarity for found in others if found.similarity is not None]
     outlets = Counter(found.outlet for found in members if found.outlet)
@@ -77,8 +76,8 @@ def _story(scan: Scan, cluster: Cluster) -> Story:
     least = min(others, key=_likeness, default=None)
     return Story(
         representative=head,
-        id=cluster.representative,
-        versions=len(cluster),
+        id=id,
+        versions=len(members),
         outlets=tuple(sorted(outlets, key=lambda name: (-outlets[name], name))),
         days=(days[0], days[-1]) if days else None,
         similarity=median(alike) if alike else None,

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 from dedup.errors import InputError, OutputError, one_line
 from dedup.reading.corpus import raw_records, raw_rows
 from dedup.reading.formats import ARTICLES, LIST
+from dedup.reading.jsonl import numbered
 from dedup.reading.piece import Piece
 from dedup.scanning import Role, Scan
 
@@ -105,7 +106,7 @@ def _keeper(piece: Piece, kept: Kept) -> Callable[[int], bool]:
 
 
 def _write_records(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None:
-    for piece in pieces:
+    for piece in numbered(pieces):
         file.writelines(raw_records(piece, _keeper(piece, kept)))
 
 

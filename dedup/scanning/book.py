@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.crew import Crew
-from dedup.detect.batch import Shingles, offsets_of
+from dedup.detect.batch import Shingles
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
@@ -15,8 +15,10 @@ from dedup.detect.linking import components
 from dedup.detect.thresholds import Thresholds
 from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.columns import LABELS
-from dedup.scanning.sheetfile import unpack_sheet
+from dedup.scanning.packing import unpack_sheet
+from dedup.scanning.shinglefile import read_shingles
 from dedup.scanning.spool import Places, Reader
+from dedup.scanning.watch import Watch
 from dedup.scanning.weighing import weigh_bare
 
 if TYPE_CHECKING:
@@ -34,8 +36,10 @@ FIGURES = [
     ("run", "i4"),
     ("bare", "i1"),
 ]
-#: Pairs that a worker measures at a time: sheets of 40 KB, sets of 2 KB.
+#: Pairs that a worker measures at a time, at most: sheets of 40 KB, sets of 2 KB.
 SHEET_PAIRS, SET_PAIRS = 256, 8192
+#: Few pairs are shared out in so many portions, each of so many pairs at least.
+PORTIONS, LEAST_PAIRS = 8, 32
 
 
 class Shelf(NamedTuple):
@@ -82,7 +86,7 @@ class Book:
         shelf: The files that hold what is measured.
         how: What to measure with, as in `Asked`.
         places: Where sheets or shingles lie there, by row.
-        told: Is told how many pairs were measured.
+        watch: Is told how many pairs are to be measured, and were.
         pairs: Sorted, each once.
         figures: Of each pair, a record of `FIGURES`.
     """
@@ -91,7 +95,7 @@ class Book:
     shelf: Shelf
     how: Scale | Engine
     places: Places
-    told: Callable[[int], None]
+    watch: Watch
     pairs: NDArray[np.uint64]
     figures: NDArray[np.void]
 
@@ -101,18 +105,19 @@ class Book:
 
         new = _missing(pairs, self.pairs)
         if len(new):
+            self.watch.expect(len(new))
             new = together(new, len(self.places.file))
             tasks = shared_out(new, self.places, self.shelf, self.how)
             measured = self.crew.map(_function(self.how), tasks)
             figures = np.concatenate([self.figures, *map(self._tell, measured)])
             pairs_known = np.concatenate([self.pairs, new])
-            order = np.argsort(pairs_known)
+            order = np.argsort(pairs_known, kind="stable")  # quick, as most are sorted
             self.pairs, self.figures = pairs_known[order], figures[order]
         found: NDArray[np.void] = self.figures[np.searchsorted(self.pairs, pairs)]
         return found
 
     def _tell(self, figures: NDArray[np.void]) -> NDArray[np.void]:
-        self.told(len(figures))
+        self.watch.advance(len(figures))
         return figures
 
 
@@ -122,7 +127,8 @@ def shared_out(
     """Yield pairs of rows in portions for the workers; `places` are those of all rows."""
     import numpy as np
 
-    size = SHEET_PAIRS if isinstance(how, Scale) else SET_PAIRS
+    most = SHEET_PAIRS if isinstance(how, Scale) else SET_PAIRS
+    size = min(most, max(LEAST_PAIRS, -(-len(pairs) // PORTIONS)))
     for start in range(0, len(pairs), size):
         a, b = unpack_pairs(pairs[start : start + size])
         rows, which = np.unique(np.concatenate([a, b]), return_inverse=True)
@@ -131,13 +137,11 @@ def shared_out(
         yield Asked(one << np.uint64(32) | two, places[rows], shelf, how)
 
 
-def open_book(
-    crew: Crew, shelf: Shelf, how: Scale | Engine, places: Places, told: Callable[[int], None]
-) -> Book:
+def open_book(crew: Crew, shelf: Shelf, how: Scale | Engine, places: Places, watch: Watch) -> Book:
     """Return a book without pairs."""
     import numpy as np
 
-    return Book(crew, shelf, how, places, told, np.empty(0, np.uint64), np.empty(0, FIGURES))
+    return Book(crew, shelf, how, places, watch, np.empty(0, np.uint64), np.empty(0, FIGURES))
 
 
 def _missing(pairs: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -176,13 +180,14 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     assert isinstance(asked.how, Scale)
     limits, compiled = asked.how
     with Reader(*asked.shelf) as spool:
-        sheets = [unpack_sheet(data) for data in spool.each(asked.places)]
+        packed = list(spool.each(asked.places))
     pairs = np.stack(unpack_pairs(asked.pairs), axis=1)
     out: NDArray[Any] = np.empty(len(pairs), FIGURES)
     if compiled:
-        for name, column in weigh_batch(sheets, pairs, limits)._asdict().items():
+        for name, column in weigh_batch(packed, pairs, limits)._asdict().items():
             out[name] = column
         return out
+    sheets = list(map(unpack_sheet, packed))
     for place, (a, b) in enumerate(pairs.tolist()):
         (label, *figures), bare = weigh_bare(sheets[a], sheets[b], limits)
         out[place] = (LABELS.index(label), *figures, LABELS.index(bare))
@@ -208,10 +213,4 @@ def measure_pairs(asked: Asked) -> NDArray[np.void]:
 
 def read_sets(shelf: Shelf, places: Places, engine: Engine) -> Shingles:
     """Return the sets of the shingles that lie at some places."""
-    import numpy as np
-
-    with Reader(*shelf) as spool:
-        data = b"".join(spool.each(places))
-    sizes = places.size // np.dtype(np.uint32).itemsize
-    hashes = np.frombuffer(data, dtype=np.uint32)
-    return engine.sets(Shingles(hashes, offsets_of(sizes), sizes))
+    return engine.sets(read_shingles(shelf.folder, places))

@@ -130,7 +130,7 @@ def _first_alike(prints: NDArray[np.uint64]) -> NDArray[np.int64]:
     import numpy as np
 
     rows = np.arange(len(prints))
-    order = np.lexsort((rows, prints[:, 1], prints[:, 0]))
+    order = np.lexsort((prints[:, 1], prints[:, 0]))  # it is stable
     opens = np.ones(len(rows), dtype=np.bool_)
     opens[1:] = (prints[order[1:]] != prints[order[:-1]]).any(axis=1)
     out = np.empty(len(rows), dtype=np.int64)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import pack
 from dedup.detect.furniture import Hot, find_furniture, whole_furniture
 from dedup.scanning.corpus import Corpus
-from dedup.scanning.intake import TEXTS, Plan, unpack_text
-from dedup.scanning.spool import Reader, spool_file, writing
+from dedup.scanning.intake import Plan
+from dedup.scanning.shinglefile import read_shingles, shingle_places
+from dedup.scanning.spool import spool_file, writing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,8 +21,8 @@ FURNITURE = "furniture"
 def keep_furniture(corpus: Corpus, hot: Sequence[Hot], plan: Plan) -> NDArray[np.uint32]:
     """Find the furniture of a corpus, and keep all of its shingles in the spool.
 
-    The sample knows an eighth of them; the rest is read off the texts of a few articles that have
-    it, some thousand in all.
+    The sample knows an eighth of them; the rest is looked up among those of some articles that
+    have it.
 
     Returns:
         The sampled shingles that are furniture, sorted.
@@ -31,9 +31,8 @@ def keep_furniture(corpus: Corpus, hot: Sequence[Hot], plan: Plan) -> NDArray[np
 
     found = find_furniture(hot, corpus.sample, plan.engine)
     rows, which = np.unique(found.witnesses, return_inverse=True)
-    with Reader(plan.folder, TEXTS) as spool:
-        texts = pack(unpack_text(data).text for data in spool.each(corpus.places[rows]))
-    sets = plan.engine.distinct(plan.engine.shingles(texts, plan.shingle_words))
+    places = shingle_places(corpus, plan.shingle_words)[rows]
+    sets = plan.engine.sets(read_shingles(plan.folder, places))
     witnesses = which.reshape(found.witnesses.shape).astype(np.int64)
     with writing(plan.folder, FURNITURE, 0) as file:
         file.write(whole_furniture(Hot(found.hashes, witnesses), sets).tobytes())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 GROUP_ARTICLES, GROUP_CHARACTERS = 256, 4 << 20
 #: What the title and the language of a tail stand behind: bytes that no text has.
 TITLED, SPOKEN = b"\xff", b"\xfe"
+#: What a list of so many values begins with in MessagePack.
+ARRAY_32 = b"\xdd"
 
 PRINT_ROWS = Compiled("dedup.scanning.printkernel", "print_rows")
 
@@ -35,14 +37,22 @@ class Group:
         heap: What is known of each, a MessagePack of `Known` after another.
         known: Bytes of each there; shape `(n,)`, int64.
         tails: What else the verdict on each depends on (`tail_of`).
-        records: The articles themselves, where they were made.
     """
 
     texts: Texts
     heap: bytes
     known: NDArray[np.int64]
     tails: Texts
-    records: Sequence[Record] = ()
+
+    @property
+    def urls(self) -> list[str | None]:
+        """The address of each, which is among what is known."""
+        import msgspec
+
+        several = ARRAY_32 + len(self.known).to_bytes(4, "big")
+        return [
+            known.url for known in msgspec.msgpack.decode(several + self.heap, type=list[Known])
+        ]
 
 
 def groups_of(records: Iterable[Record | BadRecord], bad: list[BadRecord]) -> Iterator[Group]:
@@ -58,7 +68,6 @@ def groups_of(records: Iterable[Record | BadRecord], bad: list[BadRecord]) -> It
             b"".join(packed),
             np.fromiter(map(len, packed), dtype=np.int64, count=len(packed)),
             lay(list(map(tail_of, group))),
-            group,
         )
 
 
@@ -116,7 +125,7 @@ def prints_of(texts: Texts, tails: Texts, engine: Engine) -> NDArray[np.uint64]:
     # Processors have instructions for SHA-256, which make it twice as fast as any other.
     digests = []
     data, more = texts.data.data, tails.data.data
-    for (first, last), (begin, end) in zip(_edges(texts), _edges(tails), strict=True):
+    for (first, last), (begin, end) in zip(edges_of(texts), edges_of(tails), strict=True):
         digest = sha256(data[first:last], usedforsecurity=False)
         digest.update(more[begin:end])
         digests.append(digest.digest()[:16])
@@ -124,5 +133,6 @@ def prints_of(texts: Texts, tails: Texts, engine: Engine) -> NDArray[np.uint64]:
     return out
 
 
-def _edges(texts: Texts) -> Iterator[tuple[int, int]]:
+def edges_of(texts: Texts) -> Iterator[tuple[int, int]]:
+    """Yield where each text begins and where it ends."""
     return pairwise(texts.offsets.tolist())

@@ -3,13 +3,12 @@ finds their likes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
-from dedup.article import Article
 from dedup.detect.address import page_digest
 from dedup.detect.bands import Layout, band_keys
 from dedup.detect.batch import Shingles, join
@@ -17,6 +16,7 @@ from dedup.detect.engine import Engine, KernelEngine
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.reading.corpus import read_piece
 from dedup.reading.piece import BadRecord, Piece, Record
+from dedup.scanning.aside import keep_articles
 from dedup.scanning.gathering import Group, groups_of, prints_of
 from dedup.scanning.spool import spool_file, writing
 from dedup.text.tokens import tokenize
@@ -109,9 +109,9 @@ def take_in(task: Task) -> Intake:
 
 
 def _compiled(task: Task) -> bool:
-    """Say whether the compiled engine reads a piece by itself, for which shingles are enough."""
-    piece, plan = task.piece, task.plan
-    if not (isinstance(piece, Piece) and isinstance(plan.engine, KernelEngine) and plan.layout):
+    """Say whether the compiled engine reads a piece by itself."""
+    piece = task.piece
+    if not (isinstance(piece, Piece) and isinstance(task.plan.engine, KernelEngine)):
         return False
     return piece.source.format == "jsonl" and piece.problem is None
 
@@ -136,8 +136,9 @@ def _digested(task: Task, groups: Iterable[Group], bad: list[BadRecord]) -> Inta
                 pages.append(np.zeros(len(hashed), dtype=np.uint64))  # nobody asks for them
             else:
                 samples.append(plan.engine.distinct(hashed, SAMPLE_BELOW))
-                aside.append(_set_texts_aside(group.records, texts))
-                pages.append(_pages(group.records))
+                urls = group.urls
+                aside.append(keep_articles(group, urls, texts))
+                pages.append(_pages(urls))
             words.append(hashed.tokens)
             heap.append(group.heap)
             known.append(group.known)
@@ -185,30 +186,10 @@ def _entry(fields: dict[str, Any]) -> Record | BadRecord:
     return Record(**fields) if "text" in fields else BadRecord(**fields)
 
 
-def _pages(records: Sequence[Record]) -> NDArray[np.uint64]:
+def _pages(urls: Iterable[str | None]) -> NDArray[np.uint64]:
     import numpy as np
 
-    digests = [page_digest(record.url) if record.url else 0 for record in records]
-    return np.array(digests, dtype=np.uint64)
-
-
-def _set_texts_aside(group: Sequence[Record], spool: IO[bytes]) -> NDArray[np.int64]:
-    """Write what segmenting needs of each article; return the bytes of each."""
-    import msgspec
-    import numpy as np
-
-    encode = msgspec.msgpack.Encoder().encode
-    packed = [encode((record.text, record.title, record.language, record.url)) for record in group]
-    spool.writelines(packed)
-    return np.fromiter(map(len, packed), dtype=np.int64, count=len(packed))
-
-
-def unpack_text(data: bytes) -> Article:
-    """Return what was set aside of an article: all that its segmentation depends on."""
-    import msgspec
-
-    text, title, language, url = msgspec.msgpack.decode(data)
-    return Article(text, title=title, language=language, url=url)
+    return np.array([page_digest(url) if url else 0 for url in urls], dtype=np.uint64)
 
 
 def _short(text: str) -> int:

@@ -9,7 +9,7 @@ from dedup.detect.clusters import Choice
 from dedup.detect.thresholds import Thresholds
 from dedup.reading.piece import BadRecord
 from dedup.scanning.columns import NOBODY, ROLES, Articles, Pairs
-from dedup.scanning.values import Cluster, Counts, Mode, Role
+from dedup.scanning.values import Cluster, Counts, Mode, Role, Scanned
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,15 +65,27 @@ class Scan:
 
     def clusters(self, most: int | None = None) -> list[Cluster]:
         """Return every story of more than one version, or the first: the largest, then by id."""
+        return [self._cluster(rows) for rows in self._groups(most)]
+
+    def members(self, most: int | None = None) -> list[list[Scanned]]:
+        """Return the versions of each of these stories, in order of the ids."""
+        old = self.articles.old
+        return [[self.articles[row - old] for row in rows] for rows in self._groups(most)]
+
+    def _groups(self, most: int | None) -> list[list[int]]:
+        """Return the rows of the versions of each story, as `clusters` orders them."""
         import numpy as np
 
         cluster = self.articles.cluster
         rows = np.flatnonzero(cluster != NOBODY)
         rows = rows[rows >= self.articles.old]
         rows = rows[np.argsort(cluster[rows], kind="stable")]
-        groups = np.split(rows, np.flatnonzero(np.diff(cluster[rows])) + 1) if len(rows) else []
-        groups.sort(key=len, reverse=True)  # stable: those of one size stay in order of the ids
-        return [self._cluster(group.tolist()) for group in groups[:most]]
+        firsts = np.flatnonzero(np.diff(cluster[rows], prepend=NOBODY))
+        sizes = np.diff(firsts, append=len(rows))
+        # A stable sort: those of one size stay in order of the ids.
+        largest = np.argsort(-sizes, kind="stable")[:most]
+        edges = zip(firsts[largest].tolist(), sizes[largest].tolist(), strict=True)
+        return [rows[first : first + size].tolist() for first, size in edges]
 
     def cluster_of(self, id: str) -> Cluster | None:
         """Return the story that an article is a version of; None for a single one or a digest.

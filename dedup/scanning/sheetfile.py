@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-from struct import Struct
 from typing import TYPE_CHECKING
 
 from dedup.detect.engine import KernelEngine
-from dedup.scanning.batchsheets import sheets_of
+from dedup.scanning.aside import read_aside
+from dedup.scanning.batchsheets import packed_sheets
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
-from dedup.scanning.intake import TEXTS, unpack_text
+from dedup.scanning.intake import TEXTS
+from dedup.scanning.packing import pack_sheet
 from dedup.scanning.passes import Texts, second_pass
-from dedup.scanning.sheets import Sheet, make_sheet
+from dedup.scanning.sheets import make_sheet
 from dedup.scanning.spool import Places, Reader, writing
 from dedup.text import outline
 
@@ -24,18 +24,6 @@ if TYPE_CHECKING:
 SHEETS = "sheets"
 #: Articles that a worker outlines at a time.
 TOGETHER = 256
-#: Arrays of a sheet, in the order in which they are written: wide numbers first, and those of one
-#: width side by side.
-_ARRAYS = {
-    "tokens": "<u8",
-    "page": "<u8",
-    "breaks": "<i4",
-    "quotes": "<i4",
-    "pairs": "<i4",
-    "furniture": "<i4",
-    "letters": "<u2",
-}
-_LENGTHS = Struct(f"<{len(_ARRAYS)}i")
 
 
 def make_sheets(desk: Desk, texts: Places, rows: NDArray[np.int64]) -> Places:
@@ -53,38 +41,11 @@ def outline_texts(texts: Texts) -> NDArray[np.int64]:
         writing(plan.folder, SHEETS, texts.number) as out,
     ):
         furniture, size = load_furniture(plan.folder), plan.shingle_words
-        articles = map(unpack_text, spool.each(texts.places))
+        asides = map(read_aside, spool.each(texts.places))
         if isinstance(plan.engine, KernelEngine):
-            sheets = sheets_of(articles, furniture, size)
+            sheets = packed_sheets(asides, furniture, size)
         else:
-            sheets = (make_sheet(outline(article), furniture, size) for article in articles)
-        sizes = [out.write(pack_sheet(sheet)) for sheet in sheets]
+            plain = (make_sheet(outline(aside.article), furniture, size) for aside in asides)
+            sheets = map(pack_sheet, plain)
+        sizes = [out.write(sheet) for sheet in sheets]
     return np.array(sizes, dtype=np.int64)
-
-
-def pack_sheet(sheet: Sheet) -> bytes:
-    """Return a sheet as bytes: the lengths of its arrays, then the arrays."""
-    arrays = [getattr(sheet, name).astype(kind, copy=False) for name, kind in _ARRAYS.items()]
-    lengths = _LENGTHS.pack(*[array.size for array in arrays])
-    return b"".join([lengths, *[array.tobytes() for array in arrays]])
-
-
-def unpack_sheet(data: bytes) -> Sheet:
-    """Return the sheet that was packed; its arrays are parts of three, which is quickest."""
-    import numpy as np
-
-    tokens, page, *sizes, letters = _LENGTHS.unpack_from(data)
-    start = _LENGTHS.size
-    wide = np.frombuffer(data, "<u8", tokens + page, start)
-    inner = np.frombuffer(data, "<i4", sum(sizes), start + wide.nbytes)
-    narrow = np.frombuffer(data, "<u2", letters, start + wide.nbytes + inner.nbytes)
-    breaks, quotes, pairs, _ = accumulate(sizes)
-    return Sheet(
-        wide[:tokens],
-        narrow,
-        inner[:breaks],
-        inner[breaks:quotes].reshape(-1, 2),
-        inner[quotes:pairs],
-        inner[pairs:],
-        wide[tokens:],
-    )

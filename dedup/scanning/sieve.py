@@ -21,7 +21,7 @@ from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
 from dedup.scanning.intake import SHINGLES, SHORT_WORDS
-from dedup.scanning.spool import Places
+from dedup.scanning.shinglefile import shingle_places
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,23 +101,3 @@ def kin_by_samples(corpus: Corpus, candidates: Links, folder: str, engine: Engin
         return np.asarray(engine.shared(sample, a, b) >= least)
 
     return kin
-
-
-def shingle_places(corpus: Corpus, size: int) -> Places:
-    """Return where the shingles of each article lie: in the order of the texts.
-
-    Args:
-        corpus: All that was taken in.
-        size: Words of a shingle.
-    """
-    import numpy as np
-
-    texts = corpus.places
-    order = np.lexsort((texts.start, texts.file))
-    sizes = np.maximum(0, corpus.words - size + 1) * np.dtype(np.uint32).itemsize
-    ends = np.cumsum(sizes[order])
-    files = texts.file[order]
-    opens = np.searchsorted(files, files)  # the first article of each file
-    start = np.empty(len(order), dtype=np.int64)
-    start[order] = ends - sizes[order] - (ends - sizes[order])[opens]
-    return Places(texts.file, start, sizes)

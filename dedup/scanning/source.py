@@ -12,6 +12,7 @@ from dedup.article import Article
 from dedup.errors import InputError
 from dedup.reading.corpus import find_pieces
 from dedup.reading.formats import ARTICLES
+from dedup.reading.jsonl import numbered
 from dedup.reading.piece import BadRecord, Fields, Piece, Record
 from dedup.reading.text import has_words, whole
 from dedup.scanning.intake import Packed, set_aside
@@ -33,7 +34,7 @@ class Given:
     """A corpus in pieces.
 
     Attributes:
-        pieces: In order; of an iterable they come as it does.
+        pieces: In order, to be taken once; of an iterable they come as it does.
         articles: About how many articles; of a long iterable a guess.
         work: As how many articles of plain text they take to read.
     """
@@ -76,7 +77,7 @@ def open_source(
 
 
 def _given(pieces: list[Piece]) -> Given:
-    return Given(pieces, sum(map(articles_in, pieces)), sum(map(_work, pieces)))
+    return Given(numbered(pieces), sum(map(articles_in, pieces)), sum(map(_work, pieces)))
 
 
 def articles_in(piece: Piece) -> int:

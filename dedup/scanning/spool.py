@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+#: Bytes that are written at once: an article at a time takes twice as long.
+BUFFER_BYTES = 1 << 18
+
 
 class SpoolError(DedupError):
     """The temporary folder cannot take what has to be set aside."""
@@ -64,7 +67,8 @@ def writing(folder: str, kind: str, number: int) -> Iterator[IO[bytes]]:
     Raises:
         SpoolError: It cannot be written: the disk is full, say.
     """
-    with _explained(folder), spool_file(folder, kind, number).open("wb") as file:
+    path = spool_file(folder, kind, number)
+    with _explained(folder), path.open("wb", buffering=BUFFER_BYTES) as file:
         yield file
 
 

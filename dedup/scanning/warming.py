@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.article import Article
 from dedup.detect import engine as engines
-from dedup.detect.engine import Engine, KernelEngine, is_compiled
+from dedup.detect.engine import Engine, KernelEngine, note_compiled, was_compiled
 from dedup.detect.machine import load_compiler
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning import lines
-from dedup.scanning.batchsheets import sheets_of
+from dedup.scanning import lines, rowlines
+from dedup.scanning.aside import Aside
+from dedup.scanning.batchsheets import packed_sheets
 from dedup.scanning.batchweighing import weigh_batch
+from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.text import outline
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: which half have a candidate; to load all of its code; to compile it.
 SAVED_SECONDS, LOAD_SECONDS, COMPILE_SECONDS = 0.9e-3, 0.6, 16.0
 #: What is done once to compile or load: all that counts are the types of what is passed.
-ARTICLE = Article("The dam holds.")
+ASIDE = Aside(b"The dam holds.")
 
 
 class _Code(NamedTuple):
@@ -75,7 +75,7 @@ def pays(articles: int, processes: int) -> bool:
 
 def warm_up_weighing(watch: Watch) -> None:
     """Compile what weighs pairs, if it never was: for workers that are there already."""
-    if not _is_there("weighkernel", "weigh_pairs"):
+    if not was_compiled("weighkernel"):
         watch.start("compiling", 1, "parts of the engine, this once")
         _weigh()
         watch.advance(1)
@@ -86,27 +86,26 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
         engines.warm_up(engine)
         return
     yield _Code(engines.kernel_is_compiled(), lambda: engines.warm_up(engine))
+    yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
-        yield _Code(_is_there("sheetkernel", "sheet_rows"), _outline)
-        yield _Code(_is_there("weighkernel", "weigh_pairs"), _weigh)
-    else:
-        yield _Code(lines.READ_LINES.is_there, lines.warm_up)
-
-
-def _is_there(module: str, last: str) -> bool:
-    """Say whether a module that numba loads is compiled, up to its last function."""
-    return is_compiled(Path(__file__).with_name(f"{module}.py"), last)
+        yield _Code(was_compiled("sheetkernel"), _outline)
+        yield _Code(was_compiled("weighkernel"), _weigh)
+    if not rowlines.WRITE_ROWS.is_there:  # it is loaded where rows are written
+        yield _Code(False, rowlines.warm_up)
 
 
 def _outline() -> None:
     import numpy as np
 
     load_compiler()
-    list(sheets_of([ARTICLE], np.empty(0, dtype=np.uint32), 5))
+    list(packed_sheets([ASIDE], np.empty(0, dtype=np.uint32), 5))
+    note_compiled("sheetkernel")
 
 
 def _weigh() -> None:
     import numpy as np
 
     load_compiler()
-    weigh_batch([make_sheet(outline(ARTICLE))], np.zeros((1, 2), dtype=np.int64), Thresholds())
+    sheet = pack_sheet(make_sheet(outline(ASIDE.article)))
+    weigh_batch([sheet], np.zeros((1, 2), dtype=np.int64), Thresholds())
+    note_compiled("weighkernel")

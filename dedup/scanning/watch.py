@@ -46,6 +46,11 @@ class Watch:
         self._stage, self._done, self._total, self._unit = stage, 0, total, unit
         self.progress.start(stage, total, unit)
 
+    def expect(self, more: int) -> None:
+        """Say that the stage has so many units more than was said so far."""
+        self._total += more
+        self.progress.expect(more)
+
     def advance(self, done: int) -> None:
         """Say that so many units more were done."""
         self._done += done

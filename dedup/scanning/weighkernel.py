@@ -37,6 +37,21 @@ LONG = 16
 
 
 @compiled
+def gather(source, starts, offsets, out):
+    """Copy pieces of an array end to end.
+
+    Args:
+        source: Of any numbers.
+        starts: Where each piece begins there; int64.
+        offsets: Where each is to begin, and the last to end; int64.
+        out: Where to.
+    """
+    for row in range(len(starts)):
+        size = offsets[row + 1] - offsets[row]
+        out[offsets[row] : offsets[row + 1]] = source[starts[row] : starts[row] + size]
+
+
+@compiled
 def fill_rooms(offsets, breaks, break_at, quotes, quote_at, room, own_room, own_words):
     """Write `Sheet.room`, `own_room` and `own_words` of every sheet."""
     for row in range(len(offsets) - 1):
@@ -72,7 +87,7 @@ def _find(table, entry, shift):
 
 
 @compiled
-def _shift(count):
+def table_shift(count):
     """Return how far to shift a product for a place in a table for so many windows."""
     bits = U64(1)
     while 1 << bits < ROOM * count:
@@ -83,7 +98,7 @@ def _shift(count):
 @compiled
 def _clear(table, count):
     """Make room in a table for so many windows; return the shift."""
-    shift = _shift(count)
+    shift = table_shift(count)
     table[: ONE << (WHOLE - shift)] = 0
     return shift
 
@@ -139,7 +154,7 @@ def _open(hashes, flags, table):
 @compiled
 def _meet(count, two, room, size, table, met):
     """Write for each window of `two` the last that is alike of the `count` in the table."""
-    shift = _shift(count)
+    shift = table_shift(count)
     for place in range(len(two)):
         met[place] = NONE
         if room[place] >= size:
@@ -353,7 +368,7 @@ def weigh_pairs(
     longest = 1
     for row in range(rows):
         longest = max(longest, offsets[row + 1] - offsets[row])
-    table = np.zeros(U64(1) << (WHOLE - _shift(longest)), dtype=np.uint64)
+    table = np.zeros(U64(1) << (WHOLE - table_shift(longest)), dtype=np.uint64)
     opened = NONE
     runs = np.empty((MOST_RUNS, 3), dtype=np.int64)
     met = np.empty(longest, dtype=np.int32)

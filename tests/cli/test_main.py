@@ -254,3 +254,17 @@ def test_completion(shell: str, folder: Path) -> None:
              "_TYPER_COMPLETE_ARGS": "dedup co", "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
     )  # fmt: skip
     assert "compare" in done.stdout
+
+
+def test_leaving_does_not_look_through_all_objects() -> None:
+    source = (
+        "import atexit, gc, sys\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"  # called after the later ones
+        "from dedup.cli import main\n"
+        "sys.argv = ['dedup', '--version']\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", source], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines()[-1] == "True"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import types
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +51,123 @@ def test_where_nothing_can_be_kept_it_is_compiled_each_time(
     compact(loose, places, offsets, 0, 2, out)
     assert out.tolist() == [1, 2, 4]
     assert not compact.is_there
+
+
+#: Copies two shingles of the first article and one of the second; prints what comes of it, whether
+#: numba was needed, and whether the code counts as kept.
+COPIES = """
+import sys
+import numpy as np
+from dedup.detect import machine
+{change}
+compact = machine.Compiled("dedup.detect.kernel", "compact_rows")
+out = np.zeros(3, dtype=np.uint32)
+for _ in range(2):
+    compact(np.arange(6, dtype=np.uint32), np.array([1, 4]), np.array([0, 2, 3]), 0, 2, out)
+print(out.tolist(), "numba" in sys.modules, compact.is_there)
+"""
+
+
+def copies(change: str = "") -> list[str]:
+    """Return what a new process says, which must say nothing else."""
+    command = [sys.executable, "-c", COPIES.format(change=change)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda code: code[:100], id="cut off"),
+        pytest.param(
+            lambda code: code[: len(code) // 2] + b"?" + code[len(code) // 2 + 1 :], id="bits"
+        ),
+        pytest.param(lambda code: b"", id="empty"),
+        pytest.param(lambda code: b"\x7fELF" * 300, id="something else"),
+    ],
+)
+def test_a_damaged_file_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert copies() == ["[1, 2, 4] True True"]
+    (path,) = tmp_path.glob("*.compact_rows-*.o")
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))
+    assert copies() == ["[1, 2, 4] True True"]
+    assert path.read_bytes()[-8:] == whole[-8:]
+    assert copies() == ["[1, 2, 4] False True"]
+
+
+#: LLVM without one of its functions, for us and not for numba.
+WITHOUT = """
+import types
+import llvmlite.binding
+part = types.SimpleNamespace(**vars(llvmlite.binding))
+del part.{name}
+machine._llvm = lambda: part
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"),
+    [
+        ("create_mcjit_compiler", True),
+        ("get_host_cpu_features", True),
+        ("ObjectFileRef", False),  # it shows when the code is loaded
+        ("parse_assembly", False),
+    ],
+)
+def test_where_llvm_cannot_load_it_numba_runs_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, is_known: bool
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    (said,) = copies(WITHOUT.format(name=name))
+    assert said.startswith("[1, 2, 4] True")
+    assert not is_known or said.endswith("True")  # nobody waits for a compiler of ours
+
+
+def test_a_function_that_calls_others_is_left_to_numba(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert copies("machine.NEVER_CALLED = ()") == ["[1, 2, 4] True False"]
+
+
+def test_processes_that_compile_at_once_do_not_disturb_each_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    command = [sys.executable, "-c", COPIES.format(change="")]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [process.communicate()[0] for process in both] == ["[1, 2, 4] True True\n"] * 2
+    assert copies() == ["[1, 2, 4] False True"]
+    assert len(list(tmp_path.glob("*.o*"))) == 1  # and nothing half written
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("get_host_cpu_name", lambda: "abacus"),
+        ("get_host_cpu_features", lambda: types.SimpleNamespace(flatten=lambda: "+beads")),
+        ("llvm_version_info", (99, 0, 0)),
+    ],
+)
+def test_another_processor_or_llvm_has_code_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, name: str, other: object
+) -> None:
+    here = machine._version.__wrapped__()
+    monkeypatch.setattr(machine._llvm(), name, other)
+    assert machine._version.__wrapped__() != here
+
+
+def test_another_release_of_llvmlite_has_code_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    import llvmlite
+
+    here = machine._version.__wrapped__()
+    monkeypatch.setattr(llvmlite, "__version__", "99.0")
+    assert machine._version.__wrapped__() != here
 
 
 def test_elsewhere_numba_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:

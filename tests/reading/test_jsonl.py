@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from dedup.errors import InputError
 from dedup.reading import jsonl
 from dedup.reading.corpus import find_pieces, raw_records, read_piece
-from dedup.reading.jsonl import find_jsonl, plain_entry, read_jsonl
+from dedup.reading.jsonl import find_jsonl, numbered, plain_entry, read_jsonl
 from dedup.reading.piece import BadRecord, Columns, Fields, Piece, Record, Source
 
 Entry = Record | BadRecord
@@ -35,7 +36,7 @@ def source_of(path: Path) -> Source:
 
 
 def read(path: Path, piece_bytes: int = 1 << 20, fields: Fields | None = None) -> list[Entry]:
-    pieces = find_jsonl(source_of(path), fields or Fields(), piece_bytes)
+    pieces = list(numbered(find_jsonl(source_of(path), fields or Fields(), piece_bytes)))
     return [entry for piece in pieces for entry in read_jsonl(piece)]
 
 
@@ -71,13 +72,13 @@ def test_any_pieces_hold_the_same_records(
     path = written(tmp_path_factory.mktemp("pieces"), data)
     whole = read(path)
     assert read(path, piece_bytes) == whole
-    pieces = find_jsonl(source_of(path), Fields(), piece_bytes)
+    pieces = list(numbered(find_jsonl(source_of(path), Fields(), piece_bytes)))
     assert [piece.start for piece in pieces[1:]] == [piece.end for piece in pieces[:-1]]
     assert (pieces[0].start, pieces[-1].end) == (0, len(data))
     raw = [line for piece in pieces for line in jsonl.raw_jsonl(piece, lambda _: True)]
     assert b"".join(raw) in (data, data + b"\n")
-    numbered = dict(enumerate(raw, start=1))
-    assert all(not numbered[entry.place or 0].isspace() for entry in whole)
+    by_place = dict(enumerate(raw, start=1))
+    assert all(not by_place[entry.place or 0].isspace() for entry in whole)
 
 
 @settings(max_examples=300, deadline=None)
@@ -189,7 +190,7 @@ def test_a_long_line_is_read_and_one_over_the_limit_is_skipped(
 def test_a_file_that_shrinks_or_grows_while_it_is_read(tmp_path: Path) -> None:
     line = b'{"text": "Dam holds."}\n'
     path = written(tmp_path, line * 100)
-    pieces = find_jsonl(source_of(path), Fields(), 500)
+    pieces = list(numbered(find_jsonl(source_of(path), Fields(), 500)))
     with path.open("ab") as file:
         file.write(line)
     assert sum(1 for piece in pieces for _ in read_piece(piece)) == 100
@@ -210,7 +211,7 @@ def test_five_thousand_records_in_pieces(tmp_path: Path) -> None:
         for number in range(5_000)
     )
     path = written(tmp_path, data)
-    pieces = find_jsonl(source_of(path), Fields(), 100_000)
+    pieces = list(numbered(find_jsonl(source_of(path), Fields(), 100_000)))
     assert len(pieces) == 29
     entries = [entry for piece in pieces for entry in read_jsonl(piece)]
     assert [entry.id for entry in entries] == [str(number) for number in range(5_000)]
@@ -233,7 +234,7 @@ def test_pieces_grow_with_the_file_so_that_workers_have_as_much_to_do(tmp_path: 
 
 
 def plain_edges(data: bytes, piece_bytes: int) -> list[tuple[int, int]]:
-    """Return what `_edges` returns, line by line."""
+    """Return where pieces begin, and the numbers of their first lines, line by line."""
     edges, position, place = [(0, 1)], 0, 1
     for line in data.splitlines(keepends=True):
         position += len(line)
@@ -262,4 +263,11 @@ def test_pieces_end_where_lines_do_whatever_is_read_at_a_time(
     path = written(tmp_path_factory.getbasetemp(), data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jsonl, "_COUNTED", block)
-        assert jsonl._edges(source_of(path), piece_bytes) == plain_edges(data, piece_bytes)
+        source = source_of(path)
+        edges = plain_edges(data, piece_bytes)
+        assert jsonl._edges(source, piece_bytes) == [position for position, _ in edges]
+        pieces = (
+            Piece((source,), start=start, end=end, first=jsonl.UNCOUNTED if start else 1)
+            for (start, _), (end, _) in pairwise(edges)
+        )
+        assert [(piece.start, piece.first) for piece in numbered(pieces)] == edges[:-1]

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from newsdesk import POLICY, story
 
 from dedup.article import Article
+from dedup.detect.batch import encode
 from dedup.detect.shingles import shingle_hashes
-from dedup.scanning.batchsheets import sheets_of
-from dedup.scanning.sheetfile import pack_sheet
+from dedup.scanning.aside import Aside
+from dedup.scanning.batchsheets import packed_sheets
+from dedup.scanning.packing import pack_sheet, unpack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.text import outline
 from dedup.text.rules import LONGEST, rules
@@ -56,14 +58,20 @@ ARTICLES = st.builds(
 )
 
 
+def aside_of(article: Article) -> Aside:
+    title = None if article.title is None else encode(article.title)
+    return Aside(encode(article.text), title, b"", encode(article.url or ""))
+
+
 def agree(articles: list[Article]) -> None:
-    made = list(sheets_of(articles, FURNITURE, 3))
+    made = list(packed_sheets(map(aside_of, articles), FURNITURE, 3))
     assert len(made) == len(articles)
-    for sheet, article in zip(made, articles, strict=True):
+    for packed, article in zip(made, articles, strict=True):
+        sheet = unpack_sheet(packed)
         expected = make_sheet(outline(article), FURNITURE, 3)
         for name in ("tokens", "letters", "breaks", "quotes", "pairs", "furniture", "page"):
             np.testing.assert_array_equal(getattr(sheet, name), getattr(expected, name), name)
-        assert pack_sheet(sheet) == pack_sheet(expected)
+        assert packed == pack_sheet(expected)
 
 
 @settings(max_examples=300, deadline=None)

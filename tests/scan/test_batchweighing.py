@@ -15,6 +15,7 @@ from dedup.detect import Thresholds
 from dedup.detect.shingles import shingle_hashes
 from dedup.scanning.batchweighing import choose, weigh_batch
 from dedup.scanning.columns import LABELS
+from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import Sheet, make_sheet
 from dedup.scanning.weighing import weigh_bare
 from dedup.text import segment
@@ -35,6 +36,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
         kinds = [1 + (place * place) % alphabet for place in range(rng.randrange(9), whole)]
     places = st.lists(st.integers(0, max(0, len(kinds) - 1)), max_size=4 if kinds else 0)
     spans = [sorted(pair) for pair in zip(draw(places), draw(places), strict=False)]
+    singles = draw(places)
     furniture = [
         place
         for start, end in (sorted(pair) for pair in zip(draw(places), draw(places), strict=False))
@@ -42,10 +44,10 @@ def sheets(draw: st.DrawFn) -> Sheet:
     ]
     return Sheet(
         np.array(kinds, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15),
-        np.array([3 + kind % 6 for kind in kinds], dtype=np.uint16),
+        np.array([1 + kind % 9 for kind in kinds], dtype=np.uint16),
         np.unique(np.array(draw(places), dtype=np.int32)),
         np.array(spans, dtype=np.int32).reshape(-1, 2),
-        np.empty(0, dtype=np.int32),
+        np.array([place for place in sorted({*singles}) if place + 1 < len(kinds)], dtype=np.int32),
         np.unique(np.array(furniture, dtype=np.int32)),
         np.array(draw(st.sampled_from([[], [7], [8]])), dtype=np.uint64),
     )
@@ -53,7 +55,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
 
 def agree(made: list[Sheet], limits: Thresholds = LIMITS) -> None:
     pairs = [(a, b) for a in range(len(made)) for b in range(len(made))]
-    found = weigh_batch(made, np.array(pairs), limits)
+    found = weigh_batch([pack_sheet(sheet) for sheet in made], np.array(pairs), limits)
     for number, (a, b) in enumerate(pairs):
         expected, bare = weigh_bare(made[a], made[b], limits)
         assert LABELS[found.label[number]] == expected.label

@@ -102,21 +102,21 @@ def piece_of(path: Path, data: bytes, first: int = 1) -> Piece:
     return Piece((source,), Fields(), COLUMNS, 0, len(data), first)
 
 
-Article = tuple[bytes, bytes, bytes]
+Article = tuple[bytes, bytes, bytes, str | None]
 
 
 def articles(groups: Iterable[Group]) -> list[Article]:
-    """Return of each article its text, what is known of it, and its tail. (A group is good until
-    the next one is asked for.)"""
+    """Return of each article its text, what is known of it, its tail and its address. (A group is
+    good until the next one is asked for.)"""
     out = []
     for group in groups:
         ends = np.cumsum(group.known)
-        for row, end in enumerate(ends.tolist()):
+        for row, (end, url) in enumerate(zip(ends.tolist(), group.urls, strict=True)):
             text, tail = (
                 part.data[part.offsets[row] : part.offsets[row + 1]].tobytes()
                 for part in (group.texts, group.tails)
             )
-            out.append((text, group.heap[end - group.known[row] : end], tail))
+            out.append((text, group.heap[end - group.known[row] : end], tail, url))
     return out
 
 

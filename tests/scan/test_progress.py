@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
+import pytest
+from newsdesk import corpus, write_jsonl
+
+from dedup import scan
 from dedup.progress import LINE_SECONDS, Bars, Lines, Progress, Silent, choose_progress
 
 
@@ -16,8 +21,10 @@ def run(progress: Progress) -> None:
     progress.start("reading", 4, "pieces")
     for _ in range(4):
         progress.advance(1)
-    progress.start("verifying", 2000, "pairs")
-    progress.advance(2000)
+    progress.start("verifying", 0, "pairs")
+    for more in (1500, 500):
+        progress.expect(more)
+        progress.advance(more)
     progress.close()
 
 
@@ -58,6 +65,46 @@ def test_a_long_stage_says_how_long_still() -> None:
     now[0] = LINE_SECONDS
     lines.advance(100)
     assert stream.getvalue() == "reading: 200 of 1,000 pieces (20 a second, 40 s left)\n"
+
+
+def test_a_stage_whose_work_turns_up_by_and_by_counts_what_is_known_so_far() -> None:
+    now = [0.0]
+    stream = io.StringIO()
+    lines = Lines(stream, clock=lambda: now[0])
+    lines.start("verifying", 0, "pairs")
+    for more in (100, 300):
+        lines.expect(more)
+        now[0] += LINE_SECONDS
+        lines.advance(80)
+    assert stream.getvalue().splitlines() == [
+        "verifying: 80 of 100 pairs (8 a second, 2 s left)",
+        "verifying: 160 of 400 pairs (8 a second, 30 s left)",
+    ]
+
+
+@pytest.mark.parametrize("threshold", [None, 0.7])
+def test_a_scan_does_in_each_stage_what_it_announced(
+    tmp_path: Path, threshold: float | None
+) -> None:
+    stages: dict[str, list[int]] = {}
+
+    class Counts(Silent):
+        __slots__ = ()
+
+        def start(self, stage: str, total: int, unit: str) -> None:
+            stages[stage] = [0, total]
+
+        def expect(self, more: int) -> None:
+            [*stages.values()][-1][1] += more
+
+        def advance(self, done: int) -> None:
+            [*stages.values()][-1][0] += done
+
+    scan(write_jsonl(tmp_path / "a.jsonl", corpus()), threshold=threshold, progress=Counts())
+    del stages["reading"]  # how many articles a file has is a guess
+    assert stages["finding"] == [1, 1]
+    assert stages["verifying"][0] > 0
+    assert all(done == total for done, total in stages.values())
 
 
 def test_a_stage_without_work_is_passed_over() -> None:

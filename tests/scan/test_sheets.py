@@ -13,7 +13,7 @@ from newsdesk import POLICY, story
 from dedup.article import Article
 from dedup.detect import Thresholds, gather, judge
 from dedup.detect.shingles import shingle_hashes
-from dedup.scanning.sheetfile import pack_sheet, unpack_sheet
+from dedup.scanning.packing import pack_sheet, unpack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.scanning.weighing import weigh
 from dedup.text import Document, outline, segment

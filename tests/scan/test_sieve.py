@@ -16,7 +16,8 @@ from dedup.detect.linking import Links
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.scanning.corpus import bring_together
 from dedup.scanning.furnishing import FURNITURE
-from dedup.scanning.sieve import kin_by_samples, shingle_places
+from dedup.scanning.shinglefile import shingle_places
+from dedup.scanning.sieve import kin_by_samples
 from dedup.scanning.spool import Places, writing
 
 ENGINE = NumpyEngine()

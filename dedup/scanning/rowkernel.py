@@ -1,0 +1,162 @@
+"""Rows of articles as lines of JSON, compiled: from their MessagePacks, without an object for one.
+
+What stands here is what `msgspec.json` makes of the same row.
+"""
+
+# mypy: disable-error-code="no-untyped-def"
+# ruff: noqa: PLR0913, PLR0917
+
+from __future__ import annotations
+
+from dedup.detect.kernel import compiled
+
+#: MessagePack: nil, the least head of a short text, heads of longer texts and of numbers.
+NIL, SHORT, TEXT_8, TEXT_32, NUMBER_8 = 0xC0, 0xA0, 0xD9, 0xDB, 0xCC
+#: Fields of a `Known` behind its id.
+MORE = 7
+QUOTE, BACKSLASH, COMMA, BRACKET = 0x22, 0x5C, 0x2C, 0x5D
+
+
+@compiled
+def _copied(data, at, end, out, to):
+    """Copy `data[at:end]`; return the place after it."""
+    for place in range(at, end):
+        out[to] = data[place]
+        to += 1
+    return to
+
+
+@compiled
+def _digits(out, to, value):
+    """Write a number in decimal digits; return the place after it."""
+    count, rest = 1, value
+    while rest >= 10:
+        rest //= 10
+        count += 1
+    for number in range(count):
+        out[to + count - 1 - number] = 0x30 + value % 10
+        value //= 10
+    return to + count
+
+
+@compiled
+def _escaped(out, to, byte):
+    """Write a character that JSON has no plain form for; return the place after it."""
+    out[to] = BACKSLASH
+    short = 0
+    if byte in (QUOTE, BACKSLASH):
+        short = byte
+    elif byte == 0x08:
+        short = 0x62
+    elif byte == 0x09:
+        short = 0x74
+    elif byte == 0x0A:
+        short = 0x6E
+    elif byte == 0x0C:
+        short = 0x66
+    elif byte == 0x0D:
+        short = 0x72
+    if short:
+        out[to + 1] = short
+        return to + 2
+    out[to + 1] = 0x75
+    out[to + 2] = out[to + 3] = 0x30
+    high, low = byte >> 4, byte & 0xF
+    out[to + 4] = 0x30 + high
+    out[to + 5] = 0x30 + low if low < 10 else 0x57 + low
+    return to + 6
+
+
+@compiled
+def _value(heap, at, out, to):
+    """Write the text, number or nil at `at` as JSON; return where it ends, and the place after."""
+    head = int(heap[at])
+    at += 1
+    if head == NIL:
+        for byte in (0x6E, 0x75, 0x6C, 0x6C):
+            out[to] = byte
+            to += 1
+        return at, to
+    size = head
+    if head >= NUMBER_8:
+        width = 1 << (head - (TEXT_8 if head >= TEXT_8 else NUMBER_8))
+        size = 0
+        for _ in range(width):
+            size = size << 8 | int(heap[at])
+            at += 1
+    elif head >= SHORT:
+        size = head - SHORT
+    if head < SHORT or NUMBER_8 <= head < TEXT_8:
+        return at, _digits(out, to, size)
+    out[to] = QUOTE
+    to += 1
+    for place in range(at, at + size):
+        byte = heap[place]
+        if byte < 0x20 or byte in (QUOTE, BACKSLASH):
+            to = _escaped(out, to, int(byte))
+        else:
+            out[to] = byte
+            to += 1
+    out[to] = QUOTE
+    return at + size, to + 1
+
+
+@compiled
+def _id(heap, starts, row, null, out, to):
+    """Write the id of a row, or null where there is none; return the place after it."""
+    if row < 0:
+        return _copied(null, 0, len(null), out, to)
+    return _value(heap, starts[row] + 1, out, to)[1]
+
+
+@compiled
+def write_rows(heap, starts, columns, first, stop, names, edges, roles, role_edges, like, out, end):
+    """Write the lines of articles `first` to `stop - 1`.
+
+    Args:
+        heap: MessagePack of one `Known` after another.
+        starts: Where that of each row begins.
+        columns: Of the articles to write, from place 0: the row that names the cluster, or -1; the
+            role; the representative's row, or -1; whether it has a similarity; its words.
+        first: The first to write.
+        stop: The last, exclusive.
+        names: What stands before each value, end to end: of the list of stories all of it; then
+            the end of a line, and `null`.
+        edges: Where each of these begins there, and where the last ends.
+        roles: The roles, end to end.
+        role_edges: Where each begins there, and where the last ends.
+        like: The similarities of those that have one, as a JSON list.
+        out: Where to write; there is room.
+        end: Set to how much was written.
+    """
+    clusters, role, chosen, alike, words = columns
+    null = names[edges[-2] : edges[-1]]
+    to, number = 0, 1  # behind the bracket of the list
+    for row in range(first, stop):
+        place = row - first
+        to = _copied(names, edges[0], edges[1], out, to)
+        at, to = _value(heap, starts[row] + 1, out, to)
+        to = _copied(names, edges[1], edges[2], out, to)
+        to = _id(heap, starts, clusters[place], null, out, to)
+        to = _copied(names, edges[2], edges[3], out, to)
+        which = role[place]
+        to = _copied(roles, role_edges[which], role_edges[which + 1], out, to)
+        to = _copied(names, edges[3], edges[4], out, to)
+        to = _id(heap, starts, chosen[place], null, out, to)
+        to = _copied(names, edges[4], edges[5], out, to)
+        if alike[place]:
+            while like[number] != COMMA and like[number] != BRACKET:
+                out[to] = like[number]
+                to += 1
+                number += 1
+            number += 1
+        else:
+            to = _copied(null, 0, len(null), out, to)
+        to = _copied(names, edges[5], edges[6], out, to)
+        for field in range(MORE):
+            to = _copied(names, edges[6 + field], edges[7 + field], out, to)
+            at, to = _value(heap, at, out, to)
+        to = _copied(names, edges[6 + MORE], edges[7 + MORE], out, to)
+        to = _digits(out, to, words[place])
+        to = _copied(names, edges[7 + MORE], edges[8 + MORE], out, to)
+    end[0] = to

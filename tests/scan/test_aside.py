@@ -1,0 +1,37 @@
+"""What is set aside of an article is what its segmentation depends on."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dedup.article import Article
+from dedup.reading.piece import Record
+from dedup.scanning.aside import keep_articles, read_aside
+from dedup.scanning.gathering import groups_of
+
+TEXTS = st.text(st.characters(exclude_categories=[]), max_size=9)
+MAYBE = st.none() | st.text(max_size=9)
+RECORDS = st.builds(
+    Record, st.just("a1"), TEXTS, MAYBE, st.none(), st.none(), MAYBE, MAYBE, st.just(""), st.just(0)
+)
+
+
+@given(st.lists(RECORDS, max_size=5))
+@example([Record("a1", "þÿý", "", None, None, "https://daily.example/ÿ", "en", "", 0)])
+@example([Record("a1", "Dam \ud800", "", None, None, "", "", "", 0)])
+def test_an_article_is_read_as_it_was_set_aside(records: list[Record]) -> None:
+    spool = BytesIO()
+    sizes = [
+        size
+        for group in groups_of(records, [])
+        for size in keep_articles(group, group.urls, spool).tolist()
+    ]
+    spool.seek(0)
+    assert [read_aside(spool.read(size)).article for size in sizes] == [
+        Article(one.text, title=one.title, url=one.url or None, language=one.language or None)
+        for one in records
+    ]
+    assert not spool.read()
