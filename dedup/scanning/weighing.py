@@ -194,6 +194,9 @@ def _runs(pair: _Pair, size: int, own: bool) -> _Runs | None:
         return None
     order = np.argsort(one.first[held])
     a, b = one.first[held][order], two.first[at][order]
+    inside = np.arange(size)  # of other words may come the same 32 bits
+    equal = pair.a.tokens[a[:, None] + inside] == pair.b.tokens[b[:, None] + inside]
+    a, b = a[equal.all(axis=1)], b[equal.all(axis=1)]
     opens = np.ones(len(a), dtype=np.bool_)
     opens[1:] = (a[1:] - a[:-1] != 1) | (b[1:] - b[:-1] != 1)
     firsts = np.flatnonzero(opens)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsdesk import POLICY, story
+from numpy.typing import NDArray
 
 from dedup.article import Article
 from dedup.detect import Thresholds, gather, judge
@@ -110,3 +111,15 @@ def test_without_its_furniture_a_sheet_is_that_of_the_rest(before: bool) -> None
     if not before:  # no run goes across the gap
         assert stripped.room[edge - 1] == 1
     assert weigh(stripped, expected, LIMITS).label == "identical"
+
+
+def test_windows_of_other_words_with_one_hash_are_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def collide(tokens: NDArray[np.uint64], size: int) -> NDArray[np.uint32]:
+        return np.zeros(max(0, len(tokens) - size + 1), dtype=np.uint32)
+
+    monkeypatch.setattr("dedup.detect.vectors.hash_windows", collide)
+    one, other = (
+        make_sheet(outline(Article(text)))
+        for text in ("Ferries cross the cold bay.", "Nobody saw a ship sink.")
+    )
+    assert weigh(one, other, Thresholds()).longest_run_unquoted == 0
