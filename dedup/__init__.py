@@ -9,22 +9,21 @@
 """
 
 import sys
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from dedup.article import Article, Kind, Span, Unit
-from dedup.compare import Comparison, compare
-from dedup.detect import Evidence, Label, Run, Thresholds, Verdict
-from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape, Style
-from dedup.diff.flags import Flag, FlagKind, FlagSettings, Severity
-from dedup.errors import ConfigError, DedupError, InputError, MissingExtraError, OutputError
-from dedup.reading import read_article
-from dedup.reading.piece import BadRecord, Fields, Record
-from dedup.text import Credit, CreditPlace, Document, Quotation
-
 if TYPE_CHECKING:
+    from dedup.article import Article, Kind, Span, Unit
+    from dedup.compare import Comparison, compare
+    from dedup.detect import Evidence, Label, Run, Thresholds, Verdict
+    from dedup.diff import Diff, Edit, Link, LinkKind, Op, Shape, Style
+    from dedup.diff.flags import Flag, FlagKind, FlagSettings, Severity
     from dedup.diff.house import load_style
+    from dedup.errors import ConfigError, DedupError, InputError, MissingExtraError, OutputError
     from dedup.pairs import ComparedPair, compare_pairs
+    from dedup.reading import read_article
+    from dedup.reading.piece import BadRecord, Fields, Record
     from dedup.scan import scan
     from dedup.scanning import (
         Apart,
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
         Scan,
         Scanned,
     )
+    from dedup.text import Credit, CreditPlace, Document, Quotation
 
     __version__: str
 
@@ -97,29 +97,40 @@ __all__ = [
 ]
 
 
+#: Where the names are at home. Each is imported when it is asked for: a scan does without the
+#: differ, and help without either.
+_HOMES = {
+    "dedup.article": ("Article", "Kind", "Span", "Unit"),
+    "dedup.compare": ("Comparison", "compare"),
+    "dedup.detect": ("Evidence", "Label", "Run", "Thresholds", "Verdict"),
+    "dedup.diff": ("Diff", "Edit", "Link", "LinkKind", "Op", "Shape", "Style"),
+    "dedup.diff.flags": ("Flag", "FlagKind", "FlagSettings", "Severity"),
+    "dedup.diff.house": ("load_style",),
+    "dedup.errors": (
+        "ConfigError", "DedupError", "InputError", "MissingExtraError", "OutputError"
+    ),
+    "dedup.pairs": ("ComparedPair", "compare_pairs"),
+    "dedup.reading": ("read_article",),
+    "dedup.reading.piece": ("BadRecord", "Fields", "Record"),
+    "dedup.scan": ("scan",),
+    "dedup.scanning": (
+        "Apart", "Articles", "Choice", "Cluster", "Counts", "Mode", "Pair", "Pairs", "Role",
+        "Scan", "Scanned",
+    ),
+    "dedup.text": ("Credit", "CreditPlace", "Document", "Quotation"),
+}  # fmt: skip
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
 def __getattr__(name: str) -> object:
-    """Import what not every comparison needs when it is asked for: two articles start sooner."""
+    """Import what is asked for."""
     found: object
     if name == "__version__":
         from importlib.metadata import version
 
         found = version("dedup")
-    elif name == "scan":
-        from dedup.scan import scan
-
-        found = scan
-    elif name == "load_style":
-        from dedup.diff.house import load_style
-
-        found = load_style
-    elif name in ("ComparedPair", "compare_pairs"):
-        from dedup import pairs
-
-        found = getattr(pairs, name)
-    elif name in __all__:
-        from dedup import scanning
-
-        found = getattr(scanning, name)
+    elif name in _HOME:
+        found = getattr(import_module(_HOME[name]), name)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = found
@@ -127,10 +138,10 @@ def __getattr__(name: str) -> object:
 
 
 class _Package(ModuleType):
-    """The package, whose `scan` is the function also after the module of that name is imported."""
+    """The package, whose functions stay what they are when the modules of their names come in."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name != "scan" or not isinstance(value, ModuleType):
+        if name not in ("compare", "scan") or not isinstance(value, ModuleType):
             super().__setattr__(name, value)
 
 
