@@ -22,6 +22,10 @@ if os.environ.get("CI"):
 collect_ignore_glob = ["conftest.py", "*/conftest.py"]
 
 
+# What runs in the background is started with Ctrl-C ignored, and hands that on to all it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture(scope="session")
 def floors() -> dict[str, Any]:
     """The scores that may not fall, by section of `tests/floors.toml`."""
