@@ -19,7 +19,6 @@ from dedup.text.document import Credit, CreditPlace
 LAST = 2
 
 _SIGNED = re.compile(r"(?:\([^()]{2,40}\)|[-–—] ?[\w /]{2,20}|/[^/]{2,25}/|（[^（）]{2,20}）)\W*\Z")
-_WRITTEN = re.compile(r"(?i:by|von|par|por|di)\b")
 _SAYS_SO = re.compile(
     r"(?i:contribut|reporting|editing|compiled|with (?:files|material|reports)|"
     r"source|quelle|fonte|fuente|источник|джерело|المصدر|来源|來源|出典|copyright|©|\(c\)|"
