@@ -19,6 +19,7 @@ from dedup.scanning.stringkernel import (
     copy_bytes,
     is_space,
     width_at,
+    write_digits,
 )
 
 #: Places of the roles in the order in which they are handed over.
@@ -112,19 +113,6 @@ def _number(out, to, value):
 
 
 @compiled
-def _place(out, to, place):
-    """Write a number in decimal digits; return the place after it."""
-    digits, rest = 1, place
-    while rest >= 10:
-        rest //= 10
-        digits += 1
-    for number in range(digits):
-        out[to + digits - 1 - number] = 0x30 + place % 10
-        place //= 10
-    return to + digits
-
-
-@compiled
 def _read(data, at, end, place, fields, scratch, loose, texts, heap, tails, to):
     """Read the line at `at`; return the place of its end, or `REFUSED`, and where to go on writing.
 
@@ -177,7 +165,7 @@ def _read(data, at, end, place, fields, scratch, loose, texts, heap, tails, to):
     else:
         for number in range(len(prefix)):
             loose[cuts[ROLES] + number] = prefix[number]
-        after = _place(loose, cuts[ROLES] + len(prefix), place)
+        after = write_digits(loose, cuts[ROLES] + len(prefix), place)
         heap_at = _packed(heap, heap_at, loose, cuts[ROLES], after, True)
     for number in range(len(path)):
         heap[heap_at + number] = path[number]

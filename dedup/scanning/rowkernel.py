@@ -9,6 +9,7 @@ What stands here is what `msgspec.json` makes of the same row.
 from __future__ import annotations
 
 from dedup.detect.kernel import compiled
+from dedup.scanning.stringkernel import write_digits
 
 #: MessagePack: nil, the least head of a short text, heads of longer texts and of numbers.
 NIL, SHORT, TEXT_8, TEXT_32, NUMBER_8 = 0xC0, 0xA0, 0xD9, 0xDB, 0xCC
@@ -24,19 +25,6 @@ def _copied(data, at, end, out, to):
         out[to] = data[place]
         to += 1
     return to
-
-
-@compiled
-def _digits(out, to, value):
-    """Write a number in decimal digits; return the place after it."""
-    count, rest = 1, value
-    while rest >= 10:
-        rest //= 10
-        count += 1
-    for number in range(count):
-        out[to + count - 1 - number] = 0x30 + value % 10
-        value //= 10
-    return to + count
 
 
 @compiled
@@ -87,7 +75,7 @@ def _value(heap, at, out, to):
     elif head >= SHORT:
         size = head - SHORT
     if head < SHORT or NUMBER_8 <= head < TEXT_8:
-        return at, _digits(out, to, size)
+        return at, write_digits(out, to, size)
     out[to] = QUOTE
     to += 1
     for place in range(at, at + size):
@@ -157,6 +145,6 @@ def write_rows(heap, starts, columns, first, stop, names, edges, roles, role_edg
             to = _copied(names, edges[6 + field], edges[7 + field], out, to)
             at, to = _value(heap, at, out, to)
         to = _copied(names, edges[6 + MORE], edges[7 + MORE], out, to)
-        to = _digits(out, to, words[place])
+        to = write_digits(out, to, words[place])
         to = _copied(names, edges[7 + MORE], edges[8 + MORE], out, to)
     end[0] = to

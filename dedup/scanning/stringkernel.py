@@ -224,3 +224,16 @@ def copy_bytes(data, at, end, out, to):
         at += 8
         to += 8
     return after
+
+
+@compiled
+def write_digits(out, to, value):
+    """Write a number in decimal digits; return the place after it."""
+    count, rest = 1, value
+    while rest >= 10:
+        rest //= 10
+        count += 1
+    for number in range(count):
+        out[to + count - 1 - number] = 0x30 + value % 10
+        value //= 10
+    return to + count

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dedup.diff.flags.lexicon import read
 from dedup.diff.rules import load as load_style
 
 
@@ -53,10 +54,7 @@ class Words:
 @lru_cache(maxsize=1)
 def load() -> Words:
     """Return the words of `amounts.toml`, read once."""
-    import tomllib
-    from importlib.resources import files
-
-    data = tomllib.loads(files("dedup.diff.flags").joinpath("amounts.toml").read_text("utf-8"))
+    data = read("amounts")
     style = load_style()
     units = {
         form: Unit(group["of"], size, group.get("offset", 0))

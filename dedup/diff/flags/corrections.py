@@ -8,9 +8,9 @@ from functools import cache
 from itertools import groupby
 
 from dedup.article import Span
+from dedup.diff.flags.lexicon import read
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair
-from dedup.diff.flags.vocabulary import read
 from dedup.text.document import Document
 from dedup.text.tokens import tokenize
 

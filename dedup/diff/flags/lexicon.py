@@ -8,13 +8,26 @@ from typing import Any
 
 
 @cache
+def read(file: str) -> dict[str, Any]:
+    """Return what a file says.
+
+    >>> sorted(read("titles"))
+    ['ranks', 'titles']
+    """
+    import tomllib
+    from importlib.resources import files
+
+    return tomllib.loads(files(__package__).joinpath(f"{file}.toml").read_text("utf-8"))
+
+
+@cache
 def word_set(file: str, name: str) -> frozenset[str]:
     """Return a list of words.
 
     >>> "said" in word_set("speech", "plain")
     True
     """
-    return frozenset(_read(file)[name])
+    return frozenset(read(file)[name])
 
 
 @cache
@@ -24,12 +37,4 @@ def word_table(file: str, name: str) -> Mapping[str, tuple[str, ...]]:
     >>> word_table("verbs", "irregular")["take"]
     ('took', 'taken')
     """
-    return {word: tuple(forms) for word, forms in _read(file)[name].items()}
-
-
-@cache
-def _read(file: str) -> dict[str, Any]:
-    import tomllib
-    from importlib.resources import files
-
-    return tomllib.loads(files("dedup.diff.flags").joinpath(f"{file}.toml").read_text("utf-8"))
+    return {word: tuple(forms) for word, forms in read(file)[name].items()}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dedup.diff.flags.lexicon import read
 from dedup.diff.rules import load as load_style
 from dedup.text.normalize import fold
 
@@ -51,10 +52,7 @@ class Words:
 @lru_cache(maxsize=1)
 def load() -> Words:
     """Return the words of `moments.toml`, read once."""
-    import tomllib
-    from importlib.resources import files
-
-    data = tomllib.loads(files("dedup.diff.flags").joinpath("moments.toml").read_text("utf-8"))
+    data = read("moments")
     months = load_style().months
     relative = [*data["days"], *data["spans"], *data["months"], *data["years"]]
     month = "|".join(re.escape(form) for form in sorted(months, key=len, reverse=True))

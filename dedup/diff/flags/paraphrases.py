@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dedup.article import Span
+from dedup.diff.flags.lexicon import read
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair, inside
 from dedup.diff.flags.speeches import Speech, Speeches, links_of
@@ -180,11 +181,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _load() -> _Words:
-    import tomllib
-    from importlib.resources import files
-
-    text = files("dedup.diff.flags").joinpath("reported.toml").read_text("utf-8")
-    data = tomllib.loads(text)
+    data = read("reported")
     shifts, verbs = (
         {form: group[0] for group in data[name] for form in group} for name in ("shifts", "verbs")
     )

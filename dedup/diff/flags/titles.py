@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from dedup.article import Kind, Span
+from dedup.diff.flags.lexicon import read
 from dedup.diff.flags.model import Finding, FlagKind
 from dedup.diff.flags.pair import Pair, inside
 from dedup.diff.flags.proper import SAME_SENTENCE
-from dedup.diff.flags.vocabulary import read
 from dedup.diff.model import Op
 from dedup.text.document import Document
 from dedup.text.language import stopwords

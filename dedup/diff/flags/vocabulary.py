@@ -1,23 +1,11 @@
-"""Word lists of the detectors of names, places, titles and notes: TOML files, read once."""
+"""The words beside and inside names, as the detectors of names ask for them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-
-@cache
-def read(name: str) -> dict[str, Any]:
-    """Return the word lists of that name, which lie beside this module.
-
-    >>> sorted(read("titles"))
-    ['ranks', 'titles']
-    """
-    import tomllib
-    from importlib.resources import files
-
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+from dedup.diff.flags.lexicon import read
 
 
 @dataclass(frozen=True, slots=True)
