@@ -10,7 +10,6 @@ from math import isnan
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from dedup.detect.engine import KernelEngine
-from dedup.report.model import ToolReport
 from dedup.report.scan_model import (
     ArticleReport,
     ClusterReport,
@@ -20,6 +19,7 @@ from dedup.report.scan_model import (
     SkippedReport,
 )
 from dedup.report.tables import write_json_values
+from dedup.report.tool import this_tool
 from dedup.scanning.columns import APARTS, LABELS, NOBODY, ROLES, Names
 from dedup.scanning.rowlines import BATCH, lines_of
 
@@ -70,12 +70,10 @@ def build(scan: Scan) -> ScanReport:
 
     Its rows are views: they take no memory, and time when they are read.
     """
-    from importlib.metadata import version
-
     return ScanReport(
         schema_version="1",
         kind="scan",
-        tool=ToolReport("dedup", version("dedup")),
+        tool=this_tool(),
         mode=scan.mode,
         threshold=scan.threshold,
         thresholds=asdict(scan.thresholds),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ from dedup.detect.thresholds import Thresholds
 from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.columns import LABELS
 from dedup.scanning.packing import unpack_sheet
+from dedup.scanning.setfile import Sets
 from dedup.scanning.shinglefile import read_shingles
 from dedup.scanning.spool import Places, Reader
 from dedup.scanning.watch import Watch
@@ -61,6 +62,13 @@ class Scale(NamedTuple):
     compiled: bool
 
 
+class Counter(NamedTuple):
+    """What pairs are measured with in classic mode: all that they are told by is at hand."""
+
+    sets: Sets
+    engine: Engine
+
+
 class Asked(NamedTuple):
     """Some pairs for a worker.
 
@@ -93,7 +101,7 @@ class Book:
 
     crew: Crew
     shelf: Shelf
-    how: Scale | Engine
+    how: Scale | Counter
     places: Places
     watch: Watch
     pairs: NDArray[np.uint64]
@@ -106,9 +114,12 @@ class Book:
         new = _missing(pairs, self.pairs)
         if len(new):
             self.watch.expect(len(new))
-            new = together(new, len(self.places.file))
-            tasks = shared_out(new, self.places, self.shelf, self.how)
-            measured = self.crew.map(_function(self.how), tasks)
+            if isinstance(self.how, Counter):
+                measured: Iterator[NDArray[np.void]] = iter([measure_pairs(new, self.how)])
+            else:
+                new = together(new, len(self.places.file))
+                tasks = shared_out(new, self.places, self.shelf, self.how)
+                measured = self.crew.map(weigh_pairs, tasks)
             figures = np.concatenate([self.figures, *map(self._tell, measured)])
             pairs_known = np.concatenate([self.pairs, new])
             order = np.argsort(pairs_known, kind="stable")  # quick, as most are sorted
@@ -137,7 +148,7 @@ def shared_out(
         yield Asked(one << np.uint64(32) | two, places[rows], shelf, how)
 
 
-def open_book(crew: Crew, shelf: Shelf, how: Scale | Engine, places: Places, watch: Watch) -> Book:
+def open_book(crew: Crew, shelf: Shelf, how: Scale | Counter, places: Places, watch: Watch) -> Book:
     """Return a book without pairs."""
     import numpy as np
 
@@ -169,10 +180,6 @@ def together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
     return pairs[np.lexsort((pairs, groups))]
 
 
-def _function(how: Scale | Engine) -> Callable[[Asked], NDArray[np.void]]:
-    return weigh_pairs if isinstance(how, Scale) else measure_pairs
-
-
 def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     """Return the figures of pairs of sheets: stories mode."""
     import numpy as np
@@ -194,20 +201,23 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     return out
 
 
-def measure_pairs(asked: Asked) -> NDArray[np.void]:
-    """Return the figures of pairs of shingle sets: classic mode."""
+def measure_pairs(pairs: NDArray[np.uint64], how: Counter) -> NDArray[np.void]:
+    """Return the figures of pairs of rows: classic mode."""
     import numpy as np
 
-    assert not isinstance(asked.how, Scale)
-    sets = read_sets(asked.shelf, asked.places, asked.how)
-    found = measure(sets, asked.pairs, asked.how)
-    out: NDArray[Any] = np.empty(len(asked.pairs), FIGURES)
+    sets = how.sets.shingles
+    out: NDArray[Any] = np.empty(len(pairs), FIGURES)
     out["label"] = out["bare"] = out["run"] = -1
     out["coverage"] = np.nan
+    a, b = unpack_pairs(pairs)
+    two = np.flatnonzero(a != b)
+    numbers = how.sets.pairs(pairs[two])
+    found = measure(sets, numbers, how.engine)
     # Articles shorter than a shingle are asked for only where their words are the same.
-    none = np.maximum(*(sets.sizes[rows] for rows in unpack_pairs(asked.pairs))) == 0
-    out["jaccard"] = np.where(none, 1.0, found.jaccard)
-    out["containment"] = np.where(none, 1.0, found.containment)
+    none = np.maximum(*(sets.sizes[side] for side in unpack_pairs(numbers))) == 0
+    for name in ("jaccard", "containment"):
+        out[name] = 1.0
+        out[name][two] = np.where(none, 1.0, getattr(found, name))
     return out
 
 

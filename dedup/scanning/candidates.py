@@ -29,7 +29,7 @@ def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     """
     import numpy as np
 
-    found = _by_bands(corpus, watch) if plan.layout else _by_samples(corpus, plan, watch)
+    found = _by_bands(corpus, plan, watch) if plan.layout else _by_samples(corpus, plan, watch)
     ties = _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus)))
     pairs = np.concatenate([ties, found.pairs])
     strength = np.concatenate([np.full(len(ties), CERTAIN, np.float32), found.strength])
@@ -53,11 +53,11 @@ def _by_samples(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     return found
 
 
-def _by_bands(corpus: Corpus, watch: Watch) -> Links:
+def _by_bands(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     import numpy as np
 
     first = corpus.twin_of == np.arange(len(corpus))
-    rows = np.flatnonzero(first & (corpus.places.size > 0))
+    rows = np.flatnonzero(first & (corpus.words >= plan.shingle_words))
     keys = corpus.keys if len(rows) == len(corpus) else corpus.keys[rows]
     watch.start("candidates", corpus.keys.shape[1], "bands")
     parts = []
