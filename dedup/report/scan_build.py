@@ -9,6 +9,7 @@ from itertools import starmap
 from math import isnan
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from dedup.crew import Crew
 from dedup.detect.engine import KernelEngine
 from dedup.report.scan_model import (
     ArticleReport,
@@ -24,6 +25,7 @@ from dedup.scanning.columns import APARTS, LABELS, NOBODY, ROLES, Names
 from dedup.scanning.rowlines import BATCH, lines_of
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from dedup.scanning import Scan
@@ -119,15 +121,17 @@ def article_values(scan: Scan, start: int, stop: int) -> Iterator[tuple[Any, ...
 
 def write_articles(scan: Scan, file: IO[bytes]) -> None:
     """Write a line of JSON for each article, by the engine that the scan was made with."""
-    stories = scan.articles.stories
-    for start in range(0, len(scan.articles), BATCH):
-        stop = min(start + BATCH, len(scan.articles))
-        rows = range(start + scan.articles.old, stop + scan.articles.old)
-        plain = not (stories and any(row in stories for row in rows))
-        if plain and scan.engine == KernelEngine().name:
-            file.write(lines_of(scan.articles, start, stop).data)
-        else:
-            write_json_values(article_values(scan, start, stop), ArticleReport, file)
+    count = len(scan.articles)
+    if scan.engine != KernelEngine().name:
+        write_json_values(article_values(scan, 0, count), ArticleReport, file)
+        return
+
+    def lines(start: int) -> NDArray[np.uint8]:
+        return lines_of(scan.articles, start, min(start + BATCH, count))
+
+    with Crew(scan.workers) as crew:
+        for written in crew.map_here(lines, range(0, count, BATCH)):
+            file.write(written.data)
 
 
 def pairs(scan: Scan) -> Rows[PairReport]:
