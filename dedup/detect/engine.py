@@ -40,9 +40,9 @@ THREAD_ARTICLES = 64
 #: Places of the table of `shared_pairs` for each hash in it, at least.
 ROOM = 8
 
-SHINGLE_ROWS = Compiled("dedup.detect.kernel", "shingle_rows")
-COMPACT_ROWS = Compiled("dedup.detect.kernel", "compact_rows")
-SIGN_ROWS = Compiled("dedup.detect.kernel", "sign_rows")
+SHINGLE_ROWS = Compiled("dedup.detect.shinglekernel", "shingle_rows")
+COMPACT_ROWS = Compiled("dedup.detect.shinglekernel", "compact_rows")
+SIGN_ROWS = Compiled("dedup.detect.shinglekernel", "sign_rows")
 DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
 UNIQUE_ROWS = Compiled("dedup.detect.setkernel", "unique_rows")
 SHARED_PAIRS = Compiled("dedup.detect.setkernel", "shared_pairs")
@@ -183,7 +183,7 @@ class KernelEngine:
                 stop,
                 factors,
                 terms,
-                np.empty(longest, dtype=np.uint32),
+                np.empty(longest + 16, dtype=np.uint32),
                 out,
             ),
         )

@@ -9,7 +9,7 @@ is "perhaps", and the slow way decides.
 
 from __future__ import annotations
 
-from dedup.detect.kernel import U64, _below, _eight, compiled
+from dedup.detect.kernel import U64, _below, _eight, lean
 from dedup.scanning.stringkernel import code_at, is_space, special, width_at
 
 #: Lines of a text in which its headline is looked for (`reading.text.OPENING_LINES`).
@@ -17,7 +17,7 @@ OPENING_LINES = 3
 PERHAPS = -1
 
 
-@compiled
+@lean
 def has_word(data, start, end):
     """Say whether there is an ASCII letter or digit: 1 or 0, `PERHAPS` where others might be."""
     others = 0
@@ -30,7 +30,7 @@ def has_word(data, start, end):
     return others
 
 
-@compiled
+@lean
 def first_word(data, at, end):
     """Return the place of the first character that is no white space."""
     while at < end:
@@ -41,7 +41,7 @@ def first_word(data, at, end):
     return end
 
 
-@compiled
+@lean
 def line_end(data, at, end):
     """Return the place of the next character that ends a line, as `str.splitlines` does."""
     while at < end:
@@ -62,12 +62,12 @@ def line_end(data, at, end):
     return end
 
 
-@compiled
+@lean
 def _folded(byte):
     return byte | 0x20 if 0x41 <= byte <= 0x5A else byte
 
 
-@compiled
+@lean
 def _plain(data, at):
     """Say whether the character is ASCII or a dash, quote or dot, which have no other case."""
     if data[at] < 0x80:
@@ -75,7 +75,7 @@ def _plain(data, at):
     return 0x2010 <= code_at(data, at, width_at(data, at)) <= 0x2027
 
 
-@compiled
+@lean
 def _begins(data, at, end, title, start, stop):
     """Say whether the line at `data[at:end]` begins with the title `title[start:stop]`, and ends
     there or goes on with a new sentence: 1 or 0, or `PERHAPS`."""
@@ -107,7 +107,7 @@ def _begins(data, at, end, title, start, stop):
     return 0 if 0x61 <= data[after] <= 0x7A else 1
 
 
-@compiled
+@lean
 def opens(data, at, end, title, start, stop):
     """Say whether one of the first lines of a text is its headline: 1 or 0, or `PERHAPS`."""
     if not _plain(title, start):

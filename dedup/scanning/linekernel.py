@@ -10,7 +10,7 @@ and says whether it opens with its headline. Every other line is left, for that 
 
 from __future__ import annotations
 
-from dedup.detect.kernel import compiled
+from dedup.detect.kernel import lean
 from dedup.scanning.fieldkernel import INTEGER, NULL, STRING, fields_of
 from dedup.scanning.headlinekernel import PERHAPS, first_word, has_word, opens
 from dedup.scanning.stringkernel import (
@@ -30,7 +30,7 @@ TITLED, SPOKEN = 0xFF, 0xFE
 ARRAY_8, NIL = 0x98, 0xC0
 
 
-@compiled
+@lean
 def _one_line(data, at, end, to):
     """Write `data[at:end]` without needless white space behind it, at `to`; return its end."""
     start, waiting = to, False
@@ -51,7 +51,7 @@ def _one_line(data, at, end, to):
     return to
 
 
-@compiled
+@lean
 def _known(loose, role, members, kinds, starts, ends, to):
     """Write the first value of a role's fields that says something; return its end.
 
@@ -65,7 +65,7 @@ def _known(loose, role, members, kinds, starts, ends, to):
     return to
 
 
-@compiled
+@lean
 def _packed(out, to, data, start, end, known):
     """Write a string, or nil where it is not known, as MessagePack; return the place after it."""
     size = end - start
@@ -95,7 +95,7 @@ def _packed(out, to, data, start, end, known):
     return to
 
 
-@compiled
+@lean
 def _number(out, to, value):
     """Write a number as MessagePack; return the place after it."""
     if value < 128:
@@ -112,7 +112,7 @@ def _number(out, to, value):
     return to + 1 + bytes_
 
 
-@compiled
+@lean
 def _read(data, at, end, place, fields, scratch, loose, texts, heap, tails, to):
     """Read the line at `at`; return the place of its end, or `REFUSED`, and where to go on writing.
 
@@ -190,7 +190,7 @@ def _read(data, at, end, place, fields, scratch, loose, texts, heap, tails, to):
     return line_end, (text_at, heap_at, tail_at)
 
 
-@compiled
+@lean
 def read_lines(data, at, end, place, fields, scratch, loose, texts, heap, tails, lines, ends, read):
     """Read lines of `data[at:end]`, as many as there is room for.
 

@@ -10,18 +10,18 @@ it tells articles apart that nobody made to deceive it, five times as fast as SH
 
 from __future__ import annotations
 
-from dedup.detect.kernel import FINAL, HALF, SHINGLE, TOKEN, U64, _eight, compiled
+from dedup.detect.kernel import FINAL, HALF, SHINGLE, TOKEN, U64, _eight, lean
 
 START = U64(0x452821E638D01377)
 
 
-@compiled
+@lean
 def _take(one, two, eight):
     one, two = (one ^ eight) * TOKEN, (two + eight) * SHINGLE
     return one ^ one >> HALF, two ^ two >> HALF
 
 
-@compiled
+@lean
 def _take_all(data, at, end, one, two):
     """Take in the bytes `data[at:end]`, and how many they are."""
     size = end - at
@@ -35,7 +35,7 @@ def _take_all(data, at, end, one, two):
     return _take(one, two, U64(size))
 
 
-@compiled
+@lean
 def print_rows(data, offsets, tails, tail_offsets, first, stop, out):
     """Write the digests of texts `first` to `stop - 1`, each with its tail; shape `(n, 2)`."""
     for row in range(first, stop):

@@ -26,9 +26,9 @@ from dedup.detect.kernel import (
     ZERO,
     _code_point,
     _encoded,
-    _tokens,
     compiled,
 )
+from dedup.detect.tokenkernel import hash_tokens
 from dedup.scanning.linescreen import (
     ASIDE,
     CODE_POINTS,
@@ -196,7 +196,7 @@ def outline_rows(
             `(texts + 1, 3)`, int64.
         kinds: What each text is; int64.
     """
-    classes, folds, ordered, composing = known
+    classes, folds, _, _ = known
     ends[0] = 0
     for row in range(len(offsets) - 1):
         token, line, mark = ends[row]
@@ -215,7 +215,7 @@ def outline_rows(
             marks[mark:],
         )
         if kind != PLAIN:
-            hashed = _tokens(data, at, end, classes, folds, ordered, composing, hashes[token:])
+            hashed = hash_tokens(data, at, end, known, hashes[token:])
             if hashed != tokens:
                 tokens = count = marked = 0
                 kind = PLAIN

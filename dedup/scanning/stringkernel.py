@@ -11,7 +11,7 @@ the slow way says what is wrong with it.
 
 from __future__ import annotations
 
-from dedup.detect.kernel import BYTES, HIGH_BITS, ONE, U32, U64, _below, _eight, compiled
+from dedup.detect.kernel import BYTES, HIGH_BITS, ONE, U32, U64, _below, _eight, lean
 
 QUOTES = U64(0x22 * 0x0101010101010101)
 BACKSLASHES = U64(0x5C * 0x0101010101010101)
@@ -21,7 +21,7 @@ SPACES = U64(0x20 * 0x0101010101010101)
 REFUSED = -1
 
 
-@compiled
+@lean
 def special(eight):
     """Return the high bit of the bytes that end a plain stretch of a string; the lowest is exact.
 
@@ -32,7 +32,7 @@ def special(eight):
     return (found | eight) & HIGH_BITS
 
 
-@compiled
+@lean
 def store(out, at, eight):
     """Write eight bytes, little-endian: the compiler makes it one instruction."""
     out[at] = eight & U64(0xFF)
@@ -45,7 +45,7 @@ def store(out, at, eight):
     out[at + U64(7)] = eight >> U64(56) & U64(0xFF)
 
 
-@compiled
+@lean
 def width_at(data, at):
     """Return how many bytes the character at `at` has, 0 where it is not UTF-8 (Unicode 3.9).
 
@@ -72,7 +72,7 @@ def width_at(data, at):
     return 4
 
 
-@compiled
+@lean
 def code_at(data, at, width):
     """Return the character of so many bytes at `at`."""
     first = U32(data[at])
@@ -88,7 +88,7 @@ def code_at(data, at, width):
     return (first & U32(7)) << U32(18) | one << U32(12) | two << U32(6) | three
 
 
-@compiled
+@lean
 def put_code(out, at, code):
     """Write a character as UTF-8; return the place after it."""
     if code < 0x80:
@@ -110,7 +110,7 @@ def put_code(out, at, code):
     return at + 4
 
 
-@compiled
+@lean
 def is_space(code):
     """Say whether a character is white space, as `str.isspace` does.
 
@@ -125,7 +125,7 @@ def is_space(code):
     )
 
 
-@compiled
+@lean
 def _four_digits(data, at):
     """Return the number of the four hexadecimal digits at `at`, or `REFUSED`."""
     number = 0
@@ -140,7 +140,7 @@ def _four_digits(data, at):
     return number
 
 
-@compiled
+@lean
 def _escape(data, at, end):
     """Return the character that the escape after the backslash at `at` means, and the place after.
 
@@ -172,7 +172,7 @@ def _escape(data, at, end):
     return REFUSED, at
 
 
-@compiled
+@lean
 def copy_string(data, at, end, out, to):
     """Write what the string whose first byte is at `at` says to `out`, as UTF-8.
 
@@ -212,7 +212,7 @@ def copy_string(data, at, end, out, to):
     return REFUSED, to
 
 
-@compiled
+@lean
 def copy_bytes(data, at, end, out, to):
     """Write the bytes `data[at:end]` to `out`; return the place after them.
 
@@ -226,7 +226,7 @@ def copy_bytes(data, at, end, out, to):
     return after
 
 
-@compiled
+@lean
 def write_digits(out, to, value):
     """Write a number in decimal digits; return the place after it."""
     count, rest = 1, value
