@@ -1,8 +1,9 @@
-"""Worker processes that share tasks, give the results in order, and leave nothing behind.
+"""Workers that share tasks, give the results in order, and leave nothing behind.
 
-The pools of the standard library wait for ever for a worker that was killed, or leave workers
-running after Ctrl-C. Here a task goes to whoever is idle, a worker that dies is an error at once,
-and leaving the `with` block ends every process.
+The pools of processes of the standard library wait for ever for a worker that was killed, or leave
+workers running after Ctrl-C. Here a task goes to whoever is idle, a worker that dies is an error at
+once, and leaving the `with` block ends every process. Work that is done by compiled functions, which
+let go of the interpreter's lock, is shared by threads instead: nothing has to cross over.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import sys
 import threading
 import traceback
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection, wait
@@ -32,6 +35,9 @@ Result = TypeVar("Result")
 
 #: Results that may wait for an earlier one to arrive, for each worker.
 AHEAD = 4
+#: Bytes that cross over at once: for what is still to come of a message, `Connection` takes fresh
+#: memory at each read, as much as all of it.
+CHUNK_BYTES = 1 << 18
 
 
 class WorkerError(DedupError):
@@ -47,7 +53,7 @@ class _Worker:
 
 @dataclass(slots=True)
 class Crew:
-    """Some processes that work, or this one alone.
+    """Some processes that work, or this one alone. They begin when they are first needed.
 
     Attributes:
         size: How many; 1 to work in this process.
@@ -63,25 +69,6 @@ class Crew:
     _workers: list[_Worker] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        if self.size > 1:
-            context = multiprocessing.get_context(self.method or start_method())
-            try:
-                for _ in range(self.size):
-                    ours, theirs = context.Pipe()
-                    others = [ours, *(worker.pipe for worker in self._workers)]
-                    inherited = others if context.get_start_method() == "fork" else []
-                    process = context.Process(  # type: ignore[attr-defined]
-                        target=_work, args=(theirs, inherited), daemon=True
-                    )
-                    with warnings.catch_warnings():
-                        # Of Python 3.12 on, where a library keeps threads: ours run none of theirs.
-                        warnings.simplefilter("ignore", DeprecationWarning)
-                        process.start()
-                    theirs.close()
-                    self._workers.append(_Worker(process, ours))
-            except BaseException:
-                self._end()
-                raise
         return self
 
     def __exit__(
@@ -103,9 +90,11 @@ class Crew:
             WorkerError: A worker died.
             Exception: Whatever `function` raised.
         """
-        if not self._workers:
+        if self.size == 1:
             yield from map(function, tasks)
             return
+        if not self._workers:
+            self._begin()
         numbered = enumerate(tasks)
         # One is at hand while all work: making it may take as long as a worker should not wait.
         following = next(numbered, None)
@@ -127,19 +116,64 @@ class Crew:
                     worker.task = None
             yield done.pop(wanted)
 
+    def map_here(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[Result]:
+        """Do what `map` does, by threads of this process: for work that is mostly compiled.
+
+        Raises:
+            Exception: Whatever `function` raised.
+        """
+        if self.size == 1:
+            yield from map(function, tasks)
+            return
+        waiting: deque[Future[Result]] = deque()
+        with ThreadPoolExecutor(self.size) as pool:
+            try:
+                for task in tasks:
+                    waiting.append(pool.submit(function, task))
+                    if len(waiting) > self.size:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
+
+    def _begin(self) -> None:
+        """Start the processes, all of them or none."""
+        context = multiprocessing.get_context(self.method or start_method())
+        try:
+            for _ in range(self.size):
+                ours, theirs = context.Pipe()
+                others = [ours, *(worker.pipe for worker in self._workers)]
+                inherited = others if context.get_start_method() == "fork" else []
+                process = context.Process(  # type: ignore[attr-defined]
+                    target=_work, args=(theirs, inherited), daemon=True
+                )
+                with warnings.catch_warnings():
+                    # Of Python 3.12 on, where a library keeps threads: ours run none of theirs.
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    process.start()
+                theirs.close()
+                self._workers.append(_Worker(process, ours))
+        except BaseException:
+            self._end()
+            raise
+
     def _ready(self, busy: list[_Worker]) -> list[_Worker]:
         ready = wait([worker.pipe for worker in busy])
         return [worker for worker in busy if worker.pipe in ready]
 
     def _send(self, worker: _Worker, work: object) -> None:
         try:
-            worker.pipe.send(work)
+            _put(worker.pipe, work)
         except (BrokenPipeError, ConnectionResetError) as error:
             raise self._died(worker) from error
 
     def _receive(self, worker: _Worker) -> Any:
         try:
-            result, error = worker.pipe.recv()
+            result, error = _taken(worker.pipe)
         except (EOFError, ConnectionResetError) as gone:
             raise self._died(worker) from gone
         if error is not None:
@@ -199,7 +233,7 @@ def _work(pipe: Connection, inherited: list[Connection]) -> None:
         other.close()
     try:
         while True:
-            function, task = pipe.recv()
+            function, task = _taken(pipe)
             answer: tuple[Any, Exception | None]
             try:
                 answer = function(task), None
@@ -207,9 +241,26 @@ def _work(pipe: Connection, inherited: list[Connection]) -> None:
                 answer = None, WorkerError("memory ran out; use fewer workers")
             except Exception as error:
                 answer = None, _portable(error)
-            pipe.send(answer)
+            _put(pipe, answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+def _put(pipe: Connection, value: object) -> None:
+    """Send a value, however large."""
+    data = memoryview(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    pipe.send(len(data))
+    for start in range(0, len(data), CHUNK_BYTES):
+        pipe.send_bytes(data[start : start + CHUNK_BYTES])
+
+
+def _taken(pipe: Connection) -> Any:
+    """Return the value that comes."""
+    data = bytearray(pipe.recv())
+    start = 0
+    while start < len(data):
+        start += pipe.recv_bytes_into(data, start)
+    return pickle.loads(data)
 
 
 def _portable(error: Exception) -> Exception:

@@ -22,7 +22,7 @@ from dedup.scanning.candidates import candidate_pairs
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.desk import Desk
 from dedup.scanning.grouping import Judge, describe, group, verified_pairs
-from dedup.scanning.intake import SHINGLES, Plan, Task, take_in
+from dedup.scanning.intake import SHINGLES, Plan, Task, is_compiled, take_in
 from dedup.scanning.result import Scan
 from dedup.scanning.sheetfile import SHEETS, make_sheets
 from dedup.scanning.sieve import kin_by_samples, sift
@@ -40,6 +40,8 @@ CLASSIC_WORDS = 3
 STORY_WORDS = Thresholds().shingle_words
 #: Fewer articles than this are read sooner by this process alone.
 WORTH_WORKERS = 1500
+#: Pieces whose beginning tells how the others are to be read, at most.
+LOOKED_AT = 4
 ENGINES = ("auto", "numpy", "numba")
 
 
@@ -158,10 +160,22 @@ def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
             yield Task(number, piece, desk.plan)
 
     intakes = []
-    for intake in desk.crew.map(take_in, tasks()):
+    share = desk.crew.map_here if _mostly_compiled(desk.plan, old, new) else desk.crew.map
+    for intake in share(take_in, tasks()):
         intakes.append(intake)
         desk.watch.advance(len(intake.known) + len(intake.bad))
     return bring_together(intakes, old_pieces if against else None)
+
+
+def _mostly_compiled(plan: Plan, *given: Given) -> bool:
+    """Say whether hardly anything is left to Python where the corpus is read."""
+    from dedup.scanning.lines import are_ordinary
+
+    pieces = [piece for corpus in given for piece in corpus.files]
+    if not pieces or not all(is_compiled(piece, plan.engine) for piece in pieces):
+        return False
+    looked_at = pieces[:: -(-len(pieces) // LOOKED_AT)]
+    return all(map(are_ordinary, looked_at))
 
 
 def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, engine: str) -> Book:

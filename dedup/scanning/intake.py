@@ -98,22 +98,19 @@ class Intake:
 def take_in(task: Task) -> Intake:
     """Read and digest a piece. Memory: a group of articles, and some 400 bytes for each."""
     bad: list[BadRecord] = []
-    if _compiled(task):
+    if isinstance(task.piece, Piece) and is_compiled(task.piece, task.plan.engine):
         from dedup.scanning.lines import UnreadError, read_groups
 
-        assert isinstance(task.piece, Piece)
         with suppress(UnreadError):
             return _digested(task, read_groups(task.piece, bad), bad)
         bad = []
     return _digested(task, groups_of(_records(task), bad), bad)
 
 
-def _compiled(task: Task) -> bool:
-    """Say whether the compiled engine reads a piece by itself."""
-    piece = task.piece
-    if not (isinstance(piece, Piece) and isinstance(task.plan.engine, KernelEngine)):
-        return False
-    return piece.source.format == "jsonl" and piece.problem is None
+def is_compiled(piece: Piece, engine: Engine) -> bool:
+    """Say whether the compiled engine reads a piece, all but what is not ordinary in it."""
+    known = piece.source.format == "jsonl" and piece.problem is None
+    return known and isinstance(engine, KernelEngine)
 
 
 def _digested(task: Task, groups: Iterable[Group], bad: list[BadRecord]) -> Intake:

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Texts, encode, offsets_of
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 BLOCK_BYTES, BLOCK_LINES = 1 << 20, 1024
 #: Bytes behind a block that may be looked at.
 MARGIN = 16
+#: Share of the lines that may be left for the plain way where threads are to read.
+MOST_LEFT = 0.02
 #: In how many ways a field is used: as a text, an id, a title, an outlet …
 ROLES = 7
 
@@ -44,7 +48,24 @@ def read_groups(piece: Piece, bad: list[BadRecord]) -> Iterator[Group]:
     Raises:
         UnreadError: The file breaks off, or a line is longer than a block.
     """
-    yield from _groups(piece, _blocks(piece), bad)
+    yield from _groups(piece, _blocks(piece), bad, line_reader(piece))
+
+
+def are_ordinary(piece: Piece) -> bool:
+    """Say whether the compiled engine reads by itself what a piece begins with, or nearly all of it.
+
+    Lines that are not ordinary cost fifty times as much, and Python's lock.
+    """
+    left, read = 0, 0
+
+    def leave(_: bytes, place: int) -> None:
+        nonlocal left
+        left += 1
+
+    with suppress(UnreadError):
+        for group in _groups(piece, islice(_blocks(piece), 1), [], leave):
+            read += len(group.texts)
+    return left <= MOST_LEFT * (left + read)
 
 
 def warm_up() -> None:
@@ -54,23 +75,26 @@ def warm_up() -> None:
     line = b'{"text": "It holds."}'
     piece = Piece((Source("", "", "jsonl"),), columns=Columns(text=("text",)))
     block = np.frombuffer(bytearray(line + bytes(MARGIN)), dtype=np.uint8)
-    for group in _groups(piece, iter([(block, len(line))]), []):
+    for group in _groups(piece, iter([(block, len(line))]), [], line_reader(piece)):
         prints_of(group.texts, group.tails, KernelEngine())
 
 
 def _groups(
-    piece: Piece, blocks: Iterator[tuple[NDArray[np.uint8], int]], bad: list[BadRecord]
+    piece: Piece,
+    blocks: Iterator[tuple[NDArray[np.uint8], int]],
+    bad: list[BadRecord],
+    slow: Callable[[bytes, int], Record | BadRecord | None],
 ) -> Iterator[Group]:
+    """Do what `read_groups` does, with some blocks; `slow` reads lines that are not ordinary."""
     import numpy as np
 
     fields = _fields(piece)
     count = len(piece.columns.names)
     scratch = (*np.empty((3, count), dtype=np.int64), np.empty(ROLES + 1, dtype=np.int64))
     known = len(fields[3]) + len(fields[4]) + MARGIN
-    loose, texts, tails, heap = _room(ROLES * BLOCK_BYTES + BLOCK_LINES * known)
+    loose, texts, tails, heap = _ROOM.of(ROLES * BLOCK_BYTES + BLOCK_LINES * known)
     lines, done = np.empty(BLOCK_LINES + 1, dtype=np.int64), np.empty(1, dtype=np.int64)
     ends = np.empty((BLOCK_LINES, 3), dtype=np.int64)
-    slow = line_reader(piece)
     place = piece.first
     for block, end in blocks:
         at = 0
@@ -93,16 +117,25 @@ def _groups(
             at, place = int(lines[read]), place + read
 
 
-@lru_cache(maxsize=1)
-def _room(size: int) -> NDArray[np.uint8]:
-    """Return four arrays to write to, the same for every piece: cleared memory takes its time.
+class _Room(threading.local):
+    """Four arrays to write to, for each thread, the same for every piece: cleared memory takes its
+    time.
 
     They are as large as what comes of a block may be, where a field is that of every role; of
     memory that is not written to nothing is taken.
     """
-    import numpy as np
 
-    return np.empty((4, size), dtype=np.uint8)
+    _arrays: NDArray[np.uint8] | None = None
+
+    def of(self, size: int) -> NDArray[np.uint8]:
+        import numpy as np
+
+        if self._arrays is None or self._arrays.shape[1] < size:
+            self._arrays = np.empty((4, size), dtype=np.uint8)
+        return self._arrays
+
+
+_ROOM = _Room()
 
 
 def _group(  # noqa: PLR0913, PLR0917

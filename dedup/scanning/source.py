@@ -37,11 +37,13 @@ class Given:
         pieces: In order, to be taken once; of an iterable they come as it does.
         articles: About how many articles; of a long iterable a guess.
         work: As how many articles of plain text they take to read.
+        files: The pieces of files, without the places of their records; of an iterable none.
     """
 
     pieces: Iterable[Piece | Packed]
     articles: int
     work: int
+    files: Sequence[Piece] = ()
 
 
 def open_source(
@@ -77,7 +79,7 @@ def open_source(
 
 
 def _given(pieces: list[Piece]) -> Given:
-    return Given(numbered(pieces), sum(map(articles_in, pieces)), sum(map(_work, pieces)))
+    return Given(numbered(pieces), sum(map(articles_in, pieces)), sum(map(_work, pieces)), pieces)
 
 
 def articles_in(piece: Piece) -> int:
