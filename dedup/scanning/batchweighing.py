@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.detect.engine import LOAD_SECONDS, was_compiled
 from dedup.detect.machine import Compiled
 from dedup.detect.thresholds import Thresholds
 from dedup.detect.verdict import SAME_STORY_LABELS, Facts, Label, judge_many
 from dedup.scanning.columns import LABELS
-from dedup.scanning.flatsheets import Flat, lay_sheets
-from dedup.scanning.packing import unpack_sheet
+from dedup.scanning.flatsheets import GATHER, Flat, lay_sheets
+from dedup.scanning.packing import pack_sheet, unpack_sheet
+from dedup.scanning.sheets import Sheet
 from dedup.scanning.weighing import weigh_bare
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = r
 ROOM, MOST_RUNS = 4, 1024
 #: Seconds that the compiled engine saves on a pair, of articles of 500 words.
 SAVED_SECONDS = 250e-6
-#: Seconds to load and compile it where that was never done.
-COMPILE_SECONDS = 8.0
+#: Seconds to load it, and to compile it where that was never done.
+LOAD_SECONDS, COMPILE_SECONDS = 0.1, 8.0
 SHARED_PASSAGES = LABELS.index(Label.SHARED_PASSAGES)
 UNRELATED = LABELS.index(Label.UNRELATED)
 SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
@@ -77,8 +77,27 @@ def choose(engine: str, limits: Thresholds, pairs: int, processes: int = 1) -> b
         return False
     if limits.shingle_words != limits.passage_words or limits.shingle_words < 2:
         return False
-    start = LOAD_SECONDS if was_compiled("weighkernel") else COMPILE_SECONDS
+    start = LOAD_SECONDS if is_compiled() else COMPILE_SECONDS
     return engine == "numba" or start < pairs * SAVED_SECONDS / processes
+
+
+def is_compiled() -> bool:
+    """Say whether the machine code lies on disk, so that a caller can announce a wait."""
+    return all(function.is_there for function in (GATHER, WEIGH_PAIRS, LIKEN))
+
+
+def warm_up() -> None:
+    """Load the compiled functions; compile them, if they never were."""
+    import numpy as np
+
+    nothing, none = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int32)
+    few = np.arange(2, dtype=np.uint64)
+    sheets = [
+        Sheet(few + shift, few.astype(np.uint16), none, none.reshape(0, 2), none, none, nothing)
+        for shift in np.array([1, 3], dtype=np.uint64)
+    ]
+    # Two that share nothing: their topics are compared as well.
+    weigh_batch(list(map(pack_sheet, sheets)), np.array([[0, 1]]), Thresholds())
 
 
 def weigh_batch(packed: Sequence[bytes], pairs: NDArray[np.int64], limits: Thresholds) -> Batch:

@@ -37,7 +37,7 @@ FIGURES = [
     ("bare", "i1"),
 ]
 #: Pairs that a worker measures at a time, at most: sheets of 40 KB, sets of 2 KB.
-SHEET_PAIRS, SET_PAIRS = 256, 8192
+SHEET_PAIRS, SET_PAIRS = 512, 8192
 #: Few pairs are shared out in so many portions, each of so many pairs at least.
 PORTIONS, LEAST_PAIRS = 8, 32
 
@@ -108,13 +108,19 @@ class Book:
             self.watch.expect(len(new))
             new = together(new, len(self.places.file))
             tasks = shared_out(new, self.places, self.shelf, self.how)
-            measured = self.crew.map(_function(self.how), tasks)
+            measured = self._measured(tasks)
             figures = np.concatenate([self.figures, *map(self._tell, measured)])
             pairs_known = np.concatenate([self.pairs, new])
             order = np.argsort(pairs_known, kind="stable")  # quick, as most are sorted
             self.pairs, self.figures = pairs_known[order], figures[order]
         found: NDArray[np.void] = self.figures[np.searchsorted(self.pairs, pairs)]
         return found
+
+    def _measured(self, tasks: Iterator[Asked]) -> Iterator[NDArray[np.void]]:
+        """Yield the figures of each portion: compiled functions are shared by threads."""
+        if isinstance(self.how, Scale) and self.how.compiled:
+            return self.crew.map_here(weigh_pairs, tasks)
+        return self.crew.map(_function(self.how), tasks)
 
     def _tell(self, figures: NDArray[np.void]) -> NDArray[np.void]:
         self.watch.advance(len(figures))

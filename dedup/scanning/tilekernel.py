@@ -6,7 +6,7 @@ of fewer tokens than a window no stretch shows: they are looked for by themselve
 
 # Numba infers the types, and takes arrays one by one.
 # mypy: disable-error-code="no-untyped-def"
-# ruff: noqa: PLR0912, PLR0913, PLR0917
+# ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 

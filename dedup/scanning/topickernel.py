@@ -106,8 +106,14 @@ def liken(
                 )
     for number in range(len(pairs)):
         a, b = pairs[number, 0], pairs[number, 1]
-        words_a, weights_a = words[offsets[a] + single_at[a] :], weights[offsets[a] + single_at[a] :]
-        words_b, weights_b = words[offsets[b] + single_at[b] :], weights[offsets[b] + single_at[b] :]
+        words_a, weights_a = (
+            words[offsets[a] + single_at[a] :],
+            weights[offsets[a] + single_at[a] :],
+        )
+        words_b, weights_b = (
+            words[offsets[b] + single_at[b] :],
+            weights[offsets[b] + single_at[b] :],
+        )
         if opened != a:
             opened = a
             shift = clear(table, counts[a])

@@ -9,7 +9,7 @@ windows have one hash, the pair is left to `weigh`.
 
 # Numba infers the types, and takes arrays one by one.
 # mypy: disable-error-code="no-untyped-def"
-# ruff: noqa: PLR0913, PLR0914, PLR0917
+# ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
@@ -262,9 +262,7 @@ def _sum_up(
         found[TAKEN] = covered_a[own_words]
     if counts_b[own_words] <= counts_a[own_words]:
         found[TAKEN] = max(found[TAKEN], covered_b[own_words])
-    found[OWN_RUN] = _runs(
-        one, two, stops_a, stops_b, own, size, short, stretches, count, table
-    )
+    found[OWN_RUN] = _runs(one, two, stops_a, stops_b, own, size, short, stretches, count, table)
     if min(counts_a[own_words], counts_b[own_words]) < few:
         found[ANY_RUN] = _runs(
             one, two, stops_a, stops_b, kind, size, short, stretches, count, table

@@ -26,9 +26,7 @@ WORDS = st.sampled_from(
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    st.lists(st.lists(WORDS, max_size=40), min_size=1, max_size=4), st.booleans(), st.booleans()
-)
+@given(st.lists(st.lists(WORDS, max_size=40), min_size=1, max_size=4), st.booleans(), st.booleans())
 def test_any_texts(texts: list[list[str]], spaced: bool, stripped: bool) -> None:
     sheets = [make_sheet(segment(Article((" " if spaced else "").join(text)))) for text in texts]
     sheets = [
