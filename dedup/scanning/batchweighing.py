@@ -266,7 +266,7 @@ def topics(
 
     ends = flat.offsets + flat.single_at
     longest = int(np.diff(ends).max(initial=1))
-    topic = np.empty(len(pairs))
+    product, squares = np.empty(len(pairs)), np.empty(len(flat.offsets) - 1)
     LIKEN(
         pairs,
         flat.tokens,
@@ -280,6 +280,8 @@ def topics(
         np.empty(int(ends[-1]), dtype=np.uint64),
         np.empty((int(ends[-1]), 2)),
         np.empty(len(flat.offsets) - 1, dtype=np.int64),
-        topic,
+        squares,
+        product,
     )
-    return topic
+    norms = np.sqrt(squares[pairs]).prod(axis=1)
+    return np.minimum(1.0, product / np.where(norms > 0, norms, 1.0))

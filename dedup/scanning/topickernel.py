@@ -9,8 +9,6 @@ Twin of `Sheet.topic` and `weighing.likeness`: the sums differ in the order of t
 
 from __future__ import annotations
 
-from math import sqrt
-
 from dedup.detect.kernel import ONE, SHINGLE, TOKEN, WHOLE, ZERO, compiled
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
 from dedup.scanning.windowkernel import NONE, clear
@@ -28,9 +26,10 @@ def _find(table, words, word, shift):
 
 @compiled
 def _fill(tokens, left_out, letters, singles, words, weights, logs, table):
-    """Write the telling words of one sheet, and what they weigh; return how many there are.
+    """Write the telling words of one sheet; return how many there are.
 
-    A word has its number and, until all are counted, how often it was met as its weight.
+    Of each what it weighs and how often it was met. In the end, what it weighs times one plus the
+    logarithm of that.
     """
     shift = clear(table, len(tokens) + len(singles))
     count = 0
@@ -53,22 +52,17 @@ def _fill(tokens, left_out, letters, singles, words, weights, logs, table):
             count += 1
             table[at] = count
         weights[table[at] - ONE, 1] += 1.0
-    squares = 0.0
     for number in range(count):
         weights[number, 0] *= 1 + logs[int(weights[number, 1])]
-        squares += weights[number, 0] * weights[number, 0]
-    norm = sqrt(squares)
-    for number in range(count):
-        weights[number, 0] /= norm
     return count
 
 
 @compiled
 def liken(
     pairs, tokens, offsets, left_out, letters, singles, single_at, logs, table, words, weights,
-    counts, out,
+    counts, squares, out,
 ):  # fmt: skip
-    """Write how alike the topics of each pair of sheets are, from 0 to 1.
+    """Write the products of the topics of each pair of sheets: of vectors of any length.
 
     Args:
         pairs: Two rows each, those of one row side by side; int64.
@@ -83,6 +77,7 @@ def liken(
         words: A place for each token and single; uint64.
         weights: Two for each of these; float64.
         counts: A place for each sheet; int64.
+        squares: Of each sheet in a pair, that of the length of its topic; float64.
         out: Of each pair; float64.
     """
     counts[:] = NONE
@@ -91,29 +86,27 @@ def liken(
     for number in range(len(pairs)):
         for side in range(2):
             row = pairs[number, side]
-            if counts[row] == NONE:
-                begin = offsets[row] + single_at[row]
-                here = slice(offsets[row], offsets[row + 1])
-                counts[row] = _fill(
-                    tokens[here],
-                    left_out[here],
-                    letters[here],
-                    singles[single_at[row] : single_at[row + 1]],
-                    words[begin:],
-                    weights[begin:],
-                    logs,
-                    table,
-                )
+            if counts[row] != NONE:
+                continue
+            begin, here = offsets[row] + single_at[row], slice(offsets[row], offsets[row + 1])
+            counts[row] = _fill(
+                tokens[here],
+                left_out[here],
+                letters[here],
+                singles[single_at[row] : single_at[row + 1]],
+                words[begin:],
+                weights[begin:],
+                logs,
+                table,
+            )
+            squares[row] = 0.0
+            for place in range(begin, begin + counts[row]):
+                squares[row] += weights[place, 0] * weights[place, 0]
     for number in range(len(pairs)):
         a, b = pairs[number, 0], pairs[number, 1]
-        words_a, weights_a = (
-            words[offsets[a] + single_at[a] :],
-            weights[offsets[a] + single_at[a] :],
-        )
-        words_b, weights_b = (
-            words[offsets[b] + single_at[b] :],
-            weights[offsets[b] + single_at[b] :],
-        )
+        in_a, in_b = offsets[a] + single_at[a], offsets[b] + single_at[b]
+        words_a, weights_a = words[in_a:], weights[in_a:]
+        words_b, weights_b = words[in_b:], weights[in_b:]
         if opened != a:
             opened = a
             shift = clear(table, counts[a])
@@ -124,4 +117,4 @@ def liken(
             met = table[_find(table, words_a, words_b[place], shift)]
             if met:
                 product += weights_b[place, 0] * weights_a[met - ONE, 0]
-        out[number] = min(1.0, product)
+        out[number] = product

@@ -45,7 +45,9 @@ def gather(source, starts, offsets, out):
     """
     for row in range(len(starts)):
         size = offsets[row + 1] - offsets[row]
-        out[offsets[row] : offsets[row + 1]] = source[starts[row] : starts[row] + size]
+        piece, place = source[starts[row] :], out[offsets[row] :]
+        for step in range(size):
+            place[step] = piece[step]
 
 
 @compiled
