@@ -45,6 +45,8 @@ NEVER_CALLED = (
     "numba_do_raise", "numba_gil_ensure", "numba_gil_release", "numba_runtime_build_excinfo_struct",
     "numba_unpickle",
 )  # fmt: skip
+#: What arrays may hold.
+KINDS = ("bool_", "float64", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 #: Bytes of the digest that machine code is kept with.
 SEAL_BYTES = 16
 #: Modules, beside those of the functions, that their code depends on.
@@ -219,7 +221,7 @@ def _compile(module: str, name: str, arguments: tuple[Argument, ...]) -> bytes:
         "carray": numba.carray,
         "pointer": pointer,
         "called": getattr(import_module(module), name),
-        **{kind: getattr(np, kind) for kind in ("uint8", "uint32", "uint64", "int64", "bool_")},
+        **{kind: getattr(np, kind) for kind in KINDS},
     }
     exec(f"def entry(block):\n    n = carray(block, {next(places)})\n    called({given})\n", names)
     numbers = numba.types.CPointer(numba.types.int64)

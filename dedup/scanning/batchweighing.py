@@ -1,32 +1,39 @@
-"""Many pairs of sheets at a time on the compiled engine: an eighth of what `weigh` takes.
+"""Many pairs of sheets at a time on the compiled engine: a fiftieth of what `weigh` takes.
 
 Held to `weigh_bare` by a property test: the label and every figure are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.detect.engine import LOAD_SECONDS, was_compiled
+from dedup.detect.machine import Compiled
 from dedup.detect.thresholds import Thresholds
 from dedup.detect.verdict import SAME_STORY_LABELS, Facts, Label, judge_many
 from dedup.scanning.columns import LABELS
-from dedup.scanning.flatsheets import Flat, lay_sheets, without_furniture
-from dedup.scanning.packing import unpack_sheet
+from dedup.scanning.flatsheets import GATHER, Flat, lay_sheets
+from dedup.scanning.packing import pack_sheet, unpack_sheet
 from dedup.scanning.sheets import Sheet
-from dedup.scanning.weighing import weigh
+from dedup.scanning.weighing import weigh_bare
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Where the compiled functions are.
+#: The compiled functions.
+WEIGH_PAIRS = Compiled("dedup.scanning.weighkernel", "weigh_pairs")
+LIKEN = Compiled("dedup.scanning.topickernel", "liken")
+#: As in the modules of these: columns of what is found of a pair, and of what is counted of a
+#: sheet; places of a table for each token; runs of a pair.
+IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
+WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
+ROOM, MOST_RUNS = 4, 1024
 #: Seconds that the compiled engine saves on a pair, of articles of 500 words.
 SAVED_SECONDS = 250e-6
-#: Seconds to load and compile it where that was never done.
-COMPILE_SECONDS = 8.0
+#: Seconds to load it, and to compile it where that was never done.
+LOAD_SECONDS, COMPILE_SECONDS = 0.1, 8.0
 SHARED_PASSAGES = LABELS.index(Label.SHARED_PASSAGES)
 UNRELATED = LABELS.index(Label.UNRELATED)
 SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
@@ -58,7 +65,8 @@ def choose(engine: str, limits: Thresholds, pairs: int, processes: int = 1) -> b
     Args:
         engine: `numpy`, `numba`, or `auto` for the one that finishes sooner.
         limits: What labels turn on. The compiled engine makes one table of a sheet, and wants
-            shingles and passages of one size.
+            shingles and passages of one size; of two words at least, so that a window shows
+            whether something is left out between words.
         pairs: About how many there are to weigh.
         processes: That share them, each of which has to load it.
 
@@ -67,10 +75,29 @@ def choose(engine: str, limits: Thresholds, pairs: int, processes: int = 1) -> b
     """
     if engine == "numpy" or find_spec("numba") is None:
         return False
-    if limits.shingle_words != limits.passage_words:
+    if limits.shingle_words != limits.passage_words or limits.shingle_words < 2:
         return False
-    start = LOAD_SECONDS if was_compiled("weighkernel") else COMPILE_SECONDS
+    start = LOAD_SECONDS if is_compiled() else COMPILE_SECONDS
     return engine == "numba" or start < pairs * SAVED_SECONDS / processes
+
+
+def is_compiled() -> bool:
+    """Say whether the machine code lies on disk, so that a caller can announce a wait."""
+    return all(function.is_there for function in (GATHER, WEIGH_PAIRS, LIKEN))
+
+
+def warm_up() -> None:
+    """Load the compiled functions; compile them, if they never were."""
+    import numpy as np
+
+    nothing, none = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int32)
+    few = np.arange(2, dtype=np.uint64)
+    sheets = [
+        Sheet(few + shift, few.astype(np.uint16), none, none.reshape(0, 2), none, none, nothing)
+        for shift in np.array([1, 3], dtype=np.uint64)
+    ]
+    # Two that share nothing: their topics are compared as well.
+    weigh_batch(list(map(pack_sheet, sheets)), np.array([[0, 1]]), Thresholds())
 
 
 def weigh_batch(packed: Sequence[bytes], pairs: NDArray[np.int64], limits: Thresholds) -> Batch:
@@ -81,122 +108,180 @@ def weigh_batch(packed: Sequence[bytes], pairs: NDArray[np.int64], limits: Thres
         pairs: Two indexes into `packed` each; shape `(n, 2)`.
         limits: As `choose` bears them.
 
-    O(tokens of the sheets), and of the pairs: of 430 words each, 27 µs a pair (2026-11,
-    a core of a busy machine).
+    O(tokens of the sheets), and of the pairs.
     """
     import numpy as np
 
     flat = lay_sheets(packed)
-    found, touched = _weigh(flat, lambda row: unpack_sheet(packed[row]), pairs, limits)
+    counts, (whole, rest) = _compare(flat, pairs, limits)
+    found = _found(flat, pairs, limits, whole, counts[:, _WHOLE])
     bare = found.label.copy()
-    inside = np.searchsorted(np.flatnonzero(flat.furniture), flat.offsets)
-    furnished = (np.diff(inside) > 0)[pairs]
+    furnished = (counts[:, BARE_WORDS] < counts[:, WORDS])[pairs]
     passages = (found.label == SHARED_PASSAGES) & furnished.any(axis=1)
-    touched &= furnished.all(axis=1) & (found.label != UNRELATED)
+    touched = (whole[:, TOUCHED] > 0) & furnished.all(axis=1) & (found.label != UNRELATED)
     again = np.flatnonzero(passages | touched)
     if len(again):
-        rest, _ = _weigh(
-            without_furniture(flat),
-            lambda row: unpack_sheet(packed[row]).stripped,
-            pairs[again],
-            limits,
-        )
-        bare[again] = rest.label
-        one = passages[again] & np.isin(rest.label, SAME)
-        for column, without in zip(found[:-1], rest[:-1], strict=True):
+        left = _found(flat, pairs[again], limits, rest[again], counts[:, _REST], flat.furniture)
+        bare[again] = left.label
+        one = passages[again] & np.isin(left.label, SAME)
+        for column, without in zip(found, left, strict=True):
             column[again[one]] = without[one]
-    return found._replace(bare=bare)
+        # A run shorter than a window is looked for in whole sheets alone.
+        whole[again[one & (left.run < limits.shingle_words)], UNSURE] = 1
+    found = found._replace(bare=bare)
+    for number in np.flatnonzero(whole[:, UNSURE]).tolist():
+        a, b = (unpack_sheet(packed[row]) for row in pairs[number].tolist())
+        (label, *figures), plain = weigh_bare(a, b, limits)
+        row = LABELS.index(label), *figures, LABELS.index(plain)
+        for column, figure in zip(found, row, strict=True):
+            column[number] = figure
+    return found
 
 
-def _weigh(
-    flat: Flat, sheet: Callable[[int], Sheet], pairs: NDArray[np.int64], limits: Thresholds
-) -> tuple[Batch, NDArray[np.bool_]]:
-    """Return what is found of each pair, and whether what it shares touches furniture.
+#: Columns of what is counted of sheets with their furniture, and without it: words, those outside
+#: quotations, different windows.
+_WHOLE, _REST = (WORDS, OWN_WORDS, WINDOWS), (BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS)
 
-    `sheet` gives that of a row, for what is left to `weigh`.
-    """
+
+def _compare(
+    flat: Flat, pairs: NDArray[np.int64], limits: Thresholds
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return what is counted of each sheet, and what is found of each pair."""
     import numpy as np
 
-    from dedup.scanning import weighkernel as kernel
-
-    counts = np.diff(flat.offsets)
-    room, own_room = np.empty((2, len(flat.tokens)), dtype=np.int32)
-    own_words = np.empty(len(counts), dtype=np.int64)
-    kernel.fill_rooms(
+    size, tokens = limits.shingle_words, len(flat.tokens)
+    longest = int(np.diff(flat.offsets).max(initial=1))
+    hashes = np.empty(tokens, dtype=np.uint32)
+    stops, flags, joint = np.empty((3, tokens), dtype=np.uint8)
+    before, again = np.empty((2, tokens), dtype=np.int32)
+    met, held, covered = np.empty((3, longest), dtype=np.uint8)
+    room = (
+        np.empty(longest, dtype=np.uint64),
+        met,
+        held,
+        covered,
+        np.empty((MOST_RUNS, 4), dtype=np.int64),
+        np.empty((MOST_RUNS, 3), dtype=np.int64),
+        np.empty((2, 4), dtype=np.int64),
+    )
+    counts = np.empty((len(flat.offsets) - 1, REPEATS + 1), dtype=np.int64)
+    out = np.empty((2, len(pairs), UNSURE + 1), dtype=np.int64)
+    WEIGH_PAIRS(
+        np.ascontiguousarray(pairs),
+        size,
+        limits.own_words,
+        limits.shared_passages_run,
+        _least(longest, limits.near_identical_coverage),
+        flat.tokens,
         flat.offsets,
         flat.breaks,
         flat.break_at,
         flat.quotes,
         flat.quote_at,
-        room,
-        own_room,
-        own_words,
-    )
-    out = np.empty((len(pairs), kernel.COLUMNS), dtype=np.int64)
-    windows = kernel.weigh_pairs(
-        pairs,
-        limits.shingle_words,
-        limits.near_identical_coverage,
-        limits.own_words,
-        flat.tokens,
-        flat.offsets,
-        room,
-        own_room,
-        own_words,
         flat.furniture,
+        (hashes, stops, flags, joint, before, again),
+        tuple(np.empty((2, _places(longest)), dtype=np.uint64)),
+        room,
+        counts,
         out,
     )
+    return counts, out
+
+
+def _places(longest: int) -> int:
+    """Return how many places a table for so many tokens has, at most."""
+    return 1 << max(1, (ROOM * longest - 1).bit_length())
+
+
+def _least(longest: int, share: float) -> NDArray[np.int64]:
+    """Return the fewest of 0, 1, 2 … tokens that are such a share of them."""
+    import numpy as np
+
+    whole = np.arange(1, longest + 1)
+    least = np.ceil(whole * share).astype(np.int64)
+    least -= (least - 1) / whole >= share  # what is rounded here is rounded there
+    least += least / whole < share
+    return np.concatenate([np.zeros(1, dtype=np.int64), least])
+
+
+def _found(
+    flat: Flat,
+    pairs: NDArray[np.int64],
+    limits: Thresholds,
+    out: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    left_out: NDArray[np.uint8] | None = None,
+) -> Batch:
+    """Return labels and ratios of what was found of each pair.
+
+    `counts` are words, own words and windows of each sheet, less the tokens that are left out.
+    """
+    import numpy as np
+
     a, b = pairs.T
-    identical = out[:, kernel.IDENTICAL] > 0
-    shared, fewest = out[:, kernel.SHARED], np.minimum(windows[a], windows[b])
+    words, own_words, windows = counts.T
+    identical = out[:, IDENTICAL] > 0
+    shared, fewest = out[:, SHARED], np.minimum(windows[a], windows[b])
     short = fewest == 0
     own = np.minimum(own_words[a], own_words[b])
     facts = Facts(
         identical=identical,
-        coverage=out[:, kernel.COVERED] / np.maximum(1, np.maximum(counts[a], counts[b])),
-        own_coverage=out[:, kernel.TAKEN] / np.maximum(1, own),
-        own_run=out[:, kernel.OWN_RUN],
+        coverage=out[:, COVERED] / np.maximum(1, np.maximum(words[a], words[b])),
+        own_coverage=out[:, TAKEN] / np.maximum(1, own),
+        own_run=out[:, OWN_RUN],
         own_words=own,
-        run=out[:, kernel.ANY_RUN],
+        run=out[:, ANY_RUN],
         containment=np.where(short, identical, shared / np.maximum(1, fewest)),
         same_page=(flat.pages[a] == flat.pages[b]) & (flat.pages[a] > 0),
         topic=np.zeros(len(pairs)),
     )
+    label = judge_many(facts, limits)
+    apart = np.flatnonzero(label == UNRELATED)
+    if len(apart):
+        topic = topics(flat, np.ascontiguousarray(pairs[apart]), left_out)
+        rest = Facts(*(np.asarray(figure)[apart] for figure in facts))
+        label[apart] = judge_many(rest._replace(topic=topic), limits)
     union = np.maximum(1, windows[a] + windows[b] - shared)
-    found = Batch(
-        _label(facts, flat, pairs, limits),
+    return Batch(
+        label,
         np.where(short, identical, shared / union),
         np.asarray(facts.containment),
         np.asarray(facts.own_coverage),
-        out[:, kernel.OWN_RUN],
-        np.empty(0, dtype=np.int64),
+        out[:, OWN_RUN].copy(),
+        label,
     )
-    for number in np.flatnonzero(out[:, kernel.UNSURE]).tolist():
-        one, two = map(sheet, pairs[number].tolist())
-        weighed = weigh(one, two, limits)
-        found.label[number] = LABELS.index(weighed.label)
-        found.run[number] = weighed.longest_run_unquoted
-    return found, out[:, kernel.TOUCHED] > 0
 
 
-def _label(
-    facts: Facts, flat: Flat, pairs: NDArray[np.int64], limits: Thresholds
-) -> NDArray[np.int64]:
-    """Return the label of each pair; topics are compared where nothing else tells."""
+def topics(
+    flat: Flat, pairs: NDArray[np.int64], left_out: NDArray[np.uint8] | None
+) -> NDArray[np.float64]:
+    """Return how alike the topics of each pair of sheets are, from 0 to 1; float64.
+
+    Args:
+        flat: The sheets.
+        pairs: Two rows each; shape `(n, 2)`, int64, contiguous.
+        left_out: Of each token, whether it does not count; None where all do.
+    """
     import numpy as np
 
-    from dedup.scanning.topickernel import liken
-
-    unrelated = judge_many(facts, limits) == UNRELATED
-    topic = np.empty(int(unrelated.sum()))
-    liken(
-        pairs[unrelated],
+    ends = flat.offsets + flat.single_at
+    longest = int(np.diff(ends).max(initial=1))
+    product, squares = np.empty(len(pairs)), np.empty(len(flat.offsets) - 1)
+    LIKEN(
+        pairs,
         flat.tokens,
         flat.offsets,
+        np.zeros_like(flat.furniture) if left_out is None else left_out,
         flat.letters,
         flat.singles,
         flat.single_at,
-        topic,
+        np.log(np.arange(longest + 1).clip(1)),
+        np.empty(_places(longest), dtype=np.uint64),
+        np.empty(int(ends[-1]), dtype=np.uint64),
+        np.empty((int(ends[-1]), 2)),
+        np.empty(len(flat.offsets) - 1, dtype=np.int64),
+        squares,
+        product,
     )
-    np.asarray(facts.topic)[unrelated] = topic
-    return judge_many(facts, limits)
+    norms = np.sqrt(squares[pairs]).prod(axis=1)
+    return np.minimum(1.0, product / np.where(norms > 0, norms, 1.0))

@@ -38,7 +38,7 @@ FIGURES = [
     ("bare", "i1"),
 ]
 #: Pairs that a worker measures at a time, at most: sheets of 40 KB, sets of 2 KB.
-SHEET_PAIRS, SET_PAIRS = 256, 8192
+SHEET_PAIRS, SET_PAIRS = 512, 8192
 #: Few pairs are shared out in so many portions, each of so many pairs at least.
 PORTIONS, LEAST_PAIRS = 8, 32
 
@@ -118,14 +118,19 @@ class Book:
                 measured: Iterator[NDArray[np.void]] = iter([measure_pairs(new, self.how)])
             else:
                 new = together(new, len(self.places.file))
-                tasks = shared_out(new, self.places, self.shelf, self.how)
-                measured = self.crew.map(weigh_pairs, tasks)
+                measured = self._weighed(shared_out(new, self.places, self.shelf, self.how))
             figures = np.concatenate([self.figures, *map(self._tell, measured)])
             pairs_known = np.concatenate([self.pairs, new])
             order = np.argsort(pairs_known, kind="stable")  # quick, as most are sorted
             self.pairs, self.figures = pairs_known[order], figures[order]
         found: NDArray[np.void] = self.figures[np.searchsorted(self.pairs, pairs)]
         return found
+
+    def _weighed(self, tasks: Iterator[Asked]) -> Iterator[NDArray[np.void]]:
+        """Yield the figures of each portion: compiled functions are shared by threads."""
+        if isinstance(self.how, Scale) and self.how.compiled:
+            return self.crew.map_here(weigh_pairs, tasks)
+        return self.crew.map(weigh_pairs, tasks)
 
     def _tell(self, figures: NDArray[np.void]) -> NDArray[np.void]:
         self.watch.advance(len(figures))

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.detect.batch import offsets_of
+from dedup.detect.machine import Compiled
 from dedup.scanning.packing import ARRAYS, LENGTHS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+GATHER = Compiled("dedup.scanning.windowkernel", "gather")
 
 
 class Flat(NamedTuple):
@@ -47,8 +50,6 @@ def lay_sheets(packed: Sequence[bytes]) -> Flat:
     """Lay the arrays of sheets end to end."""
     import numpy as np
 
-    from dedup.scanning import weighkernel as kernel
-
     data = b"".join(packed)
     wide, inner, narrow = (np.frombuffer(data, kind) for kind in ("<u8", "<i4", "<u2"))
     begin = offsets_of([len(sheet) for sheet in packed])[:-1]
@@ -59,7 +60,9 @@ def lay_sheets(packed: Sequence[bytes]) -> Flat:
         nonlocal at
         offsets = offsets_of(lengths[:, column])
         out = np.empty(int(offsets[-1]), dtype=source.dtype)
-        kernel.gather(source, at // source.itemsize, offsets, out)
+        # The smallest numbers are what all are counted in: machine code is of one type.
+        size = source.itemsize // narrow.itemsize
+        GATHER(narrow, at // narrow.itemsize, offsets * size, out.view(narrow.dtype))
         at = at + lengths[:, column] * source.itemsize
         return out, offsets
 

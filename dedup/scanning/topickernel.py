@@ -9,13 +9,9 @@ Twin of `Sheet.topic` and `weighing.likeness`: the sums differ in the order of t
 
 from __future__ import annotations
 
-from math import log, sqrt
-
-import numpy as np
-
-from dedup.detect.kernel import ONE, SHINGLE, TOKEN, U64, WHOLE, compiled
+from dedup.detect.kernel import ONE, SHINGLE, TOKEN, WHOLE, ZERO, compiled
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
-from dedup.scanning.weighkernel import NONE, table_shift
+from dedup.scanning.windowkernel import NONE, clear
 
 
 @compiled
@@ -23,98 +19,102 @@ def _find(table, words, word, shift):
     """Return where in a table a word is, or would be; it holds numbers of words, from 1 on."""
     at = word * TOKEN >> shift
     mask = (ONE << (WHOLE - shift)) - ONE
-    while table[at] and words[table[at] - 1] != word:
+    while table[at] and words[table[at] - ONE] != word:
         at = (at + ONE) & mask
     return at
 
 
 @compiled
-def _clear(table, count):
-    """Make room in a table for so many words; return the shift."""
-    shift = table_shift(count)
-    table[: ONE << (WHOLE - shift)] = 0
-    return shift
+def _fill(tokens, left_out, letters, singles, words, weights, logs, table):
+    """Write the telling words of one sheet; return how many there are.
 
-
-@compiled
-def _fill(tokens, letters, singles, words, weights, table):
-    """Write the telling words of one sheet, and what they weigh; return how many there are."""
-    shift = _clear(table, len(tokens) + len(singles))
-    times = np.zeros(len(tokens) + len(singles), dtype=np.int64)
+    Of each what it weighs and how often it was met. In the end, what it weighs times one plus the
+    logarithm of that.
+    """
+    shift = clear(table, len(tokens) + len(singles))
     count = 0
     for place in range(len(tokens) + len(singles)):
         if place < len(tokens):
-            weight = float(np.int64(letters[place]) - GRAMMAR_LETTERS)
-            if weight <= 0:
+            weight = float(int(letters[place]) - GRAMMAR_LETTERS)
+            if weight <= 0 or left_out[place]:
                 continue
             word = tokens[place]
         else:
             single = singles[place - len(tokens)]
+            if left_out[single] or left_out[single + 1]:
+                continue
             weight = PAIR_WEIGHT
             word = tokens[single] * SHINGLE + tokens[single + 1]
         at = _find(table, words, word, shift)
         if not table[at]:
             words[count] = word
-            weights[count] = weight
+            weights[count, 0], weights[count, 1] = weight, 0.0
             count += 1
             table[at] = count
-        times[table[at] - 1] += 1
-    squares = 0.0
+        weights[table[at] - ONE, 1] += 1.0
     for number in range(count):
-        weights[number] *= 1 + log(times[number])
-        squares += weights[number] * weights[number]
-    if count:
-        weights[:count] /= sqrt(squares)
+        weights[number, 0] *= 1 + logs[int(weights[number, 1])]
     return count
 
 
 @compiled
-def liken(pairs, tokens, offsets, letters, singles, single_at, out):
-    """Write how alike the topics of each pair of sheets are, from 0 to 1.
+def liken(
+    pairs, tokens, offsets, left_out, letters, singles, single_at, logs, table, words, weights,
+    counts, squares, out,
+):  # fmt: skip
+    """Write the products of the topics of each pair of sheets: of vectors of any length.
 
     Args:
         pairs: Two rows each, those of one row side by side; int64.
         tokens: Of all sheets, end to end; uint64.
         offsets: Where those of each sheet begin, and the end; int64.
+        left_out: Of each token, whether it does not count; uint8.
         letters: Of each token; uint16.
         singles: `Sheet.pairs` of all sheets, end to end; int32.
         single_at: Where those of each sheet begin, and the end; int64.
+        logs: Logarithms of the whole numbers up to the tokens of the longest sheet; float64.
+        table: `windowkernel.ROOM` places for each token and single of the longest sheet; uint64.
+        words: A place for each token and single; uint64.
+        weights: Two for each of these; float64.
+        counts: A place for each sheet; int64.
+        squares: Of each sheet in a pair, that of the length of its topic; float64.
         out: Of each pair; float64.
     """
-    rows = len(offsets) - 1
-    begin = offsets + single_at  # of the words of each sheet: there are no more than these
-    longest = 1
-    for row in range(rows):
-        longest = max(longest, begin[row + 1] - begin[row])
-    table = np.zeros(ONE << (WHOLE - table_shift(longest)), dtype=np.int32)
-    words = np.empty(begin[rows], dtype=np.uint64)
-    weights = np.empty(begin[rows], dtype=np.float64)
-    counts = np.full(rows, NONE, dtype=np.int64)
+    counts[:] = NONE
+    opened = NONE
+    shift = ZERO
     for number in range(len(pairs)):
         for side in range(2):
             row = pairs[number, side]
-            if counts[row] == NONE:
-                counts[row] = _fill(
-                    tokens[offsets[row] : offsets[row + 1]],
-                    letters[offsets[row] : offsets[row + 1]],
-                    singles[single_at[row] : single_at[row + 1]],
-                    words[begin[row] : begin[row + 1]],
-                    weights[begin[row] : begin[row + 1]],
-                    table,
-                )
-    opened = NONE
-    shift = U64(0)
+            if counts[row] != NONE:
+                continue
+            begin, here = offsets[row] + single_at[row], slice(offsets[row], offsets[row + 1])
+            counts[row] = _fill(
+                tokens[here],
+                left_out[here],
+                letters[here],
+                singles[single_at[row] : single_at[row + 1]],
+                words[begin:],
+                weights[begin:],
+                logs,
+                table,
+            )
+            squares[row] = 0.0
+            for place in range(begin, begin + counts[row]):
+                squares[row] += weights[place, 0] * weights[place, 0]
     for number in range(len(pairs)):
         a, b = pairs[number, 0], pairs[number, 1]
+        in_a, in_b = offsets[a] + single_at[a], offsets[b] + single_at[b]
+        words_a, weights_a = words[in_a:], weights[in_a:]
+        words_b, weights_b = words[in_b:], weights[in_b:]
         if opened != a:
             opened = a
-            shift = _clear(table, counts[a])
+            shift = clear(table, counts[a])
             for place in range(counts[a]):
-                word = words[begin[a] + place]
-                table[_find(table, words[begin[a] :], word, shift)] = place + 1
+                table[_find(table, words_a, words_a[place], shift)] = place + 1
         product = 0.0
-        for place in range(begin[b], begin[b] + counts[b]):
-            met = table[_find(table, words[begin[a] :], words[place], shift)]
+        for place in range(counts[b]):
+            met = table[_find(table, words_a, words_b[place], shift)]
             if met:
-                product += weights[place] * weights[begin[a] + met - 1]
-        out[number] = min(1.0, product)
+                product += weights_b[place, 0] * weights_a[met - ONE, 0]
+        out[number] = product

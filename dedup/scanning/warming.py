@@ -13,14 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from dedup.detect import engine as engines
 from dedup.detect.engine import Engine, KernelEngine, note_compiled, was_compiled
 from dedup.detect.machine import load_compiler
-from dedup.detect.thresholds import Thresholds
-from dedup.scanning import lines, rowlines
+from dedup.scanning import batchweighing, lines, rowlines
 from dedup.scanning.aside import Aside
 from dedup.scanning.batchsheets import packed_sheets
-from dedup.scanning.batchweighing import weigh_batch
-from dedup.scanning.packing import pack_sheet
-from dedup.scanning.sheets import make_sheet
-from dedup.text import outline
 
 if TYPE_CHECKING:
     from dedup.scanning.watch import Watch
@@ -75,9 +70,9 @@ def pays(articles: int, processes: int) -> bool:
 
 def warm_up_weighing(watch: Watch) -> None:
     """Compile what weighs pairs, if it never was: for workers that are there already."""
-    if not was_compiled("weighkernel"):
+    if not batchweighing.is_compiled():
         watch.start("compiling", 1, "parts of the engine, this once")
-        _weigh()
+        batchweighing.warm_up()
         watch.advance(1)
 
 
@@ -89,7 +84,7 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
     yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
         yield _Code(was_compiled("sheetkernel"), _outline)
-        yield _Code(was_compiled("weighkernel"), _weigh)
+        yield _Code(batchweighing.is_compiled(), batchweighing.warm_up)
     if not rowlines.WRITE_ROWS.is_there:  # it is loaded where rows are written
         yield _Code(False, rowlines.warm_up)
 
@@ -100,12 +95,3 @@ def _outline() -> None:
     load_compiler()
     list(packed_sheets([ASIDE], np.empty(0, dtype=np.uint32), 5))
     note_compiled("sheetkernel")
-
-
-def _weigh() -> None:
-    import numpy as np
-
-    load_compiler()
-    sheet = pack_sheet(make_sheet(outline(ASIDE.article)))
-    weigh_batch([sheet], np.zeros((1, 2), dtype=np.int64), Thresholds())
-    note_compiled("weighkernel")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.article import Article
-from dedup.detect.batch import offsets_of
+from dedup.scanning.batchweighing import topics
+from dedup.scanning.flatsheets import lay_sheets
+from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.scanning.weighing import likeness
 from dedup.text import segment
@@ -22,22 +26,18 @@ WORDS = st.sampled_from(
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.lists(WORDS, max_size=40), min_size=1, max_size=4), st.booleans())
-def test_any_texts(texts: list[list[str]], spaced: bool) -> None:
-    from dedup.scanning.topickernel import liken
-
+@given(st.lists(st.lists(WORDS, max_size=40), min_size=1, max_size=4), st.booleans(), st.booleans())
+def test_any_texts(texts: list[list[str]], spaced: bool, stripped: bool) -> None:
     sheets = [make_sheet(segment(Article((" " if spaced else "").join(text)))) for text in texts]
+    sheets = [
+        replace(sheet, furniture=np.arange(0, len(sheet.tokens), 3, dtype=np.int32))
+        for sheet in sheets
+    ]
+    flat = lay_sheets([pack_sheet(sheet) for sheet in sheets])
     pairs = np.array([(a, b) for a in range(len(sheets)) for b in range(len(sheets))])
-    found = np.full(len(pairs), np.nan)
-    liken(
-        pairs,
-        np.concatenate([sheet.tokens for sheet in sheets]),
-        offsets_of([len(sheet.tokens) for sheet in sheets]),
-        np.concatenate([sheet.letters for sheet in sheets]),
-        np.concatenate([sheet.pairs for sheet in sheets]),
-        offsets_of([len(sheet.pairs) for sheet in sheets]),
-        found,
-    )
+    found = topics(flat, pairs, flat.furniture if stripped else None)
+    if stripped:
+        sheets = [sheet.stripped for sheet in sheets]
     expected = [likeness(sheets[a], sheets[b]) for a, b in pairs.tolist()]
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12)
     assert (found <= 1).all()

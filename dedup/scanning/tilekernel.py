@@ -1,0 +1,182 @@
+"""The compiled engine's runs: the longest one that two sheets share, and how they are tiled.
+
+Windows that follow each other in both sheets are a stretch; a run of one kind is a part of it. Runs
+of fewer tokens than a window no stretch shows: they are looked for by themselves.
+"""
+
+# Numba infers the types, and takes arrays one by one.
+# mypy: disable-error-code="no-untyped-def"
+# ruff: noqa: PLR0913, PLR0917
+
+from __future__ import annotations
+
+from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, TOKEN, U32, U64, WHOLE, ZERO, compiled
+from dedup.scanning.windowkernel import PLACE, clear
+
+#: Columns of a stretch: how many windows it has, where they begin in either sheet, and of what
+#: kinds all of them are in both.
+WINDOWS, AT, TO, BOTH = range(4)
+STRETCH = 4
+#: Runs that hardly ever overlap: of windows so long few stand twice in a text.
+LONG = 16
+
+
+@compiled
+def longest_run(stretches, count, flags_a, flags_b, kind, size):
+    """Return the tokens of the longest run of a kind in some stretches; 0 if there is none."""
+    longest = 0
+    for number in range(count):
+        windows = stretches[number, WINDOWS]
+        if windows <= longest:
+            continue
+        if stretches[number, BOTH] & kind:
+            longest = windows
+            continue
+        at, to = stretches[number, AT], stretches[number, TO]
+        first, second = flags_a[at : at + windows], flags_b[to : to + windows]
+        here = 0
+        for step in range(windows):
+            here = here + 1 if first[step] & second[step] & kind else 0
+            longest = max(longest, here)
+    return longest + size - 1 if longest else 0
+
+
+@compiled
+def split_runs(stretches, count, flags_a, flags_b, kind, size, runs):
+    """Write the runs of a kind in some stretches; return how many, or -1 where there is no room.
+
+    A run is its length, less than zero, and where it begins in either sheet.
+    """
+    found = 0
+    for number in range(count):
+        windows, at, to = stretches[number, WINDOWS], stretches[number, AT], stretches[number, TO]
+        here = 0
+        for step in range(windows + 1):
+            if step < windows and flags_a[at + step] & flags_b[to + step] & kind:
+                here += 1
+                continue
+            if here:
+                if found == len(runs):
+                    return -1
+                runs[found, 0] = -(here + size - 1)
+                runs[found, 1], runs[found, 2] = at + step - here, to + step - here
+                found += 1
+            here = 0
+    return found
+
+
+@compiled
+def _apart(runs, count, least, in_a, in_b):
+    """Return how many tokens the runs from `least` on cover if no two of them overlap, else -1."""
+    in_a[:] = 0
+    in_b[:] = 0
+    covered = 0
+    for number in range(count):
+        length, at, to = -runs[number, 0], runs[number, 1], runs[number, 2]
+        if length < least:
+            continue
+        there, here = in_a[at : at + length], in_b[to : to + length]
+        taken = 0
+        for step in range(length):
+            taken |= there[step] | here[step]
+        if taken:
+            return -1
+        there[:] = 1
+        here[:] = 1
+        covered += length
+    return covered
+
+
+@compiled
+def tile(runs, count, least, enough, in_a, in_b):
+    """Return how many tokens the greedy tiles of some runs cover, as `tiling.passages`, or -1.
+
+    Or less, if that is enough.
+
+    The longest run is laid, of equal ones the first; one that lies in part on others is cut to
+    what is free, and waits again. Long ones mostly do not: they are laid whole before all others,
+    and where they cover `enough` the others are not asked for.
+    """
+    covered = _apart(runs, count, LONG, in_a, in_b)
+    if covered >= enough:
+        return covered
+    in_a[:] = 0
+    in_b[:] = 0
+    covered = 0
+    while count:
+        best = 0
+        for number in range(1, count):
+            for column in range(3):
+                if runs[number, column] != runs[best, column]:
+                    if runs[number, column] < runs[best, column]:
+                        best = number
+                    break
+        length, at, to = -runs[best, 0], runs[best, 1], runs[best, 2]
+        count -= 1
+        for column in range(3):
+            runs[best, column] = runs[count, column]
+        free = 0
+        pieces = count
+        for step in range(length + 1):
+            if step < length and not in_a[at + step] and not in_b[to + step]:
+                free += 1
+                continue
+            if least <= free < length:
+                if pieces == len(runs):
+                    return -1
+                runs[pieces, 0] = -free
+                runs[pieces, 1], runs[pieces, 2] = at + step - free, to + step - free
+                pieces += 1
+            if free == length:
+                in_a[at : at + length] = 1
+                in_b[to : to + length] = 1
+                covered += length
+            free = 0
+        count = pieces
+    return covered
+
+
+@compiled
+def _hash(tokens, stops, place, size, kind):
+    """Return the hash of so many tokens, above 0, or 0 where something is left out among them."""
+    rolling = ZERO
+    for step in range(size):
+        stop = stops[place + step]
+        if (stop | stop >> 4 if step else stop) & kind:
+            return U32(0)
+        rolling = rolling * SHINGLE + tokens[place + step]
+    return U32((rolling ^ (rolling >> HALF)) * FINAL >> HALF) | U32(1)
+
+
+@compiled
+def _find(table, entry, tokens, other, place, size, shift):
+    """Return where in a table of the places in `tokens` some of another text are, or would be."""
+    at = U64(entry) * TOKEN >> shift
+    mask = (ONE << (WHOLE - shift)) - ONE
+    while table[at]:
+        if table[at] >> HALF == entry:
+            there = (table[at] & PLACE) - ONE
+            step = 0
+            while step < size and tokens[there + U64(step)] == other[place + step]:
+                step += 1
+            if step == size:
+                break
+        at = (at + ONE) & mask
+    return at
+
+
+@compiled
+def short_run(a, b, stops_a, stops_b, kind, most, table):
+    """Return the tokens of the longest common run of a kind that has no more than `most`."""
+    for size in range(most, 0, -1):
+        shift = clear(table, len(a))
+        for place in range(len(a) - size + 1):
+            entry = _hash(a, stops_a, place, size, kind)
+            if entry:
+                at = _find(table, entry, a, a, place, size, shift)
+                table[at] = U64(entry) << HALF | U64(place + 1)
+        for place in range(len(b) - size + 1):
+            entry = _hash(b, stops_b, place, size, kind)
+            if entry and table[_find(table, entry, a, b, place, size, shift)]:
+                return size
+    return 0

@@ -1,0 +1,185 @@
+"""The compiled engine's windows of sheets: their hashes, of what kind each is, and which are alike.
+
+A sheet is weighed as it is, outside quotations, and both again without the furniture of its corpus.
+All four are the same windows of the same tokens, less those that would hold a token that is left
+out: a bit for each says in which of the four a window stands.
+"""
+
+# Numba infers the types, and takes arrays one by one.
+# mypy: disable-error-code="no-untyped-def"
+# ruff: noqa: PLR0913, PLR0917
+
+from __future__ import annotations
+
+from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, TOKEN, U32, U64, WHOLE, compiled
+
+#: Bits of a window: it stands in the text, outside quotations, outside furniture, outside both.
+#: Of a token the same bits say where it is left out; by `BREAK` something is left out before it.
+ALL, OWN, BARE, BARE_OWN = 1, 2, 4, 8
+KINDS = ALL | OWN | BARE | BARE_OWN
+BREAK = KINDS << 4
+#: More bits of a window: it begins or ends in furniture; it is the last of those alike, which
+#: speaks for them; it is not the only one.
+TOUCHES, LAST, TWICE = ALL << 4, 32, 64
+#: What follows the place in an entry of a table; the hash stands above it. Zero is no entry.
+PLACE = U64(0xFFFFFFFF)
+#: Places of a table for each window, at least: most lookups end at the first.
+ROOM = 4
+#: There is no such window.
+NONE = -1
+#: Columns of what is counted of a sheet: tokens of each of the four kinds, different windows as it
+#: is and without furniture, and windows that are alike to an earlier one.
+WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
+COUNTS = 7
+
+
+@compiled
+def gather(source, starts, offsets, out):
+    """Copy pieces of an array end to end.
+
+    Args:
+        source: uint16.
+        starts: Where each piece begins there; int64.
+        offsets: Where each is to begin, and the last to end; int64.
+        out: Where to.
+    """
+    for row in range(len(starts)):
+        size = offsets[row + 1] - offsets[row]
+        piece, place = source[starts[row] :], out[offsets[row] :]
+        for step in range(size):
+            place[step] = piece[step]
+
+
+@compiled
+def table_shift(count):
+    """Return how far to shift a product for a place in a table for so many windows."""
+    bits = U64(1)
+    while 1 << bits < ROOM * count:
+        bits += ONE
+    return WHOLE - bits
+
+
+@compiled
+def find(table, entry, shift):
+    """Return where in a table a hash is, or would be (open addresses; Knuth 1973, 6.4)."""
+    at = U64(entry) * TOKEN >> shift
+    mask = (ONE << (WHOLE - shift)) - ONE
+    while table[at] and table[at] >> HALF != entry:
+        at = (at + ONE) & mask
+    return at
+
+
+@compiled
+def clear(table, count):
+    """Make room in a table for so many windows; return the shift."""
+    shift = table_shift(count)
+    table[: ONE << (WHOLE - shift)] = 0
+    return shift
+
+
+@compiled
+def stop_tokens(furniture, breaks, quotes, stops, counts):
+    """Write in what kinds each token of a sheet is left out, and count those that are not."""
+    for place in range(len(stops)):
+        stops[place] = furniture[place] * (BARE | BARE_OWN)
+    for number in range(len(quotes)):
+        for place in range(quotes[number, 0], quotes[number, 1]):
+            stops[place] |= OWN | BARE_OWN
+    own = bare = bare_own = 0
+    for place in range(len(stops)):
+        own += (stops[place] & OWN) // OWN
+        bare += (stops[place] & BARE) // BARE
+        bare_own += (stops[place] & BARE_OWN) // BARE_OWN
+    for number in range(len(breaks)):
+        if breaks[number] < len(stops):
+            stops[breaks[number]] |= BREAK
+    words = len(stops)
+    counts[WORDS], counts[OWN_WORDS] = words, words - own
+    counts[BARE_WORDS], counts[BARE_OWN_WORDS] = words - bare, words - bare_own
+
+
+@compiled
+def hash_windows(tokens, size, rolling, hashes):
+    """Write the hash of each window of a sheet: that of its shingle."""
+    count = len(tokens) - size + 1
+    for place in range(count):
+        rolling[place] = tokens[place]
+    for step in range(1, size):
+        for place in range(count):
+            rolling[place] = rolling[place] * SHINGLE + tokens[place + step]
+    for place in range(count):
+        hashes[place] = U32((rolling[place] ^ (rolling[place] >> HALF)) * FINAL >> HALF)
+
+
+@compiled
+def mark_windows(stops, size, flags, joint):
+    """Write of what kinds each window is, and whether it begins or ends in furniture."""
+    count = max(0, len(stops) - size + 1)
+    for place in range(count):
+        joint[place] = stops[place]
+    for step in range(1, size):
+        for place in range(count):
+            joint[place] |= stops[place + step] | stops[place + step] >> 4
+    for place in range(count):
+        kinds = ~joint[place] & KINDS
+        ends = (stops[place] | stops[place + size - 1]) & BARE
+        flags[place] = kinds | (kinds & ALL) * (ends // BARE) * TOUCHES
+        joint[place] = kinds
+    flags[count:] = 0
+    joint[count:] = 0
+
+
+@compiled
+def chain_windows(hashes, flags, joint, before, again, table, counts):
+    """Chain the windows that are alike, and count those that differ.
+
+    Args:
+        hashes: Of the windows of one sheet.
+        flags: Their bits; `LAST` and `TWICE` are set here.
+        joint: Of what kinds they are, and then of what kinds any of those alike is.
+        before: Of those that are not alone, where the one before is that is alike, or `NONE`.
+        again: Is told the places of all but the first of those alike, in order.
+        table: Is left with the last of each chain in it.
+        counts: Of the sheet.
+
+    Returns:
+        The shift of the table.
+    """
+    shift = clear(table, len(hashes))
+    repeats = 0
+    for place in range(len(hashes)):
+        if not flags[place] & ALL:
+            continue
+        at = find(table, hashes[place], shift)
+        if table[at]:
+            alike = (table[at] & PLACE) - ONE
+            if not flags[alike] & TWICE:
+                before[alike] = NONE
+            flags[alike] = (flags[alike] & ~LAST) | TWICE
+            flags[place] |= LAST | TWICE
+            joint[place] |= joint[alike]
+            before[place] = alike
+            again[repeats] = place
+            repeats += 1
+        else:
+            flags[place] |= LAST
+        table[at] = U64(hashes[place]) << HALF | U64(place + 1)
+    for number in range(repeats - 1, -1, -1):
+        joint[before[again[number]]] = joint[again[number]]
+    different = bare = 0
+    for place in range(len(hashes)):
+        different += (flags[place] & LAST) // LAST
+        bare += (flags[place] & LAST) // LAST * ((joint[place] & BARE) // BARE)
+    counts[WINDOWS], counts[BARE_WINDOWS], counts[REPEATS] = different, bare, repeats
+    return shift
+
+
+@compiled
+def open_windows(hashes, flags, table):
+    """Fill a table with the last of each chain of windows of one sheet; return its shift."""
+    shift = clear(table, len(hashes))
+    for place in range(len(hashes)):
+        if flags[place] & LAST:
+            at = find(table, hashes[place], shift)
+            table[at] = U64(hashes[place]) << HALF | U64(place + 1)
+    return shift
