@@ -119,12 +119,24 @@ class Book:
             else:
                 new = together(new, len(self.places.file))
                 measured = self._weighed(shared_out(new, self.places, self.shelf, self.how))
-            figures = np.concatenate([self.figures, *map(self._tell, measured)])
-            pairs_known = np.concatenate([self.pairs, new])
-            order = np.argsort(pairs_known, kind="stable")  # quick, as most are sorted
-            self.pairs, self.figures = pairs_known[order], figures[order]
-        found: NDArray[np.void] = self.figures[np.searchsorted(self.pairs, pairs)]
+            self._enter(new, np.concatenate(list(map(self._tell, measured))))
+        if np.array_equal(pairs, self.pairs):
+            return self.figures
+        # Of records, `take` is ten times as fast as an index.
+        found: NDArray[np.void] = self.figures.take(np.searchsorted(self.pairs, pairs))
         return found
+
+    def _enter(self, pairs: NDArray[np.uint64], figures: NDArray[np.void]) -> None:
+        """Write down the figures of pairs that were not known."""
+        import numpy as np
+
+        if len(self.pairs):
+            pairs = np.concatenate([self.pairs, pairs])
+            figures = np.concatenate([self.figures, figures])
+        if (pairs[1:] < pairs[:-1]).any():
+            order = np.argsort(pairs, kind="stable")  # quick, as most are sorted
+            pairs, figures = pairs[order], figures.take(order)
+        self.pairs, self.figures = pairs, figures
 
     def _weighed(self, tasks: Iterator[Asked]) -> Iterator[NDArray[np.void]]:
         """Yield the figures of each portion: compiled functions are shared by threads."""
