@@ -119,7 +119,7 @@ def scan(  # noqa: PLR0913
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new, against is not None)
                 threaded = _threaded(plan.engine, size)
-                pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch)
+                pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch, crew)
                 if not classic:
                     pairs = sift(desk, corpus, pairs, limits)
                 book = _open_book(desk, corpus, pairs, limits, engine)

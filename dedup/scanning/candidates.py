@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from dedup.detect.bands import each_band
+from dedup.crew import Crew
+from dedup.detect.bands import pairs_of_band
 from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
 from dedup.detect.furniture import without
 from dedup.detect.linking import Links
@@ -22,14 +24,16 @@ if TYPE_CHECKING:
 CERTAIN = 1.0
 
 
-def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
+def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch, crew: Crew) -> Links:
     """Return the pairs to verify, of the first of each kind of twins.
 
     Against an older corpus only pairs of an old and a new article.
     """
     import numpy as np
 
-    found = _by_bands(corpus, plan, watch) if plan.layout else _by_samples(corpus, plan, watch)
+    found = (
+        _by_bands(corpus, plan, watch, crew) if plan.layout else _by_samples(corpus, plan, watch)
+    )
     ties = _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus)))
     pairs = np.concatenate([ties, found.pairs])
     strength = np.concatenate([np.full(len(ties), CERTAIN, np.float32), found.strength])
@@ -53,7 +57,7 @@ def _by_samples(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     return found
 
 
-def _by_bands(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
+def _by_bands(corpus: Corpus, plan: Plan, watch: Watch, crew: Crew) -> Links:
     import numpy as np
 
     first = corpus.twin_of == np.arange(len(corpus))
@@ -61,7 +65,8 @@ def _by_bands(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     keys = corpus.keys if len(rows) == len(corpus) else corpus.keys[rows]
     watch.start("candidates", corpus.keys.shape[1], "bands")
     parts = []
-    for pairs in each_band(keys, rows):
+    bands = range(keys.shape[1])
+    for pairs in crew.map_here(partial(pairs_of_band, keys, rows), bands):
         parts.append(pairs)
         watch.advance(1)
     pairs = merge_pairs(parts)

@@ -263,9 +263,8 @@ def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
     places = np.concatenate([two, np.searchsorted(known, pack_self(firsts))])
     pairs = np.concatenate([known[two], pack_pairs(firsts, twins)])
     if corpus.against:
-        across = (pairs >> np.uint64(32) < corpus.old) & (
-            pairs & np.uint64(0xFFFFFFFF) >= corpus.old
-        )
+        a, b = unpack_pairs(pairs)
+        across = (a < corpus.old) & (b >= corpus.old)
         places, pairs = places[across], pairs[across]
     order = np.argsort(pairs, kind="stable")  # of two sorted parts, which it only merges
     places, (a, b) = places[order], unpack_pairs(pairs[order])
