@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Shingles, join, offsets_of, take
+from dedup.detect.linking import contains
 from dedup.reading.piece import BadRecord, Piece
 from dedup.scanning.columns import Names
 from dedup.scanning.intake import Intake
@@ -91,7 +92,7 @@ def bring_together(intakes: Iterable[Intake], old_pieces: int | None = None) -> 
         [np.empty((2, 0), dtype=np.int64), *(part.places for part in parts)], axis=1
     )
     places = Places(np.repeat(np.arange(len(parts), dtype=np.int32), count), starts, sizes)
-    twin_of = _first_alike(_all([part.prints for part in parts], np.uint64).reshape(-1, 2)[rows])
+    twin_of = first_alike(_all([part.prints for part in parts], np.uint64).reshape(-1, 2)[rows])
     bands = parts[0].keys.shape[1] if parts else 0
     keys = np.concatenate([np.empty((0, bands), dtype=np.uint32), *(part.keys for part in parts)])
     return Corpus(
@@ -126,8 +127,20 @@ def _repeat(names: Names, row: int, first: int) -> BadRecord:
     )
 
 
-def _first_alike(prints: NDArray[np.uint64]) -> NDArray[np.int64]:
+def first_alike(prints: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Return for each row the first row with the same digest."""
+    import numpy as np
+
+    rows = np.arange(len(prints))
+    ones = np.sort(prints[:, 0])
+    often = np.unique(ones[1:][ones[1:] == ones[:-1]])
+    some = np.flatnonzero(contains(often, prints[:, 0]))  # few are not the only ones
+    rows[some] = some[_first_of_equals(prints[some])]
+    return rows
+
+
+def _first_of_equals(prints: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Do what `first_alike` does, of rows that mostly have their like. O(n log n)."""
     import numpy as np
 
     rows = np.arange(len(prints))
