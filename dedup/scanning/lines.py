@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: Bytes that are read at once, and the most lines of them: what comes of both stays in the cache.
 BLOCK_BYTES, BLOCK_LINES = 1 << 20, 1024
-#: Bytes behind a block that may be looked at.
-MARGIN = 16
+#: Bytes behind a block that may be looked at, and behind what is written that are written over.
+MARGIN = 64
 #: In how many ways a field is used: as a text, an id, a title, an outlet …
 ROLES = 7
 
