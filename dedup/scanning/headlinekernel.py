@@ -9,8 +9,11 @@ is "perhaps", and the slow way decides.
 
 from __future__ import annotations
 
-from dedup.detect.kernel import U64, _below, _eight, lean
-from dedup.scanning.stringkernel import code_at, is_space, special, width_at
+import numpy as np
+
+from dedup.detect.kernel import U64, lean
+from dedup.detect.lanekernel import lowest
+from dedup.scanning.stringkernel import bytes_in, code_at, is_space, width_at
 
 #: Lines of a text in which its headline is looked for (`reading.text.OPENING_LINES`).
 OPENING_LINES = 3
@@ -42,15 +45,27 @@ def first_word(data, at, end):
 
 
 @lean
+def _line_ends(data, at):
+    """Return which of the 64 bytes at `at` may begin what ends a line, a bit for each."""
+    found = bytes_in(data, at, 10, 13) | bytes_in(data, at, 28, 30) | bytes_in(data, at, 0xC2, 0xC2)
+    wide = bytes_in(data, at, 0xE2, 0xE2)
+    return found | wide & ~(bytes_in(data, at, 0x80, 0xA7) >> U64(2))
+
+
+@lean
 def line_end(data, at, end):
-    """Return the place of the next character that ends a line, as `str.splitlines` does."""
+    """Return the place of the next character that ends a line, as `str.splitlines` does.
+
+    Behind `end` 63 bytes more may be looked at.
+    """
     while at < end:
-        if at + 8 <= end:
-            found = special(_eight(data, U64(at)))
-            if not found:
-                at += 8
-                continue
-            at += int(_below(found)[1])
+        found = _line_ends(data, at)
+        if not found:
+            at += 64
+            continue
+        at += np.int64(lowest(found))
+        if at >= end:
+            break
         byte = data[at]
         if 10 <= byte <= 13 or 28 <= byte <= 30:
             return at

@@ -17,6 +17,7 @@ from dedup.scanning.stringkernel import (
     REFUSED,
     code_at,
     copy_bytes,
+    is_one_line,
     is_space,
     width_at,
     write_digits,
@@ -33,6 +34,8 @@ ARRAY_8, NIL = 0x98, 0xC0
 @lean
 def _one_line(data, at, end, to):
     """Write `data[at:end]` without needless white space behind it, at `to`; return its end."""
+    if is_one_line(data, at, end):
+        return copy_bytes(data, at, end, data, to)
     start, waiting = to, False
     while at < end:
         width = width_at(data, at)
@@ -89,10 +92,7 @@ def _packed(out, to, data, start, end, known):
         for byte in range(4):
             out[to + 1 + byte] = size >> (24 - 8 * byte) & 0xFF
         to += 5
-    for place in range(start, end):
-        out[to] = data[place]
-        to += 1
-    return to
+    return copy_bytes(data, start, end, out, to)
 
 
 @lean
@@ -178,10 +178,7 @@ def _read(data, at, end, place, fields, scratch, loose, texts, heap, tails, to):
     # What else the verdict on an article depends on; the marks stand in no UTF-8.
     if stop > title:
         tails[tail_at] = TITLED
-        tail_at += 1
-        for number in range(title, stop):
-            tails[tail_at] = loose[number]
-            tail_at += 1
+        tail_at = copy_bytes(loose, title, stop, tails, tail_at + 1)
     tails[tail_at] = SPOKEN
     tail_at += 1
     for number in range(size):
@@ -195,7 +192,7 @@ def read_lines(data, at, end, place, fields, scratch, loose, texts, heap, tails,
     """Read lines of `data[at:end]`, as many as there is room for.
 
     Args:
-        data: JSON lines, and eight bytes more behind `end`.
+        data: JSON lines, and 64 bytes more behind `end`.
         at: Where the first begins.
         end: Where the last ends.
         place: Number of the first.

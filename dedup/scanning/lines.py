@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 BLOCK_BYTES, BLOCK_LINES = 1 << 20, 1024
 #: Bytes that are rather read and not used than passed over.
 MOST_BETWEEN = 1 << 16
-#: Bytes behind a block that may be looked at.
-MARGIN = 16
+#: Bytes behind a block that may be looked at, and behind what is written that are written over.
+MARGIN = 64
 #: Share of the lines that may be left for the plain way where threads are to read.
 MOST_LEFT = 0.02
 #: In how many ways a field is used: as a text, an id, a title, an outlet …

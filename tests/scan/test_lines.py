@@ -147,6 +147,39 @@ def test_every_odd_line_between_two_others(tmp_path: Path, line: bytes) -> None:
     assert len(found) + len(bad) == 2 + bool(line.strip())
 
 
+#: What ends a plain stretch of a string, or begins a character of several bytes.
+STOPS = [
+    '"', "\\", "\n", "\x85", "\u2028", "\u2003", "é", "’", "“a”", "東", "가", "😀", "  ", " \n ",
+]  # fmt: skip
+#: What is no UTF-8.
+BROKEN = [
+    b"\xe9", b"\xc3", b"\x80", b"\xe2\x80", b"\xe2\x80\x80\x80", b"\xc3\xa9\xa9", b"\xc0\x80",
+    b"\xe0\x80\x80", b"\xed\xa0\x80", b"\xf0\x9f\x98", b"\xf4\x90\x80\x80", b"\xff",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_whatever_stands_at_the_edge_of_a_window(tmp_path: Path, stop: str) -> None:
+    found = []
+    for place in range(70):
+        words = ("The dam holds. " * 5)[:place] + stop
+        for record in (
+            {"text": words + " It rains."},
+            {"title": words, "text": "It holds."},
+            {"title": words + "Rain", "text": f"{words}Rain\nIt holds."},
+            {"title": "Rain", "text": f"{words}\nRain\nIt holds."},
+        ):
+            found += [as_line(record, ascii, spaced=False) for ascii in (True, False)]
+    assert len(read_both(piece_of(tmp_path / "a.jsonl", b"\n".join(found)))[0]) == 560
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_what_is_no_utf8_is_seen_wherever_it_stands(tmp_path: Path, broken: bytes) -> None:
+    texts = [("The dam holds. " * 5)[:place].encode() + broken for place in range(70)]
+    found = [b'{"text": "%b%b"}' % (text, more) for text in texts for more in (b"", b" It rains.")]
+    read_both(piece_of(tmp_path / "a.jsonl", b"\n".join(found)))
+
+
 #: Lines as most corpora hold them.
 ORDINARY = [
     {"text": "It holds."},
