@@ -11,7 +11,7 @@ from dedup.detect.batch import Shingles
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
-from dedup.detect.linking import components
+from dedup.detect.linking import components, order_by
 from dedup.detect.thresholds import Thresholds
 from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.columns import LABELS
@@ -38,6 +38,8 @@ FIGURES = [
 ]
 #: Pairs that a worker measures at a time, at most: sheets of 40 KB, sets of 2 KB.
 SHEET_PAIRS, SET_PAIRS = 512, 8192
+#: How many times as long a page is as the next, at least.
+PAGES = 8
 #: Few pairs are shared out in so many portions, each of so many pairs at least.
 PORTIONS, LEAST_PAIRS = 8, 32
 
@@ -77,6 +79,13 @@ class Asked(NamedTuple):
     how: Scale | Engine
 
 
+class Page(NamedTuple):
+    """Some measured pairs: sorted, each once, and of each its record of `FIGURES`."""
+
+    pairs: NDArray[np.uint64]
+    figures: NDArray[np.void]
+
+
 @dataclass(slots=True)
 class Book:
     """The measured pairs.
@@ -87,8 +96,9 @@ class Book:
         how: What to measure with, as in `Asked`.
         places: Where sheets or shingles lie there, by row.
         watch: Is told how many pairs are to be measured, and were.
-        pairs: Sorted, each once.
-        figures: Of each pair, a record of `FIGURES`.
+        pages: What is known, each pair on one of them. Each page is several times as long as the
+            next, so that a few more pairs are not laid among all (O'Neil et al. 1996, The
+            log-structured merge-tree).
     """
 
     crew: Crew
@@ -96,25 +106,54 @@ class Book:
     how: Scale | Engine
     places: Places
     watch: Watch
-    pairs: NDArray[np.uint64]
-    figures: NDArray[np.void]
+    pages: list[Page]
 
     def ask(self, pairs: NDArray[np.uint64]) -> NDArray[np.void]:
         """Return the figures of each pair; a pair of a row with itself is one too."""
         import numpy as np
 
-        new = _missing(pairs, self.pairs)
-        if len(new):
-            self.watch.expect(len(new))
-            new = together(new, len(self.places.file))
-            tasks = shared_out(new, self.places, self.shelf, self.how)
-            measured = self._measured(tasks)
-            figures = np.concatenate([self.figures, *map(self._tell, measured)])
-            pairs_known = np.concatenate([self.pairs, new])
-            order = np.argsort(pairs_known, kind="stable")  # quick, as most are sorted
-            self.pairs, self.figures = pairs_known[order], figures[order]
-        found: NDArray[np.void] = self.figures[np.searchsorted(self.pairs, pairs)]
-        return found
+        figures: NDArray[Any] = np.empty(len(pairs), FIGURES)
+        unknown = self._look_up(pairs, np.arange(len(pairs)), self.pages, figures)
+        if len(unknown):
+            self._measure(_once(pairs[unknown]))
+            self._look_up(pairs, unknown, self.pages[-1:], figures)
+        return figures
+
+    def all(self) -> Page:
+        """Return all that is known."""
+        return _merged(self.pages)
+
+    def _look_up(
+        self,
+        pairs: NDArray[np.uint64],
+        asked: NDArray[np.int64],
+        pages: list[Page],
+        figures: NDArray[np.void],
+    ) -> NDArray[np.int64]:
+        """Write down the figures of those asked for that stand on some pages; return the others."""
+        import numpy as np
+
+        for page in pages:
+            if not len(page.pairs) or not len(asked):
+                continue
+            wanted = pairs[asked]
+            places = np.minimum(np.searchsorted(page.pairs, wanted), len(page.pairs) - 1)
+            there = page.pairs[places] == wanted
+            figures[asked[there]] = page.figures[places[there]]
+            asked = asked[~there]
+        return asked
+
+    def _measure(self, new: NDArray[np.uint64]) -> None:
+        """Measure some pairs, sorted and each once; they are on the last page then."""
+        import numpy as np
+
+        self.watch.expect(len(new))
+        ordered = together(new, len(self.places.file))
+        tasks = shared_out(ordered, self.places, self.shelf, self.how)
+        figures = np.concatenate(list(map(self._tell, self._measured(tasks))))
+        self.pages.append(_merged([Page(ordered, figures)]))
+        while len(self.pages) > 1 and len(self.pages[-2].pairs) < PAGES * len(self.pages[-1].pairs):
+            self.pages[-2:] = [_merged(self.pages[-2:])]
 
     def _measured(self, tasks: Iterator[Asked]) -> Iterator[NDArray[np.void]]:
         """Yield the figures of each portion: compiled functions are shared by threads."""
@@ -147,32 +186,37 @@ def open_book(crew: Crew, shelf: Shelf, how: Scale | Engine, places: Places, wat
     """Return a book without pairs."""
     import numpy as np
 
-    return Book(crew, shelf, how, places, watch, np.empty(0, np.uint64), np.empty(0, FIGURES))
+    return Book(
+        crew, shelf, how, places, watch, [Page(np.empty(0, np.uint64), np.empty(0, FIGURES))]
+    )
 
 
-def _missing(pairs: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the pairs that are not known, sorted, each once: `setdiff1d` of a sorted array.
-
-    Numpy's hashes both (0.4 s for a quarter of a million pairs asked for five times).
-    """
+def _once(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return sorted pairs, each once."""
     import numpy as np
 
     pairs = np.sort(pairs)
     new = np.ones(len(pairs), dtype=np.bool_)
     new[1:] = pairs[1:] != pairs[:-1]
-    if len(known):
-        places = np.minimum(np.searchsorted(known, pairs), len(known) - 1)
-        new &= known[places] != pairs
     return pairs[new]
+
+
+def _merged(pages: list[Page]) -> Page:
+    """Return one page of several, which need not be in order."""
+    import numpy as np
+
+    pairs = np.concatenate([page.pairs for page in pages])
+    figures = np.concatenate([page.figures for page in pages])
+    order = np.argsort(pairs, kind="stable")  # quick, as most are sorted
+    return Page(pairs[order], figures[order])
 
 
 def together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
     """Return the pairs so that those which hang together are neighbours: a worker takes them at
-    once, and reads each article once."""
-    import numpy as np
-
-    groups = components(rows, pairs)[unpack_pairs(pairs)[0]]
-    return pairs[np.lexsort((pairs, groups))]
+    once, and reads each article once. Pairs come sorted."""
+    if len(pairs) <= SHEET_PAIRS:
+        return pairs
+    return pairs[order_by(components(rows, pairs)[unpack_pairs(pairs)[0]])]
 
 
 def _function(how: Scale | Engine) -> Callable[[Asked], NDArray[np.void]]:

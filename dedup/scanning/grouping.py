@@ -255,10 +255,11 @@ def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
 
     twins = corpus.twins
     same_twins = judge.book.ask(pack_self(corpus.twin_of[twins]))
-    a, b = unpack_pairs(judge.book.pairs)
+    known = judge.book.all()
+    a, b = unpack_pairs(known.pairs)
     two = a != b
     a, b = np.concatenate([a[two], corpus.twin_of[twins]]), np.concatenate([b[two], twins])
-    figures = np.concatenate([judge.book.figures[two], same_twins])
+    figures = np.concatenate([known.figures[two], same_twins])
     if corpus.against:
         across = (a < corpus.old) & (b >= corpus.old)
         a, b, figures = a[across], b[across], figures[across]
