@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.crew import Crew
-from dedup.detect.batch import Shingles
+from dedup.detect.batch import Shingles, offsets_of
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
 from dedup.detect.linking import components, order_by
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning.batchweighing import weigh_batch
+from dedup.scanning.batchweighing import weigh_batch, weighing_room
 from dedup.scanning.columns import LABELS
-from dedup.scanning.packing import unpack_sheet
+from dedup.scanning.flatsheets import find_sheets
 from dedup.scanning.shinglefile import read_shingles
 from dedup.scanning.spool import Places, Reader
 from dedup.scanning.watch import Watch
@@ -229,15 +229,18 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
 
     assert isinstance(asked.how, Scale)
     limits, compiled = asked.how
+    begin = offsets_of(asked.places.size)
+    data = weighing_room().take("data", np.uint8, int(begin[-1]))
     with Reader(*asked.shelf) as spool:
-        packed = list(spool.each(asked.places))
+        spool.fill(asked.places, data.data)
+    flat = find_sheets(data, begin[:-1])
     pairs = np.stack(unpack_pairs(asked.pairs), axis=1)
     out: NDArray[Any] = np.empty(len(pairs), FIGURES)
     if compiled:
-        for name, column in weigh_batch(packed, pairs, limits)._asdict().items():
+        for name, column in weigh_batch(flat, pairs, limits)._asdict().items():
             out[name] = column
         return out
-    sheets = list(map(unpack_sheet, packed))
+    sheets = list(map(flat.sheet, range(len(begin) - 1)))
     for place, (a, b) in enumerate(pairs.tolist()):
         (label, *figures), bare = weigh_bare(sheets[a], sheets[b], limits)
         out[place] = (LABELS.index(label), *figures, LABELS.index(bare))
