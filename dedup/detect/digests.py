@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
-from dedup.detect.linking import Links, Number, components, contains, order_by
+from dedup.detect.linking import Links, Number, among, components, contains, order_by
 
 if TYPE_CHECKING:
     import numpy as np
@@ -139,7 +139,7 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
         plain[row] = [other for other in near[row] if other not in near]
         if not {*plain[row]}.isdisjoint(most.get(row, ())):
             plain[row] = [other for other in plain[row] if other in joined[row]]
-    stories = components(count, links.without(np.array(suspects)).pairs)
+    stories = components(count, links.without(np.array(suspects, dtype=np.int64)).pairs)
     regrouped = {
         row: _merge(held, stories) for row, held in _group(plain, links.pairs, kin).items()
     }
@@ -174,7 +174,7 @@ def _in_order(*parts: Held) -> Held:
 
     rows, others, share = map(np.concatenate, zip(*parts, strict=True))
     order = order_by(others)
-    order = order[order_by(~share[order].astype(np.float32).view(np.uint32))]
+    order = order[np.argsort(-share[order], kind="stable")]
     order = order[order_by(rows[order])]
     return Held(rows[order], others[order], share[order])
 
@@ -184,7 +184,7 @@ def _of(rows: Sequence[int], held: Held) -> dict[int, list[int]]:
     import numpy as np
 
     asked = np.array(rows, dtype=np.int64)
-    kept = contains(asked, held.rows)
+    kept = among(asked, held.rows)
     held = _in_order(Held(held.rows[kept], held.others[kept], held.share[kept]))
     ends = np.searchsorted(held.rows, [asked, asked + 1])
     return {

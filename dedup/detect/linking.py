@@ -56,10 +56,12 @@ class Links:
         import numpy as np
 
         a, b = unpack_pairs(self.pairs)
-        rows = np.sort(rows)
-        kept = ~(contains(rows, a) | contains(rows, b))
+        kept = ~(among(rows, a) | among(rows, b))
         if pairs is not None:
-            kept &= ~contains(pairs, self.pairs)
+            places = np.searchsorted(self.pairs, pairs)
+            there = places < len(self.pairs)
+            places, pairs = places[there], pairs[there]
+            kept[places[self.pairs[places] == pairs]] = False
         return Links(self.pairs[kept], self.strength[kept])
 
 
@@ -88,11 +90,14 @@ def link(count: int, candidates: Links, verify: Verify, known: Links | None = No
 
     known = known or no_links()
     groups = components(count, known.held.pairs)
-    waiting = candidates.pairs[_best_first(candidates)]
+    if not (candidates.pairs[1:] > candidates.pairs[:-1]).all():
+        order = np.argsort(candidates.pairs)
+        candidates = Links(candidates.pairs[order], candidates.strength[order])
+    order = _best_first(candidates.strength)
+    waiting = candidates.pairs[order]
+    fresh = ~contains(known.pairs, candidates.pairs)[order]
     nearest = _among_nearest(waiting)
-    asked, waiting = waiting[nearest], waiting[~nearest]
-    asked = np.sort(asked[~contains(known.pairs, asked)])
-    waiting = waiting[~contains(known.pairs, waiting)]
+    asked, waiting = np.sort(waiting[fresh & nearest]), waiting[fresh & ~nearest]
     parts = [known]
     while True:
         if len(asked):
@@ -168,15 +173,12 @@ def order_by(numbers: NDArray[np.integer]) -> NDArray[np.int64]:
     return (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
-def _best_first(candidates: Links) -> NDArray[np.int64]:
-    """Return the order of candidates: the strongest first, equal ones by their pairs."""
+def _best_first(strength: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return the order of the strongest first; equal ones stay in order."""
     import numpy as np
 
-    pairs = candidates.pairs
-    sorted_ = np.argsort(pairs, kind="stable")  # they mostly are
     # The bits of numbers above 0 are in order as the numbers are.
-    bits = candidates.strength[sorted_].astype(np.float32).view(np.uint32)
-    return sorted_[order_by(~bits)]
+    return order_by(~strength.astype(np.float32).view(np.uint32))
 
 
 def _among_nearest(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
@@ -212,3 +214,12 @@ def contains(values: NDArray[Number], asked: NDArray[Number]) -> NDArray[np.bool
         return np.zeros(len(asked), dtype=np.bool_)
     places = np.minimum(np.searchsorted(values, asked), len(values) - 1)
     return np.asarray(values[places] == asked)
+
+
+def among(rows: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of each asked row whether it is among some rows; O(the highest row)."""
+    import numpy as np
+
+    here = np.zeros(1 + max(int(rows.max(initial=0)), int(asked.max(initial=0))), dtype=np.bool_)
+    here[rows] = True
+    return here[asked]
