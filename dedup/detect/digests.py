@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
-from dedup.detect.linking import Links, components, contains
+from dedup.detect.linking import Links, Number, among, components, contains, order_by
 
 if TYPE_CHECKING:
     import numpy as np
@@ -128,7 +128,9 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
     import numpy as np
 
     linked = Held(*_both_ways(links.pairs), np.tile(links.strength, 2).astype(np.float64))
-    every = _in_order(linked, passages.held) if passages else _in_order(linked)
+    parts = [linked, passages.held] if passages else [linked]
+    count = 1 + max((int(part.others.max(initial=-1)) for part in parts), default=-1)
+    every = _in_order(*parts)
     suspects = _suspects(every.rows, every.others, links.pairs, kin)
     near, joined = _of(suspects, every), _of(suspects, linked)
     most = _of(suspects, passages.most) if passages else {}
@@ -137,8 +139,7 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
         plain[row] = [other for other in near[row] if other not in near]
         if not {*plain[row]}.isdisjoint(most.get(row, ())):
             plain[row] = [other for other in plain[row] if other in joined[row]]
-    count = 1 + int(max(every.rows.max(initial=-1), every.others.max(initial=-1)))
-    stories = components(count, links.without(np.array(suspects)).pairs)
+    stories = components(count, links.without(np.array(suspects, dtype=np.int64)).pairs)
     regrouped = {
         row: _merge(held, stories) for row, held in _group(plain, links.pairs, kin).items()
     }
@@ -172,7 +173,9 @@ def _in_order(*parts: Held) -> Held:
     import numpy as np
 
     rows, others, share = map(np.concatenate, zip(*parts, strict=True))
-    order = np.lexsort((others, -share, rows))
+    order = order_by(others)
+    order = order[np.argsort(-share[order], kind="stable")]
+    order = order[order_by(rows[order])]
     return Held(rows[order], others[order], share[order])
 
 
@@ -181,7 +184,7 @@ def _of(rows: Sequence[int], held: Held) -> dict[int, list[int]]:
     import numpy as np
 
     asked = np.array(rows, dtype=np.int64)
-    kept = contains(asked, held.rows)
+    kept = among(asked, held.rows)
     held = _in_order(Held(held.rows[kept], held.others[kept], held.share[kept]))
     ends = np.searchsorted(held.rows, [asked, asked + 1])
     return {
@@ -212,9 +215,26 @@ def _suspects(
         places = np.flatnonzero(rows[step:] == rows[:-step])
         asked.append(pack_pairs(others[places], others[places + step]))
         of.append(rows[places])
-    related = _related(np.concatenate(asked), linked, kin)
-    found: list[int] = np.unique(np.concatenate(of)[~related]).tolist()
+    pairs = np.concatenate(asked)
+    apart = _sorted_once(pairs)
+    apart = apart[~contains(linked, apart)]
+    apart = apart[~kin(apart)] if len(apart) else apart
+    found: list[int] = _sorted_once(np.concatenate(of)[contains(apart, pairs)]).tolist()
     return found
+
+
+def _sorted_once(values: NDArray[Number]) -> NDArray[Number]:
+    """Return sorted values, each once.
+
+    Numpy's `unique` of numbers puts them in a table, which takes several times as long where there
+    are many.
+    """
+    import numpy as np
+
+    values = np.sort(values)
+    new = np.ones(len(values), dtype=np.bool_)
+    new[1:] = values[1:] != values[:-1]
+    return values[new]
 
 
 def _group(
@@ -257,8 +277,8 @@ def _related(pairs: NDArray[np.uint64], linked: NDArray[np.uint64], kin: Kin) ->
     """Say which pairs are linked (sorted), or else kin; each pair is asked once."""
     import numpy as np
 
-    unique, places = np.unique(pairs, return_inverse=True)
-    related = contains(linked, unique)
-    if not related.all():
-        related[~related] = kin(unique[~related])
-    return np.asarray(related[places.reshape(-1)])
+    related = contains(linked, pairs)
+    apart = _sorted_once(pairs[~related])
+    if len(apart):
+        related[~related] = kin(apart)[np.searchsorted(apart, pairs[~related])]
+    return related

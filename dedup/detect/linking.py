@@ -56,10 +56,12 @@ class Links:
         import numpy as np
 
         a, b = unpack_pairs(self.pairs)
-        rows = np.sort(rows)
-        kept = ~(contains(rows, a) | contains(rows, b))
+        kept = ~(among(rows, a) | among(rows, b))
         if pairs is not None:
-            kept &= ~contains(pairs, self.pairs)
+            places = np.searchsorted(self.pairs, pairs)
+            there = places < len(self.pairs)
+            places, pairs = places[there], pairs[there]
+            kept[places[self.pairs[places] == pairs]] = False
         return Links(self.pairs[kept], self.strength[kept])
 
 
@@ -87,24 +89,36 @@ def link(count: int, candidates: Links, verify: Verify, known: Links | None = No
     import numpy as np
 
     known = known or no_links()
-    order = np.lexsort((candidates.pairs, -candidates.strength))
-    pairs = candidates.pairs[order]
-    asked = pairs[_among_nearest(pairs)]
+    groups = components(count, known.held.pairs)
+    if not (candidates.pairs[1:] > candidates.pairs[:-1]).all():
+        order = np.argsort(candidates.pairs)
+        candidates = Links(candidates.pairs[order], candidates.strength[order])
+    order = _best_first(candidates.strength)
+    waiting = candidates.pairs[order]
+    fresh = ~contains(known.pairs, candidates.pairs)[order]
+    nearest = _among_nearest(waiting)
+    asked, waiting = np.sort(waiting[fresh & nearest]), waiting[fresh & ~nearest]
+    parts = [known]
     while True:
-        known = _ask(asked, verify, known)
-        groups = components(count, known.held.pairs)
-        pairs = pairs[~contains(known.pairs, pairs)]
-        between = _group_pairs(groups, pairs)
+        if len(asked):
+            parts.append(Links(asked, verify(asked).astype(np.float32)))
+            groups = _joined(groups, parts[-1].held.pairs)
+        between = _group_pairs(groups, waiting)
         apart = between >> np.uint64(32) != between & np.uint64(0xFFFFFFFF)
-        pairs, between = pairs[apart], between[apart]
-        failed, times = np.unique(
-            _group_pairs(groups, known.pairs[known.strength <= 0]), return_counts=True
-        )
+        waiting, between = waiting[apart], between[apart]
+        failed = np.concatenate([part.pairs[part.strength <= 0] for part in parts])
+        failed, times = np.unique(_group_pairs(groups, failed), return_counts=True)
         hopeless = contains(failed[times >= MOST_FAILURES], between)
-        pairs, between = pairs[~hopeless], between[~hopeless]
-        if not len(pairs):
-            return known
-        asked = pairs[np.unique(between, return_index=True)[1]]
+        waiting, between = waiting[~hopeless], between[~hopeless]
+        if not len(waiting):
+            break
+        best = np.zeros(len(waiting), dtype=np.bool_)
+        best[np.unique(between, return_index=True)[1]] = True
+        asked, waiting = np.sort(waiting[best]), waiting[~best]
+    pairs = np.concatenate([part.pairs for part in parts])
+    strength = np.concatenate([part.strength for part in parts])
+    order = np.argsort(pairs, kind="stable")  # of sorted parts, which it only merges
+    return Links(pairs[order], strength[order])
 
 
 def components(count: int, pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -131,32 +145,53 @@ def components(count: int, pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
     return labels
 
 
-def _ask(asked: NDArray[np.uint64], verify: Verify, known: Links) -> Links:
-    """Verify what is not known, and return all that is known then."""
+def _joined(groups: NDArray[np.int64], pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the components of rows that pairs join whose components are known."""
     import numpy as np
 
-    asked = np.unique(asked)
-    asked = asked[~contains(known.pairs, asked)]
-    if not len(asked):
-        return known
-    pairs = np.concatenate([known.pairs, asked])
-    strength = np.concatenate([known.strength, verify(asked).astype(np.float32)])
-    order = np.argsort(pairs, kind="stable")  # of two sorted parts, which it only merges
-    return Links(pairs[order], strength[order])
+    sides = np.stack(unpack_pairs(_group_pairs(groups, pairs)))
+    labels, which = np.unique(sides, return_inverse=True)
+    lowest = np.arange(len(groups))
+    lowest[labels] = labels[components(len(labels), pack_pairs(*which.reshape(sides.shape)))]
+    return np.asarray(lowest[groups])
+
+
+def order_by(numbers: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return the stable order of numbers from 0 to 2^32 - 1.
+
+    Number and place are sorted as one: in a tenth of the time of `numpy.argsort`.
+
+    >>> import numpy as np
+    >>> order_by(np.array([3, 1, 3, 0])).tolist()
+    [3, 1, 0, 2]
+    """
+    import numpy as np
+
+    keys = numbers.astype(np.uint64) << np.uint64(32)
+    keys |= np.arange(len(keys), dtype=np.uint64)
+    keys.sort()
+    return (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+
+
+def _best_first(strength: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return the order of the strongest first; equal ones stay in order."""
+    import numpy as np
+
+    # The bits of numbers above 0 are in order as the numbers are.
+    return order_by(~strength.astype(np.float32).view(np.uint32))
 
 
 def _among_nearest(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Say of pairs, the best first, which are among the first `NEAREST` of one of their rows."""
     import numpy as np
 
-    rows = np.concatenate(unpack_pairs(pairs))
-    places = np.tile(np.arange(len(pairs)), 2)
-    order = np.lexsort((places, rows))
-    rows, places = rows[order], places[order]
+    rows = np.concatenate(unpack_pairs(pairs)).reshape(2, -1).T.reshape(-1)
+    order = order_by(rows)
+    rows = rows[order]
     near = np.ones(len(rows), dtype=np.bool_)
     near[NEAREST:] = rows[NEAREST:] != rows[:-NEAREST]
     out = np.zeros(len(pairs), dtype=np.bool_)
-    out[places[near]] = True
+    out[order[near] // 2] = True
     return out
 
 
@@ -179,3 +214,12 @@ def contains(values: NDArray[Number], asked: NDArray[Number]) -> NDArray[np.bool
         return np.zeros(len(asked), dtype=np.bool_)
     places = np.minimum(np.searchsorted(values, asked), len(values) - 1)
     return np.asarray(values[places] == asked)
+
+
+def among(rows: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of each asked row whether it is among some rows; O(the highest row)."""
+    import numpy as np
+
+    here = np.zeros(1 + max(int(rows.max(initial=0)), int(asked.max(initial=0))), dtype=np.bool_)
+    here[rows] = True
+    return here[asked]

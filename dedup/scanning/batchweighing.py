@@ -5,16 +5,19 @@ Held to `weigh_bare` by a property test: the label and every figure are the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from dataclasses import dataclass, field
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from math import prod
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from dedup.detect.batch import offsets_of
 from dedup.detect.machine import Compiled
 from dedup.detect.thresholds import Thresholds
 from dedup.detect.verdict import SAME_STORY_LABELS, Facts, Label, judge_many
 from dedup.scanning.columns import LABELS
-from dedup.scanning.flatsheets import GATHER, Flat, lay_sheets
-from dedup.scanning.packing import pack_sheet, unpack_sheet
+from dedup.scanning.flatsheets import Flat, lay_sheets
+from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import Sheet
 from dedup.scanning.weighing import weigh_bare
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Kind = TypeVar("Kind", bound="np.generic")
 #: The compiled functions.
 WEIGH_PAIRS = Compiled("dedup.scanning.weighkernel", "weigh_pairs")
 LIKEN = Compiled("dedup.scanning.topickernel", "liken")
@@ -30,6 +34,8 @@ LIKEN = Compiled("dedup.scanning.topickernel", "liken")
 IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
 WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
 ROOM, MOST_RUNS = 4, 1024
+#: As there: arrays of a sheet, and the kind of a token that is no furniture.
+TOKENS, SINGLES, BARE = 0, 4, 4
 #: Seconds that the compiled engine saves on a pair, of articles of 500 words.
 SAVED_SECONDS = 250e-6
 #: Seconds to load it, and to compile it where that was never done.
@@ -83,7 +89,7 @@ def choose(engine: str, limits: Thresholds, pairs: int, processes: int = 1) -> b
 
 def is_compiled() -> bool:
     """Say whether the machine code lies on disk, so that a caller can announce a wait."""
-    return all(function.is_there for function in (GATHER, WEIGH_PAIRS, LIKEN))
+    return all(function.is_there for function in (WEIGH_PAIRS, LIKEN))
 
 
 def warm_up() -> None:
@@ -97,31 +103,58 @@ def warm_up() -> None:
         for shift in np.array([1, 3], dtype=np.uint64)
     ]
     # Two that share nothing: their topics are compared as well.
-    weigh_batch(list(map(pack_sheet, sheets)), np.array([[0, 1]]), Thresholds())
+    weigh_batch(lay_sheets(list(map(pack_sheet, sheets))), np.array([[0, 1]]), Thresholds())
 
 
-def weigh_batch(packed: Sequence[bytes], pairs: NDArray[np.int64], limits: Thresholds) -> Batch:
+@dataclass(slots=True)
+class Room:
+    """Memory that serves one batch after the other: to get it anew takes as long as the work."""
+
+    _held: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+    def take(self, name: str, kind: type[Kind], *shape: int) -> NDArray[Kind]:
+        """Return an array of some shape, with anything in it; the last of this name is gone."""
+        import numpy as np
+
+        size = prod(shape)
+        if name not in self._held or len(self._held[name]) < size:
+            self._held[name] = np.empty(size + size // 4, dtype=kind)
+        return self._held[name][:size].reshape(shape)
+
+
+_OF_THREAD = threading.local()
+
+
+def weighing_room() -> Room:
+    """Return the room of this thread."""
+    if not hasattr(_OF_THREAD, "room"):
+        _OF_THREAD.room = Room()
+    room: Room = _OF_THREAD.room
+    return room
+
+
+def weigh_batch(flat: Flat, pairs: NDArray[np.int64], limits: Thresholds) -> Batch:
     """Return what `weigh_bare` finds of each pair.
 
     Args:
-        packed: The sheets of some articles (`packing.pack_sheet`).
-        pairs: Two indexes into `packed` each; shape `(n, 2)`.
+        flat: The sheets of some articles.
+        pairs: Two rows of them each; shape `(n, 2)`.
         limits: As `choose` bears them.
 
     O(tokens of the sheets), and of the pairs.
     """
     import numpy as np
 
-    flat = lay_sheets(packed)
-    counts, (whole, rest) = _compare(flat, pairs, limits)
-    found = _found(flat, pairs, limits, whole, counts[:, _WHOLE])
+    counts, (whole, rest), stops = _compare(flat, pairs, limits)
+    found = _found(flat, pairs, limits, whole, _Side(counts[:, _WHOLE], stops, 0))
     bare = found.label.copy()
     furnished = (counts[:, BARE_WORDS] < counts[:, WORDS])[pairs]
     passages = (found.label == SHARED_PASSAGES) & furnished.any(axis=1)
     touched = (whole[:, TOUCHED] > 0) & furnished.all(axis=1) & (found.label != UNRELATED)
     again = np.flatnonzero(passages | touched)
     if len(again):
-        left = _found(flat, pairs[again], limits, rest[again], counts[:, _REST], flat.furniture)
+        side = _Side(counts[:, _REST], stops, BARE)
+        left = _found(flat, pairs[again], limits, rest[again], side)
         bare[again] = left.label
         one = passages[again] & np.isin(left.label, SAME)
         for column, without in zip(found, left, strict=True):
@@ -130,7 +163,7 @@ def weigh_batch(packed: Sequence[bytes], pairs: NDArray[np.int64], limits: Thres
         whole[again[one & (left.run < limits.shingle_words)], UNSURE] = 1
     found = found._replace(bare=bare)
     for number in np.flatnonzero(whole[:, UNSURE]).tolist():
-        a, b = (unpack_sheet(packed[row]) for row in pairs[number].tolist())
+        a, b = map(flat.sheet, pairs[number].tolist())
         (label, *figures), plain = weigh_bare(a, b, limits)
         row = LABELS.index(label), *figures, LABELS.index(plain)
         for column, figure in zip(found, row, strict=True):
@@ -143,49 +176,59 @@ def weigh_batch(packed: Sequence[bytes], pairs: NDArray[np.int64], limits: Thres
 _WHOLE, _REST = (WORDS, OWN_WORDS, WINDOWS), (BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS)
 
 
+class _Side(NamedTuple):
+    """Sheets as they are, or without furniture.
+
+    Attributes:
+        counts: Words, own words and windows of each; shape `(n, 3)`.
+        stops: Of each token, of what kinds it is left out.
+        left_out: The kinds that count here.
+    """
+
+    counts: NDArray[np.int64]
+    stops: NDArray[np.uint8]
+    left_out: int
+
+
 def _compare(
     flat: Flat, pairs: NDArray[np.int64], limits: Thresholds
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return what is counted of each sheet, and what is found of each pair."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+    """Return what is counted of each sheet, what is found of each pair, and stops of tokens."""
     import numpy as np
 
-    size, tokens = limits.shingle_words, len(flat.tokens)
-    longest = int(np.diff(flat.offsets).max(initial=1))
-    hashes = np.empty(tokens, dtype=np.uint32)
-    stops, flags, joint = np.empty((3, tokens), dtype=np.uint8)
-    before, again = np.empty((2, tokens), dtype=np.int32)
-    met, held, covered = np.empty((3, longest), dtype=np.uint8)
-    room = (
-        np.empty(longest, dtype=np.uint64),
-        met,
-        held,
-        covered,
-        np.empty((MOST_RUNS, 4), dtype=np.int64),
-        np.empty((MOST_RUNS, 3), dtype=np.int64),
-        np.empty((2, 4), dtype=np.int64),
-    )
-    counts = np.empty((len(flat.offsets) - 1, REPEATS + 1), dtype=np.int64)
-    out = np.empty((2, len(pairs), UNSURE + 1), dtype=np.int64)
+    room, sheets, tokens = weighing_room(), len(flat.begin), int(flat.offsets[-1])
+    longest = int(flat.lengths[:, TOKENS].max(initial=1))
+    stops, flags, joint = room.take("bits", np.uint8, 3, tokens)
+    before, again = room.take("chains", np.int32, 2, tokens)
+    met, held, covered = room.take("met", np.uint8, 3, longest)
+    counts = room.take("counts", np.int64, sheets, REPEATS + 1)
+    out = room.take("out", np.int64, 2, len(pairs), UNSURE + 1)
     WEIGH_PAIRS(
         np.ascontiguousarray(pairs),
-        size,
+        limits.shingle_words,
         limits.own_words,
         limits.shared_passages_run,
         _least(longest, limits.near_identical_coverage),
-        flat.tokens,
+        flat.wide,
+        flat.inner,
+        flat.starts,
+        flat.lengths,
         flat.offsets,
-        flat.breaks,
-        flat.break_at,
-        flat.quotes,
-        flat.quote_at,
-        flat.furniture,
-        (hashes, stops, flags, joint, before, again),
-        tuple(np.empty((2, _places(longest)), dtype=np.uint64)),
-        room,
+        (room.take("hashes", np.uint32, tokens), stops, flags, joint, before, again),
+        tuple(room.take("tables", np.uint64, 2, _places(longest))),
+        (
+            room.take("rolling", np.uint64, longest),
+            met,
+            held,
+            covered,
+            room.take("stretches", np.int64, MOST_RUNS, 4),
+            room.take("runs", np.int64, MOST_RUNS, 3),
+            room.take("sums", np.int64, 2, 4),
+        ),
         counts,
         out,
     )
-    return counts, out
+    return counts, out, stops
 
 
 def _places(longest: int) -> int:
@@ -205,21 +248,13 @@ def _least(longest: int, share: float) -> NDArray[np.int64]:
 
 
 def _found(
-    flat: Flat,
-    pairs: NDArray[np.int64],
-    limits: Thresholds,
-    out: NDArray[np.int64],
-    counts: NDArray[np.int64],
-    left_out: NDArray[np.uint8] | None = None,
+    flat: Flat, pairs: NDArray[np.int64], limits: Thresholds, out: NDArray[np.int64], side: _Side
 ) -> Batch:
-    """Return labels and ratios of what was found of each pair.
-
-    `counts` are words, own words and windows of each sheet, less the tokens that are left out.
-    """
+    """Return labels and ratios of what was found of each pair."""
     import numpy as np
 
     a, b = pairs.T
-    words, own_words, windows = counts.T
+    words, own_words, windows = side.counts.T
     identical = out[:, IDENTICAL] > 0
     shared, fewest = out[:, SHARED], np.minimum(windows[a], windows[b])
     short = fewest == 0
@@ -238,7 +273,7 @@ def _found(
     label = judge_many(facts, limits)
     apart = np.flatnonzero(label == UNRELATED)
     if len(apart):
-        topic = topics(flat, np.ascontiguousarray(pairs[apart]), left_out)
+        topic = topics(flat, np.ascontiguousarray(pairs[apart]), side.stops, side.left_out)
         rest = Facts(*(np.asarray(figure)[apart] for figure in facts))
         label[apart] = judge_many(rest._replace(topic=topic), limits)
     union = np.maximum(1, windows[a] + windows[b] - shared)
@@ -253,33 +288,38 @@ def _found(
 
 
 def topics(
-    flat: Flat, pairs: NDArray[np.int64], left_out: NDArray[np.uint8] | None
+    flat: Flat, pairs: NDArray[np.int64], stops: NDArray[np.uint8], left_out: int
 ) -> NDArray[np.float64]:
     """Return how alike the topics of each pair of sheets are, from 0 to 1; float64.
 
     Args:
         flat: The sheets.
         pairs: Two rows each; shape `(n, 2)`, int64, contiguous.
-        left_out: Of each token, whether it does not count; None where all do.
+        stops: Of each token, of what kinds it is left out (`windowkernel`); uint8.
+        left_out: The kinds to heed, 0 for none.
     """
     import numpy as np
 
-    ends = flat.offsets + flat.single_at
-    longest = int(np.diff(ends).max(initial=1))
-    product, squares = np.empty(len(pairs)), np.empty(len(flat.offsets) - 1)
+    room, sheets = weighing_room(), len(flat.begin)
+    begin = offsets_of(flat.lengths[:, TOKENS] + flat.lengths[:, SINGLES])
+    longest = int(np.diff(begin).max(initial=1))
+    product, squares = np.empty(len(pairs)), np.zeros(sheets)
     LIKEN(
         pairs,
-        flat.tokens,
+        flat.wide,
+        flat.inner,
+        flat.narrow,
+        flat.starts,
+        flat.lengths,
         flat.offsets,
-        np.zeros_like(flat.furniture) if left_out is None else left_out,
-        flat.letters,
-        flat.singles,
-        flat.single_at,
+        stops,
+        left_out,
         np.log(np.arange(longest + 1).clip(1)),
-        np.empty(_places(longest), dtype=np.uint64),
-        np.empty(int(ends[-1]), dtype=np.uint64),
-        np.empty((int(ends[-1]), 2)),
-        np.empty(len(flat.offsets) - 1, dtype=np.int64),
+        room.take("table", np.uint64, _places(longest)),
+        room.take("words", np.uint64, int(begin[-1])),
+        room.take("weights", np.float64, int(begin[-1]), 2),
+        begin,
+        np.empty(sheets, dtype=np.int64),
         squares,
         product,
     )

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.crew import Crew
-from dedup.detect.batch import Shingles
+from dedup.detect.batch import Shingles, offsets_of
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
-from dedup.detect.linking import components
+from dedup.detect.linking import components, order_by
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning.batchweighing import weigh_batch
+from dedup.scanning.batchweighing import weigh_batch, weighing_room
 from dedup.scanning.columns import LABELS
-from dedup.scanning.packing import unpack_sheet
+from dedup.scanning.flatsheets import find_sheets
 from dedup.scanning.setfile import Sets
 from dedup.scanning.shinglefile import read_shingles
 from dedup.scanning.spool import Places, Reader
@@ -39,6 +39,8 @@ FIGURES = [
 ]
 #: Pairs that a worker measures at a time, at most: sheets of 40 KB, sets of 2 KB.
 SHEET_PAIRS, SET_PAIRS = 512, 8192
+#: How many times as long a page is as the next, at least.
+PAGES = 8
 #: Few pairs are shared out in so many portions, each of so many pairs at least.
 PORTIONS, LEAST_PAIRS = 8, 32
 
@@ -63,7 +65,7 @@ class Scale(NamedTuple):
 
 
 class Counter(NamedTuple):
-    """What pairs are measured with in classic mode: all that they are told by is at hand."""
+    """What pairs are measured with in classic mode: all that tells of them is at hand."""
 
     sets: Sets
     engine: Engine
@@ -85,6 +87,13 @@ class Asked(NamedTuple):
     how: Scale | Engine
 
 
+class Page(NamedTuple):
+    """Some measured pairs: sorted, each once, and of each its record of `FIGURES`."""
+
+    pairs: NDArray[np.uint64]
+    figures: NDArray[np.void]
+
+
 @dataclass(slots=True)
 class Book:
     """The measured pairs.
@@ -95,8 +104,9 @@ class Book:
         how: What to measure with, as in `Asked`.
         places: Where sheets or shingles lie there, by row.
         watch: Is told how many pairs are to be measured, and were.
-        pairs: Sorted, each once.
-        figures: Of each pair, a record of `FIGURES`.
+        pages: What is known, each pair on one of them. Each page is several times as long as the
+            next, so that a few more pairs are not laid among all (O'Neil et al. 1996, The
+            log-structured merge-tree).
     """
 
     crew: Crew
@@ -104,39 +114,62 @@ class Book:
     how: Scale | Counter
     places: Places
     watch: Watch
-    pairs: NDArray[np.uint64]
-    figures: NDArray[np.void]
+    pages: list[Page]
 
     def ask(self, pairs: NDArray[np.uint64]) -> NDArray[np.void]:
         """Return the figures of each pair; a pair of a row with itself is one too."""
         import numpy as np
 
-        new = _missing(pairs, self.pairs)
-        if len(new):
-            self.watch.expect(len(new))
-            if isinstance(self.how, Counter):
-                measured: Iterator[NDArray[np.void]] = iter([measure_pairs(new, self.how)])
-            else:
-                new = together(new, len(self.places.file))
-                measured = self._weighed(shared_out(new, self.places, self.shelf, self.how))
-            self._enter(new, np.concatenate(list(map(self._tell, measured))))
-        if np.array_equal(pairs, self.pairs):
-            return self.figures
-        # Of records, `take` is ten times as fast as an index.
-        found: NDArray[np.void] = self.figures.take(np.searchsorted(self.pairs, pairs))
-        return found
+        figures: NDArray[Any] = np.empty(len(pairs), FIGURES)
+        unknown = self._look_up(pairs, np.arange(len(pairs)), self.pages, figures)
+        if len(unknown):
+            self._measure(_once(pairs[unknown]))
+            self._look_up(pairs, unknown, self.pages[-1:], figures)
+        return figures
 
-    def _enter(self, pairs: NDArray[np.uint64], figures: NDArray[np.void]) -> None:
-        """Write down the figures of pairs that were not known."""
+    def all(self) -> Page:
+        """Return all that is known."""
+        return _merged(self.pages)
+
+    def _look_up(
+        self,
+        pairs: NDArray[np.uint64],
+        asked: NDArray[np.int64],
+        pages: list[Page],
+        figures: NDArray[np.void],
+    ) -> NDArray[np.int64]:
+        """Write down the figures of those asked for that stand on some pages; return the others."""
         import numpy as np
 
-        if len(self.pairs):
-            pairs = np.concatenate([self.pairs, pairs])
-            figures = np.concatenate([self.figures, figures])
-        if (pairs[1:] < pairs[:-1]).any():
-            order = np.argsort(pairs, kind="stable")  # quick, as most are sorted
-            pairs, figures = pairs[order], figures.take(order)
-        self.pairs, self.figures = pairs, figures
+        for page in pages:
+            if not len(page.pairs) or not len(asked):
+                continue
+            wanted = pairs[asked]
+            places = np.minimum(np.searchsorted(page.pairs, wanted), len(page.pairs) - 1)
+            there = page.pairs[places] == wanted
+            if there.all() and len(asked) == len(figures):
+                # Of records, `take` is ten times as fast as an index.
+                page.figures.take(places, out=figures)
+                return asked[:0]
+            figures[asked[there]] = page.figures.take(places[there])
+            asked = asked[~there]
+        return asked
+
+    def _measure(self, new: NDArray[np.uint64]) -> None:
+        """Measure some pairs, sorted and each once; they are on the last page then."""
+        import numpy as np
+
+        self.watch.expect(len(new))
+        if isinstance(self.how, Counter):
+            measured = [measure_pairs(new, self.how)]
+            self.watch.advance(len(new))
+        else:
+            new = together(new, len(self.places.file))
+            tasks = shared_out(new, self.places, self.shelf, self.how)
+            measured = list(map(self._tell, self._weighed(tasks)))
+        self.pages.append(_merged([Page(new, np.concatenate(measured))]))
+        while len(self.pages) > 1 and len(self.pages[-2].pairs) < PAGES * len(self.pages[-1].pairs):
+            self.pages[-2:] = [_merged(self.pages[-2:])]
 
     def _weighed(self, tasks: Iterator[Asked]) -> Iterator[NDArray[np.void]]:
         """Yield the figures of each portion: compiled functions are shared by threads."""
@@ -169,32 +202,41 @@ def open_book(crew: Crew, shelf: Shelf, how: Scale | Counter, places: Places, wa
     """Return a book without pairs."""
     import numpy as np
 
-    return Book(crew, shelf, how, places, watch, np.empty(0, np.uint64), np.empty(0, FIGURES))
+    return Book(
+        crew, shelf, how, places, watch, [Page(np.empty(0, np.uint64), np.empty(0, FIGURES))]
+    )
 
 
-def _missing(pairs: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the pairs that are not known, sorted, each once: `setdiff1d` of a sorted array.
-
-    Numpy's hashes both (0.4 s for a quarter of a million pairs asked for five times).
-    """
+def _once(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return sorted pairs, each once."""
     import numpy as np
 
     pairs = np.sort(pairs)
     new = np.ones(len(pairs), dtype=np.bool_)
     new[1:] = pairs[1:] != pairs[:-1]
-    if len(known):
-        places = np.minimum(np.searchsorted(known, pairs), len(known) - 1)
-        new &= known[places] != pairs
     return pairs[new]
+
+
+def _merged(pages: list[Page]) -> Page:
+    """Return one page of several, which need not be in order."""
+    import numpy as np
+
+    pages = [page for page in pages if len(page.pairs)] or pages[:1]
+    if len(pages) > 1:
+        pages = [Page(*map(np.concatenate, zip(*pages, strict=True)))]
+    (page,) = pages
+    if (page.pairs[1:] > page.pairs[:-1]).all():
+        return page
+    order = np.argsort(page.pairs, kind="stable")  # quick, as most are sorted
+    return Page(page.pairs[order], page.figures.take(order))
 
 
 def together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
     """Return the pairs so that those which hang together are neighbours: a worker takes them at
-    once, and reads each article once."""
-    import numpy as np
-
-    groups = components(rows, pairs)[unpack_pairs(pairs)[0]]
-    return pairs[np.lexsort((pairs, groups))]
+    once, and reads each article once. Pairs come sorted."""
+    if len(pairs) <= SHEET_PAIRS:
+        return pairs
+    return pairs[order_by(components(rows, pairs)[unpack_pairs(pairs)[0]])]
 
 
 def weigh_pairs(asked: Asked) -> NDArray[np.void]:
@@ -203,15 +245,18 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
 
     assert isinstance(asked.how, Scale)
     limits, compiled = asked.how
+    begin = offsets_of(asked.places.size)
+    data = weighing_room().take("data", np.uint8, int(begin[-1]))
     with Reader(*asked.shelf) as spool:
-        packed = list(spool.each(asked.places))
+        spool.fill(asked.places, data.data)
+    flat = find_sheets(data, begin[:-1])
     pairs = np.stack(unpack_pairs(asked.pairs), axis=1)
     out: NDArray[Any] = np.empty(len(pairs), FIGURES)
     if compiled:
-        for name, column in weigh_batch(packed, pairs, limits)._asdict().items():
+        for name, column in weigh_batch(flat, pairs, limits)._asdict().items():
             out[name] = column
         return out
-    sheets = list(map(unpack_sheet, packed))
+    sheets = list(map(flat.sheet, range(len(begin) - 1)))
     for place, (a, b) in enumerate(pairs.tolist()):
         (label, *figures), bare = weigh_bare(sheets[a], sheets[b], limits)
         out[place] = (LABELS.index(label), *figures, LABELS.index(bare))

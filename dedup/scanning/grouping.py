@@ -256,7 +256,7 @@ def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
     twins = corpus.twins
     firsts = corpus.twin_of[twins]
     judge.book.ask(pack_self(firsts))
-    known, figures = judge.book.pairs, judge.book.figures
+    known, figures = judge.book.all()
     # Of each pair the place of its figures: those of a row with itself are those of its twins.
     a, b = unpack_pairs(known)
     two = np.flatnonzero(a != b)

@@ -8,19 +8,23 @@ What stands here is what `msgspec.json` makes of the same row.
 
 from __future__ import annotations
 
-from dedup.detect.kernel import BYTES, HIGH_BITS, U64, _eight, compiled
-from dedup.scanning.stringkernel import BACKSLASHES, QUOTES, SPACES, copy_bytes, store, write_digits
+import numpy as np
+
+from dedup.detect.kernel import U64, compiled, lean
+from dedup.detect.lanekernel import copy_64, lowest
+from dedup.scanning.stringkernel import bytes_in, copy_bytes, write_digits
 
 #: MessagePack: nil, the least head of a short text, heads of longer texts and of numbers.
 NIL, SHORT, TEXT_8, TEXT_32, NUMBER_8 = 0xC0, 0xA0, 0xD9, 0xDB, 0xCC
 #: Fields of a `Known` behind its id.
 MORE = 7
+I64 = np.int64
 QUOTE, BACKSLASH, COMMA, BRACKET = 0x22, 0x5C, 0x2C, 0x5D
 #: Bytes of `null`.
 NULL = 4
 
 
-@compiled
+@lean
 def _escaped(out, to, byte):
     """Write a character that JSON has no plain form for; return the place after it."""
     out[to] = BACKSLASH
@@ -48,15 +52,7 @@ def _escaped(out, to, byte):
     return to + 6
 
 
-@compiled
-def escapes(eight):
-    """Say whether one of eight bytes is a quote, a backslash or a control character."""
-    quotes, slashes = eight ^ QUOTES, eight ^ BACKSLASHES
-    found = (quotes - BYTES) & ~quotes | (slashes - BYTES) & ~slashes | (eight - SPACES) & ~eight
-    return found & HIGH_BITS
-
-
-@compiled
+@lean
 def _value(heap, at, out, to):
     """Write the text, number or nil at `at` as JSON; return where it ends, and the place after."""
     head = int(heap[at])
@@ -81,12 +77,14 @@ def _value(heap, at, out, to):
     to += 1
     end = at + size
     while at < end:
-        if at + 8 <= end:
-            eight = _eight(heap, U64(at))
-            if not escapes(eight):
-                store(out, U64(to), eight)
-                at += 8
-                to += 8
+        if at + 64 <= len(heap):
+            copy_64(heap, U64(at), out, U64(to))
+            found = bytes_in(heap, U64(at), 0, 0x1F) | bytes_in(heap, U64(at), QUOTE, QUOTE)
+            found |= bytes_in(heap, U64(at), BACKSLASH, BACKSLASH)
+            plain = min(end - at, I64(lowest(found)))
+            at += plain
+            to += plain
+            if at == end or plain == 64:
                 continue
         byte = heap[at]
         at += 1
@@ -99,7 +97,7 @@ def _value(heap, at, out, to):
     return at, to + 1
 
 
-@compiled
+@lean
 def _id(heap, starts, row, null, out, to):
     """Write the id of a row, or null where there is none; return the place after it."""
     if row < 0:
@@ -122,12 +120,12 @@ def write_rows(
         first: The first to write.
         stop: The last, exclusive.
         names: What stands before each value, end to end, brackets included; then the end of a line,
-            and `null`; and eight bytes more.
+            and `null`; and 64 bytes more.
         edges: Where each of these begins there, and where the last ends.
-        roles: The roles, end to end; and eight bytes more.
+        roles: The roles, end to end; and 64 bytes more.
         role_edges: Where each begins there, and where the last ends.
         like: The similarities of those that have one, as a JSON list.
-        out: Where to write; there is room.
+        out: Where to write; there is room, and for 64 bytes more.
         end: Set to how much was written.
     """
     clusters, role, chosen, alike, words = columns

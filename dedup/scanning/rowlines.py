@@ -23,6 +23,8 @@ COLUMNS = (
     *Known._fields[1:],
     "words",
 )
+#: Bytes behind what is copied, and behind where it is copied to.
+BEHIND = 64
 #: Bytes that become of one in a text, at most; of all numbers and nulls of a line.
 ESCAPED, ROOM = 6, 128
 
@@ -50,7 +52,7 @@ def lines_of(articles: Articles, start: int, stop: int) -> NDArray[np.uint8]:
     stories = np.fromiter(chain.from_iterable(held), dtype=np.int64)
     rows = (np.arange(first, stop), cluster, chosen, stories)
     size = sum(_size(articles.names, some[some != NOBODY]) for some in rows)
-    room = ESCAPED * size + (stop - first) * (len(names) + ROOM) + 4 * len(stories)
+    room = ESCAPED * size + (stop - first) * (len(names) + ROOM) + 4 * len(stories) + BEHIND
     out, end = np.empty(room, dtype=np.uint8), np.empty(1, dtype=np.int64)
     WRITE_ROWS(
         np.frombuffer(articles.names.heap, dtype=np.uint8),
@@ -97,9 +99,9 @@ def _texts() -> tuple[NDArray[np.generic], ...]:
 
 
 def _laid(texts: Sequence[str]) -> tuple[NDArray[np.generic], NDArray[np.int64]]:
-    """Return texts end to end, with eight bytes behind them, and where each begins."""
+    """Return texts end to end, with more bytes behind them, and where each begins."""
     import numpy as np
 
     encoded = [text.encode() for text in texts]
-    data = b"".join([*encoded, bytes(8)])
+    data = b"".join([*encoded, bytes(BEHIND)])
     return np.frombuffer(data, dtype=np.uint8), offsets_of(map(len, encoded))

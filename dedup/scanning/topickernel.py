@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dedup.detect.kernel import ONE, SHINGLE, TOKEN, WHOLE, ZERO, compiled
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
-from dedup.scanning.windowkernel import NONE, clear
+from dedup.scanning.windowkernel import LETTERS, NONE, SINGLES, TOKENS, clear, piece
 
 
 @compiled
@@ -25,7 +25,7 @@ def _find(table, words, word, shift):
 
 
 @compiled
-def _fill(tokens, left_out, letters, singles, words, weights, logs, table):
+def _fill(tokens, stops, left_out, letters, singles, words, weights, logs, table):
     """Write the telling words of one sheet; return how many there are.
 
     Of each what it weighs and how often it was met. In the end, what it weighs times one plus the
@@ -36,12 +36,12 @@ def _fill(tokens, left_out, letters, singles, words, weights, logs, table):
     for place in range(len(tokens) + len(singles)):
         if place < len(tokens):
             weight = float(int(letters[place]) - GRAMMAR_LETTERS)
-            if weight <= 0 or left_out[place]:
+            if weight <= 0 or stops[place] & left_out:
                 continue
             word = tokens[place]
         else:
             single = singles[place - len(tokens)]
-            if left_out[single] or left_out[single + 1]:
+            if (stops[single] | stops[single + 1]) & left_out:
                 continue
             weight = PAIR_WEIGHT
             word = tokens[single] * SHINGLE + tokens[single + 1]
@@ -59,23 +59,26 @@ def _fill(tokens, left_out, letters, singles, words, weights, logs, table):
 
 @compiled
 def liken(
-    pairs, tokens, offsets, left_out, letters, singles, single_at, logs, table, words, weights,
-    counts, squares, out,
+    pairs, wide, inner, narrow, starts, lengths, offsets, stops, left_out, logs, table, words,
+    weights, begin, counts, squares, out,
 ):  # fmt: skip
     """Write the products of the topics of each pair of sheets: of vectors of any length.
 
     Args:
         pairs: Two rows each, those of one row side by side; int64.
-        tokens: Of all sheets, end to end; uint64.
-        offsets: Where those of each sheet begin, and the end; int64.
-        left_out: Of each token, whether it does not count; uint8.
-        letters: Of each token; uint16.
-        singles: `Sheet.pairs` of all sheets, end to end; int32.
-        single_at: Where those of each sheet begin, and the end; int64.
-        logs: Logarithms of the whole numbers up to the tokens of the longest sheet; float64.
-        table: `windowkernel.ROOM` places for each token and single of the longest sheet; uint64.
-        words: A place for each token and single; uint64.
+        wide: As in `Flat`, and so the next five.
+        inner: See there.
+        narrow: See there.
+        starts: See there.
+        lengths: See there.
+        offsets: See there.
+        stops: Of each token, of what kinds it is left out; uint8.
+        left_out: The kinds to heed.
+        logs: Logarithms of the whole numbers up to the words of the longest sheet; float64.
+        table: `windowkernel.ROOM` places for each word of the longest sheet; uint64.
+        words: A place for each token and each of its `Sheet.pairs`; uint64.
         weights: Two for each of these; float64.
+        begin: Where those of each sheet begin; int64.
         counts: A place for each sheet; int64.
         squares: Of each sheet in a pair, that of the length of its topic; float64.
         out: Of each pair; float64.
@@ -88,25 +91,24 @@ def liken(
             row = pairs[number, side]
             if counts[row] != NONE:
                 continue
-            begin, here = offsets[row] + single_at[row], slice(offsets[row], offsets[row + 1])
             counts[row] = _fill(
-                tokens[here],
-                left_out[here],
-                letters[here],
-                singles[single_at[row] : single_at[row + 1]],
-                words[begin:],
-                weights[begin:],
+                piece(wide, starts, lengths, row, TOKENS),
+                stops[offsets[row] : offsets[row + 1]],
+                left_out,
+                piece(narrow, starts, lengths, row, LETTERS),
+                piece(inner, starts, lengths, row, SINGLES),
+                words[begin[row] :],
+                weights[begin[row] :],
                 logs,
                 table,
             )
             squares[row] = 0.0
-            for place in range(begin, begin + counts[row]):
+            for place in range(begin[row], begin[row] + counts[row]):
                 squares[row] += weights[place, 0] * weights[place, 0]
     for number in range(len(pairs)):
         a, b = pairs[number, 0], pairs[number, 1]
-        in_a, in_b = offsets[a] + single_at[a], offsets[b] + single_at[b]
-        words_a, weights_a = words[in_a:], weights[in_a:]
-        words_b, weights_b = words[in_b:], weights[in_b:]
+        words_a, weights_a = words[begin[a] :], weights[begin[a] :]
+        words_b, weights_b = words[begin[b] :], weights[begin[b] :]
         if opened != a:
             opened = a
             shift = clear(table, counts[a])

@@ -32,13 +32,17 @@ from dedup.scanning.windowkernel import (
     BARE_OWN,
     BARE_OWN_WORDS,
     BARE_WORDS,
+    BREAKS,
+    FURNITURE,
     KINDS,
     LAST,
     NONE,
     OWN,
     OWN_WORDS,
     PLACE,
+    QUOTES,
     REPEATS,
+    TOKENS,
     TOUCHES,
     TWICE,
     WORDS,
@@ -47,6 +51,7 @@ from dedup.scanning.windowkernel import (
     hash_windows,
     mark_windows,
     open_windows,
+    piece,
     stop_tokens,
 )
 
@@ -282,24 +287,22 @@ def _sum_up(
 
 @compiled
 def weigh_pairs(
-    pairs, size, few, longest, least, tokens, offsets, breaks, break_at, quotes, quote_at,
-    furniture, windows, tables, room, counts, out,
+    pairs, size, few, longest, least, wide, inner, starts, lengths, offsets, windows, tables, room,
+    counts, out,
 ):  # fmt: skip
     """Find what each pair of sheets shares, in the columns that are named above.
 
     Args:
         pairs: Two rows each, those of one row side by side; int64.
-        size: Tokens of a window.
+        size: Tokens of a window, two at least.
         few: With fewer own words the longest run of all is found too.
         longest: Runs of a length below this are all the same without furniture.
         least: So many of so many tokens must lie in passages for these to be laid; int64.
-        tokens: Of all sheets, end to end; uint64.
-        offsets: Where those of each sheet begin, and the end; int64.
-        breaks: As in `Flat`, and so the next four.
-        break_at: See there.
-        quotes: See there.
-        quote_at: See there.
-        furniture: See there.
+        wide: As in `Flat`, and so the next four.
+        inner: See there.
+        starts: See there.
+        lengths: See there.
+        offsets: See there.
         windows: Hashes (uint32), stops, bits and joint bits (uint8), the chains (int32, twice) of
             the windows of all sheets: places for them.
         tables: Two, of `ROOM` places for each token of the longest sheet; uint64.
@@ -311,8 +314,7 @@ def weigh_pairs(
     hashes, stops, flags, joint, before, again = windows
     table, other = tables
     rolling, met, held, covered, stretches, runs, sums = room
-    ready = counts[:, WORDS]
-    ready[:] = NONE
+    counts[:, WORDS] = NONE
     opened = NONE
     shift = ZERO
     for number in range(len(pairs)):
@@ -320,16 +322,17 @@ def weigh_pairs(
         in_a = slice(offsets[row_a], offsets[row_a + 1])
         in_b = slice(offsets[row_b], offsets[row_b + 1])
         for row, here in ((row_a, in_a), (row_b, in_b)):
-            if ready[row] != NONE:
+            if counts[row, WORDS] != NONE:
                 continue
             stop_tokens(
-                furniture[here],
-                breaks[break_at[row] : break_at[row + 1]],
-                quotes[quote_at[row] : quote_at[row + 1]],
+                piece(inner, starts, lengths, row, FURNITURE),
+                piece(inner, starts, lengths, row, BREAKS),
+                piece(inner, starts, lengths, row, QUOTES),
                 stops[here],
                 counts[row],
             )
-            hash_windows(tokens[here], size, rolling, hashes[here])
+            tokens = piece(wide, starts, lengths, row, TOKENS)
+            hash_windows(tokens, size, rolling, hashes[here])
             mark_windows(stops[here], size, flags[here], joint[here])
             first = row == row_a
             filled = chain_windows(
@@ -345,8 +348,9 @@ def weigh_pairs(
                 opened, shift = row, filled
         if opened != row_a:
             opened, shift = row_a, open_windows(hashes[in_a], flags[in_a], table)
-        one = (tokens[in_a], hashes[in_a], flags[in_a])
-        two = (tokens[in_b], hashes[in_b], flags[in_b])
+        a = piece(wide, starts, lengths, row_a, TOKENS)
+        b = piece(wide, starts, lengths, row_b, TOKENS)
+        one, two = (a, hashes[in_a], flags[in_a]), (b, hashes[in_b], flags[in_b])
         both_stops = (stops[in_a], stops[in_b])
         both_counts = (counts[row_a], counts[row_b])
         met_a, held_b = met[: len(one[0])], held[: len(two[0])]

@@ -27,6 +27,8 @@ PLACE = U64(0xFFFFFFFF)
 ROOM = 4
 #: There is no such window.
 NONE = -1
+#: Arrays of a sheet, as in `packing.ARRAYS`.
+TOKENS, PAGE, BREAKS, QUOTES, SINGLES, FURNITURE, LETTERS = range(7)
 #: Columns of what is counted of a sheet: tokens of each of the four kinds, different windows as it
 #: is and without furniture, and windows that are alike to an earlier one.
 WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
@@ -34,20 +36,9 @@ COUNTS = 7
 
 
 @compiled
-def gather(source, starts, offsets, out):
-    """Copy pieces of an array end to end.
-
-    Args:
-        source: uint16.
-        starts: Where each piece begins there; int64.
-        offsets: Where each is to begin, and the last to end; int64.
-        out: Where to.
-    """
-    for row in range(len(starts)):
-        size = offsets[row + 1] - offsets[row]
-        piece, place = source[starts[row] :], out[offsets[row] :]
-        for step in range(size):
-            place[step] = piece[step]
+def piece(source, starts, lengths, row, column):
+    """Return one array of a sheet."""
+    return source[starts[row, column] : starts[row, column] + lengths[row, column]]
 
 
 @compiled
@@ -80,11 +71,13 @@ def clear(table, count):
 @compiled
 def stop_tokens(furniture, breaks, quotes, stops, counts):
     """Write in what kinds each token of a sheet is left out, and count those that are not."""
-    for place in range(len(stops)):
-        stops[place] = furniture[place] * (BARE | BARE_OWN)
-    for number in range(len(quotes)):
-        for place in range(quotes[number, 0], quotes[number, 1]):
-            stops[place] |= OWN | BARE_OWN
+    stops[:] = 0
+    for number in range(len(furniture)):
+        stops[furniture[number]] = BARE | BARE_OWN
+    for number in range(0, len(quotes), 2):
+        quoted = stops[quotes[number] : quotes[number + 1]]
+        for place in range(len(quoted)):
+            quoted[place] |= OWN | BARE_OWN
     own = bare = bare_own = 0
     for place in range(len(stops)):
         own += (stops[place] & OWN) // OWN

@@ -15,6 +15,7 @@ from dedup.detect import Thresholds
 from dedup.detect.shingles import shingle_hashes
 from dedup.scanning.batchweighing import choose, weigh_batch
 from dedup.scanning.columns import LABELS
+from dedup.scanning.flatsheets import lay_sheets
 from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import Sheet, make_sheet
 from dedup.scanning.weighing import weigh_bare
@@ -55,7 +56,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
 
 def agree(made: list[Sheet], limits: Thresholds = LIMITS) -> None:
     pairs = [(a, b) for a in range(len(made)) for b in range(len(made))]
-    found = weigh_batch([pack_sheet(sheet) for sheet in made], np.array(pairs), limits)
+    found = weigh_batch(lay_sheets([pack_sheet(sheet) for sheet in made]), np.array(pairs), limits)
     for number, (a, b) in enumerate(pairs):
         expected, bare = weigh_bare(made[a], made[b], limits)
         assert LABELS[found.label[number]] == expected.label
