@@ -47,8 +47,14 @@ NEVER_CALLED = (
 )  # fmt: skip
 #: Bytes of the digest that machine code is kept with.
 SEAL_BYTES = 16
+#: What arrays hold that a function takes.
+KINDS = ("uint8", "uint16", "uint32", "uint64", "int32", "int64", "bool_")
 #: Modules, beside those of the functions, that their code depends on.
-CONSTANTS = ("codepoints.py", "machine.py", "permutations.py", "shingles.py")
+CONSTANTS = (
+    *("detect/codepoints.py", "detect/machine.py", "detect/permutations.py", "detect/shingles.py"),
+    *("scanning/linescreen.py", "scanning/outlined.py"),
+    *("text/menus.py", "text/paragraphs.py", "text/quotations.py", "text/rules.py"),
+)
 
 
 @dataclass(slots=True)
@@ -151,7 +157,7 @@ def _version() -> str:
     A release of numba wants a release of llvmlite, which stands for both.
     """
     llvm = _llvm()
-    sources = [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / "detect" / name for name in CONSTANTS)]
+    sources = [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / name for name in CONSTANTS)]
     features = llvm.get_host_cpu_features().flatten()
     made_by = (import_module("llvmlite").__version__, str(llvm.llvm_version_info))
     return fingerprint(sources, *made_by, llvm.get_host_cpu_name(), features)
@@ -219,7 +225,7 @@ def _compile(module: str, name: str, arguments: tuple[Argument, ...]) -> bytes:
         "carray": numba.carray,
         "pointer": pointer,
         "called": getattr(import_module(module), name),
-        **{kind: getattr(np, kind) for kind in ("uint8", "uint32", "uint64", "int64", "bool_")},
+        **{kind: getattr(np, kind) for kind in KINDS},
     }
     exec(f"def entry(block):\n    n = carray(block, {next(places)})\n    called({given})\n", names)
     numbers = numba.types.CPointer(numba.types.int64)

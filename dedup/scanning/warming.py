@@ -14,9 +14,8 @@ from dedup.detect import engine as engines
 from dedup.detect.engine import Engine, KernelEngine, note_compiled, was_compiled
 from dedup.detect.machine import load_compiler
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning import lines, rowlines
+from dedup.scanning import batchsheets, lines, rowlines
 from dedup.scanning.aside import Aside
-from dedup.scanning.batchsheets import packed_sheets
 from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import make_sheet
@@ -88,18 +87,10 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
     yield _Code(engines.kernel_is_compiled(), lambda: engines.warm_up(engine))
     yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
-        yield _Code(was_compiled("sheetkernel"), _outline)
+        yield _Code(batchsheets.is_compiled(), batchsheets.warm_up)
         yield _Code(was_compiled("weighkernel"), _weigh)
     if not rowlines.WRITE_ROWS.is_there:  # it is loaded where rows are written
         yield _Code(False, rowlines.warm_up)
-
-
-def _outline() -> None:
-    import numpy as np
-
-    load_compiler()
-    list(packed_sheets([ASIDE], np.empty(0, dtype=np.uint32), 5))
-    note_compiled("sheetkernel")
 
 
 def _weigh() -> None:
