@@ -176,7 +176,7 @@ def screen() -> Screen:
 
 
 def _anchor(word: str) -> bytes:
-    """Return bytes that are in each line with a word: what is no letter in it, or rare letters.
+    r"""Return bytes that are in each line with a word: what is no letter in it, or rare letters.
 
     A line may have other white space within a word than the word has, so none is among them.
 

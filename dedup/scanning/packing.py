@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from itertools import accumulate
 from struct import Struct
-from typing import TYPE_CHECKING
 
 from dedup.scanning.sheets import Sheet
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: Arrays of a sheet, in the order in which they are written: wide numbers first, and those of one
 #: width side by side.
