@@ -191,7 +191,7 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, eng
         return open_book(crew, Shelf(plan.folder, SETS), counter, corpus.places, watch)
     rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
     watch.start("segmenting", len(rows), "articles")
-    sheets = make_sheets(desk, corpus.places, rows)
+    sheets = make_sheets(desk, corpus.places, corpus.pages, rows)
     # What was loaded for the articles costs nothing more.
     engine = "numba" if isinstance(plan.engine, KernelEngine) else engine
     compiled = batchweighing.choose(engine, limits, len(pairs), crew.size)

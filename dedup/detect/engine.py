@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Protocol
 from dedup.detect import vectors
 from dedup.detect.batch import Shingles, Texts, distinct, offsets_of, pack, plain_shingles
 from dedup.detect.codepoints import PLAIN, tables
-from dedup.detect.kept import PACKAGE, fingerprint, is_kept, keep
 from dedup.detect.machine import Compiled
 from dedup.detect.permutations import draw
 
@@ -305,26 +304,6 @@ def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine
 def kernel_is_compiled() -> bool:
     """Say whether machine code of the kernel lies on disk, so that a caller can announce a wait."""
     return SIGN_ROWS.is_there
-
-
-def was_compiled(module: str) -> bool:
-    """Say whether numba was seen to compile a module as it stands: without asking numba.
-
-    What numba keeps may have been deleted since: then a wait is not announced.
-    """
-    return is_kept(_mark(module))
-
-
-def note_compiled(module: str) -> None:
-    """Note that a module was compiled, for `was_compiled`."""
-    if not was_compiled(module):
-        keep(_mark(module), b"compiled")
-
-
-def _mark(module: str) -> str:
-    from importlib.metadata import version
-
-    return f"{module}-{fingerprint(PACKAGE.glob('*/*kernel.py'), version('numba'))}.seen"
 
 
 def warm_up(engine: Engine) -> None:

@@ -50,7 +50,11 @@ KINDS = ("bool_", "float64", "int32", "int64", "uint8", "uint16", "uint32", "uin
 #: Bytes of the digest that machine code is kept with.
 SEAL_BYTES = 16
 #: Modules, beside those of the functions, that their code depends on.
-CONSTANTS = ("codepoints.py", "machine.py", "permutations.py", "shingles.py")
+CONSTANTS = (
+    *("detect/codepoints.py", "detect/machine.py", "detect/permutations.py", "detect/shingles.py"),
+    *("scanning/linescreen.py", "scanning/outlined.py"),
+    *("text/menus.py", "text/paragraphs.py", "text/quotations.py", "text/rules.py"),
+)
 
 
 @dataclass(slots=True)
@@ -153,7 +157,7 @@ def _version() -> str:
     A release of numba wants a release of llvmlite, which stands for both.
     """
     llvm = _llvm()
-    sources = [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / "detect" / name for name in CONSTANTS)]
+    sources = [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / name for name in CONSTANTS)]
     features = llvm.get_host_cpu_features().flatten()
     made_by = (import_module("llvmlite").__version__, str(llvm.llvm_version_info))
     return fingerprint(sources, *made_by, llvm.get_host_cpu_name(), features)

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Self
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 #: Bytes that are written at once: an article at a time takes twice as long.
 BUFFER_BYTES = 1 << 18
+SHORTER = "something there became shorter; scan again"
 
 
 class SpoolError(DedupError):
@@ -138,8 +140,22 @@ class Reader:
         ):
             data += more
         if len(data) < size:
-            raise SpoolError(f"{self.folder}: something there became shorter; scan again")
+            raise SpoolError(f"{self.folder}: {SHORTER}")
         return data
+
+
+def map_file(folder: str, kind: str, number: int, size: int) -> NDArray[np.uint8]:
+    """Return a spool file of at least `size` bytes, more than none; of it is read what is asked.
+
+    Raises:
+        SpoolError: It is not there any more, or became shorter.
+    """
+    import numpy as np
+
+    with _explained(folder), spool_file(folder, kind, number).open("rb") as file:
+        if os.fstat(file.fileno()).st_size < size:
+            raise SpoolError(f"{folder}: {SHORTER}")
+        return np.frombuffer(mmap(file.fileno(), 0, access=ACCESS_READ), dtype=np.uint8)
 
 
 def _read_at(descriptor: int, size: int, start: int) -> bytes:
