@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from dedup.detect.buckets import unpack_pairs
+from dedup.detect.buckets import pack_pairs, unpack_pairs
 from dedup.detect.digests import Digest, find_passages, find_ties
-from dedup.detect.linking import Links, components, link
+from dedup.detect.linking import Links, among, components, contains, joined, link
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,15 +68,26 @@ def find_stories(count: int, candidates: Links, verify: Verify, kin: Kin, share:
 
     verified = link(count, candidates, verify)
     links, left, found = verified, candidates, dict[int, Digest]()
+    looked_at, hanging = links, np.empty(0, dtype=np.int64)
     while True:
-        ties = find_ties(links.held, kin, find_passages(links, share))
+        passages = find_passages(looked_at, share)
+        ties = find_ties(looked_at.held, kin, passages)
         if not ties.digests and not len(ties.bridges):
             break
+        if looked_at is verified:
+            passing = pack_pairs(passages.held.rows, passages.held.others)
+            hanging = components(count, np.concatenate([links.held.pairs, passing]))
         found.update((digest.row, digest) for digest in ties.digests)
         rows = np.array([digest.row for digest in ties.digests], dtype=np.int64)
-        left = left.without(rows, ties.bridges)
-        links = link(count, left, verify, links.without(rows, ties.bridges))
+        left, kept = left.without(rows, ties.bridges), links.without(rows, ties.bridges)
+        links = link(count, left, verify, kept)
         verified = _both(verified, links)
+        # What a tie depends on hangs together with it by links and passages: where nothing changed
+        # there were no ties, and there are none.
+        new = links.pairs[~contains(kept.pairs, links.pairs)]
+        hanging = joined(hanging, new)
+        changed = np.concatenate([rows, *unpack_pairs(ties.bridges), *unpack_pairs(new)])
+        looked_at = _of_rows(links, among(hanging[changed], hanging))
     digests = tuple(found[row] for row in sorted(found))
     return Stories(clusters(count, links.held.pairs), digests, links.held, verified)
 
@@ -159,3 +170,10 @@ def _both(one: Links, two: Links) -> Links:
 
     pairs, firsts = np.unique(np.concatenate([one.pairs, two.pairs]), return_index=True)
     return Links(pairs, np.concatenate([one.strength, two.strength])[firsts])
+
+
+def _of_rows(links: Links, rows: NDArray[np.bool_]) -> Links:
+    """Return the links of two rows that are marked."""
+    a, b = unpack_pairs(links.pairs)
+    kept = rows[a] & rows[b]
+    return Links(links.pairs[kept], links.strength[kept])

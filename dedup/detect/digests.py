@@ -130,7 +130,7 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
     linked = Held(*_both_ways(links.pairs), np.tile(links.strength, 2).astype(np.float64))
     parts = [linked, passages.held] if passages else [linked]
     count = 1 + max((int(part.others.max(initial=-1)) for part in parts), default=-1)
-    every = _in_order(*parts)
+    every = _in_order(*parts, least=2)
     suspects = _suspects(every.rows, every.others, links.pairs, kin)
     near, joined = _of(suspects, every), _of(suspects, linked)
     most = _of(suspects, passages.most) if passages else {}
@@ -168,11 +168,14 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
     return Ties(tuple(sorted(digests.values())), np.sort(pack_pairs(a, b)))
 
 
-def _in_order(*parts: Held) -> Held:
-    """Return every article with each of its neighbours: in order, the strongest first."""
+def _in_order(*parts: Held, least: int = 1) -> Held:
+    """Return the articles with so many neighbours with each of these: the strongest first."""
     import numpy as np
 
     rows, others, share = map(np.concatenate, zip(*parts, strict=True))
+    if least > 1:
+        kept = (np.bincount(rows) >= least)[rows]
+        rows, others, share = rows[kept], others[kept], share[kept]
     order = order_by(others)
     order = order[np.argsort(-share[order], kind="stable")]
     order = order[order_by(rows[order])]

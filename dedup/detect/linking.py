@@ -102,7 +102,7 @@ def link(count: int, candidates: Links, verify: Verify, known: Links | None = No
     while True:
         if len(asked):
             parts.append(Links(asked, verify(asked).astype(np.float32)))
-            groups = _joined(groups, parts[-1].held.pairs)
+            groups = joined(groups, parts[-1].held.pairs)
         between = _group_pairs(groups, waiting)
         apart = between >> np.uint64(32) != between & np.uint64(0xFFFFFFFF)
         waiting, between = waiting[apart], between[apart]
@@ -145,8 +145,8 @@ def components(count: int, pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
     return labels
 
 
-def _joined(groups: NDArray[np.int64], pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Return the components of rows that pairs join whose components are known."""
+def joined(groups: NDArray[np.int64], pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the components (see `components`) of rows that pairs join further."""
     import numpy as np
 
     sides = np.stack(unpack_pairs(_group_pairs(groups, pairs)))

@@ -10,13 +10,26 @@ of fewer tokens than a window no stretch shows: they are looked for by themselve
 
 from __future__ import annotations
 
-from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, TOKEN, U32, U64, WHOLE, ZERO, compiled
-from dedup.scanning.windowkernel import PLACE, clear
+import numpy as np
+
+from dedup.detect.kernel import compiled
+from dedup.scanning.windowkernel import (
+    ALL,
+    NONE,
+    PLACE,
+    TWICE,
+    chain_windows,
+    find,
+    hash_windows,
+    mark_windows,
+)
 
 #: Columns of a stretch: how many windows it has, where they begin in either sheet, and of what
 #: kinds all of them are in both.
 WINDOWS, AT, TO, BOTH = range(4)
 STRETCH = 4
+#: Windows that are looked at for each token before giving up.
+MOST_WORK = 64
 #: Runs that hardly ever overlap: of windows so long few stand twice in a text.
 LONG = 16
 
@@ -137,46 +150,62 @@ def tile(runs, count, least, enough, in_a, in_b):
 
 
 @compiled
-def _hash(tokens, stops, place, size, kind):
-    """Return the hash of so many tokens, above 0, or 0 where something is left out among them."""
-    rolling = ZERO
-    for step in range(size):
-        stop = stops[place + step]
-        if (stop | stop >> 4 if step else stop) & kind:
-            return U32(0)
-        rolling = rolling * SHINGLE + tokens[place + step]
-    return U32((rolling ^ (rolling >> HALF)) * FINAL >> HALF) | U32(1)
+def short_run(a, b, stops_a, stops_b, kind, most, room, table):
+    """Return the tokens of the longest common run of a kind that has no more than `most`.
 
+    It is looked for from pairs of tokens, which seldom stand often in a text, and only then
+    from single ones.
 
-@compiled
-def _find(table, entry, tokens, other, place, size, shift):
-    """Return where in a table of the places in `tokens` some of another text are, or would be."""
-    at = U64(entry) * TOKEN >> shift
-    mask = (ONE << (WHOLE - shift)) - ONE
-    while table[at]:
-        if table[at] >> HALF == entry:
-            there = (table[at] & PLACE) - ONE
-            step = 0
-            while step < size and tokens[there + U64(step)] == other[place + step]:
-                step += 1
-            if step == size:
-                break
-        at = (at + ONE) & mask
-    return at
+    Args:
+        a: Tokens of the first sheet.
+        b: Of the second.
+        stops_a: Of what kinds each is left out.
+        stops_b: The same.
+        kind: The kind.
+        most: No longer run is shared.
+        room: Hashes, bits and joint bits, and chains, for the longest sheet and twice.
+        table: For the first.
 
-
-@compiled
-def short_run(a, b, stops_a, stops_b, kind, most, table):
-    """Return the tokens of the longest common run of a kind that has no more than `most`."""
-    for size in range(most, 0, -1):
-        shift = clear(table, len(a))
-        for place in range(len(a) - size + 1):
-            entry = _hash(a, stops_a, place, size, kind)
-            if entry:
-                at = _find(table, entry, a, a, place, size, shift)
-                table[at] = U64(entry) << HALF | U64(place + 1)
-        for place in range(len(b) - size + 1):
-            entry = _hash(b, stops_b, place, size, kind)
-            if entry and table[_find(table, entry, a, b, place, size, shift)]:
-                return size
+    Returns:
+        -1 where the texts repeat themselves too often.
+    """
+    rolling, hashes, flags, joint, before, again, counts = room
+    (hashes_a, hashes_b), (flags_a, flags_b) = hashes, flags
+    steps = MOST_WORK * (len(a) + len(b))
+    for size in range(min(most, 2), 0, -1):
+        hash_windows(a, size, rolling, hashes_a)
+        hash_windows(b, size, rolling, hashes_b)
+        mark_windows(stops_a, size, flags_a[: len(a)], joint[: len(a)])
+        mark_windows(stops_b, size, flags_b[: len(b)], joint[: len(b)])
+        for place in range(len(a)):
+            flags_a[place] = flags_a[place] // kind & ALL
+        shift = chain_windows(hashes_a[: len(a)], flags_a, joint, before, again, table, counts)
+        longest = 0
+        for to in range(len(b) - size + 1):
+            if not flags_b[to] & kind:
+                continue
+            at = np.int64(table[find(table, hashes_b[to], shift)] & PLACE) - 1
+            while at != NONE:
+                run = 0
+                while run < size and a[at + run] == b[to + run]:
+                    run += 1
+                while (
+                    1 < size <= run < most  # a single token does not show what is before it
+                    and at + run < len(a)
+                    and to + run < len(b)
+                    and a[at + run] == b[to + run]
+                    and flags_a[at + run - size + 1] & ALL
+                    and flags_b[to + run - size + 1] & kind
+                ):
+                    run += 1
+                if run >= size:
+                    longest = max(longest, run)
+                if longest == most or (size == 1 and longest):
+                    return longest
+                at = before[at] if flags_a[at] & TWICE else NONE
+                steps -= 1
+            if steps < 0:
+                return -1
+        if longest:
+            return longest
     return 0

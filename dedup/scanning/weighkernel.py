@@ -19,6 +19,7 @@ from dedup.detect.kernel import ZERO, compiled
 from dedup.scanning.tilekernel import (
     AT,
     BOTH,
+    MOST_WORK,
     TO,
     WINDOWS,
     longest_run,
@@ -58,8 +59,8 @@ from dedup.scanning.windowkernel import (
 #: Columns of what is found of a pair, with furniture or without it.
 IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
 COLUMNS = 8
-#: Windows that are followed for each token before giving up; stretches, and runs that are tiled.
-MOST_WORK, MOST_RUNS = 64, 1024
+#: Stretches, and runs that are tiled, before giving up.
+MOST_RUNS = 1024
 
 
 @compiled
@@ -237,14 +238,14 @@ def _same(a, b, stops_a, stops_b, kind):
 
 
 @compiled
-def _runs(one, two, stops_a, stops_b, kind, size, short, stretches, count, table):
+def _runs(one, two, stops, kind, size, short, stretches, count, table, brief):
     """Return the longest run of a kind; one shorter than a window is 0 unless it is asked for."""
     a, _, flags_a = one
     b, _, flags_b = two
     run = longest_run(stretches, count, flags_a, flags_b, kind, size)
     if run or not short:
         return run
-    return short_run(a, b, stops_a, stops_b, kind, size - 1, table)
+    return short_run(a, b, stops[0], stops[1], kind, size - 1, brief, table)
 
 
 @compiled
@@ -258,20 +259,19 @@ def _sum_up(
     stops_a, stops_b = stops
     counts_a, counts_b = counts
     covered_a, covered_b = covered
-    met, held, runs = room
+    met, held, runs, brief = room
     words = WORDS if kind == ALL else BARE_WORDS
     own_words = OWN_WORDS if kind == ALL else BARE_OWN_WORDS
     own = OWN if kind == ALL else BARE_OWN
-    found[IDENTICAL] = _same(a, b, stops_a, stops_b, kind)
+    alike = counts_a[words] == counts_b[words]
+    found[IDENTICAL] = alike and _same(a, b, stops_a, stops_b, kind)
     if counts_a[own_words] <= counts_b[own_words]:
         found[TAKEN] = covered_a[own_words]
     if counts_b[own_words] <= counts_a[own_words]:
         found[TAKEN] = max(found[TAKEN], covered_b[own_words])
-    found[OWN_RUN] = _runs(one, two, stops_a, stops_b, own, size, short, stretches, count, table)
+    found[OWN_RUN] = _runs(one, two, stops, own, size, short, stretches, count, table, brief)
     if min(counts_a[own_words], counts_b[own_words]) < few:
-        found[ANY_RUN] = _runs(
-            one, two, stops_a, stops_b, kind, size, short, stretches, count, table
-        )
+        found[ANY_RUN] = _runs(one, two, stops, kind, size, short, stretches, count, table, brief)
     need = least[max(counts_a[words], counts_b[words])]
     coverable = (
         not found[IDENTICAL]
@@ -282,12 +282,12 @@ def _sum_up(
     if coverable:
         laid = split_runs(stretches, count, flags_a, flags_b, kind, size, runs)
         found[COVERED] = tile(runs, laid, size, need, met, held) if laid >= 0 else -1
-        found[UNSURE] |= found[COVERED] < 0
+    found[UNSURE] |= found[COVERED] < 0 or found[OWN_RUN] < 0 or found[ANY_RUN] < 0
 
 
 @compiled
 def weigh_pairs(
-    pairs, size, few, longest, least, wide, inner, starts, lengths, offsets, windows, tables, room,
+    pairs, size, few, longest, most, least, wide, inner, starts, lengths, offsets, windows, tables, room,
     counts, out,
 ):  # fmt: skip
     """Find what each pair of sheets shares, in the columns that are named above.
@@ -297,6 +297,7 @@ def weigh_pairs(
         size: Tokens of a window, two at least.
         few: With fewer own words the longest run of all is found too.
         longest: Runs of a length below this are all the same without furniture.
+        most: With so many of so many own words in common a pair is one story; int64.
         least: So many of so many tokens must lie in passages for these to be laid; int64.
         wide: As in `Flat`, and so the next four.
         inner: See there.
@@ -313,7 +314,7 @@ def weigh_pairs(
     """
     hashes, stops, flags, joint, before, again = windows
     table, other = tables
-    rolling, met, held, covered, stretches, runs, sums = room
+    rolling, met, held, covered, stretches, runs, sums, brief = room
     counts[:, WORDS] = NONE
     opened = NONE
     shift = ZERO
@@ -373,15 +374,21 @@ def weigh_pairs(
         _spread(held_b, size, covered, sums[1])
         _sum_up(
             one, two, both_stops, both_counts, (sums[0], sums[1]), ALL, size, True, few, least,
-            stretches, count, other, (met_a, held_b, runs), plain,
+            stretches, count, other, (met_a, held_b, runs, brief), plain,
         )  # fmt: skip
         bare_a, bare_b = counts[row_a, BARE_WORDS], counts[row_b, BARE_WORDS]
         in_one, in_two = bare_a < len(one[0]), bare_b < len(two[0])
-        passages = (in_one or in_two) and plain[OWN_RUN] >= longest and not plain[IDENTICAL]
+        own_words = min(counts[row_a, OWN_WORDS], counts[row_b, OWN_WORDS])
+        passages = (
+            (in_one or in_two)
+            and plain[OWN_RUN] >= longest
+            and plain[TAKEN] < most[own_words]
+            and not plain[IDENTICAL]
+        )
         bare[TOUCHED] = passages or (in_one and in_two and touched > 0)
         if bare[TOUCHED]:
             _sum_up(
                 one, two, both_stops, both_counts, (sums[0], sums[1]), BARE, size, longest < size,
-                few, least, stretches, count, other, (met_a, held_b, runs), bare,
+                few, least, stretches, count, other, (met_a, held_b, runs, brief), bare,
             )  # fmt: skip
             plain[UNSURE] |= bare[UNSURE]
