@@ -6,17 +6,20 @@ Both give the same bits. Numpy is always there and quick to start; the compiled 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
-from dedup.detect import vectors
+from dedup.detect import furniture as plain_furniture
+from dedup.detect import indexing, meetings, vectors
 from dedup.detect.batch import Shingles, Texts, distinct, offsets_of, pack, plain_shingles
 from dedup.detect.codepoints import PLAIN, tables
 from dedup.detect.kept import PACKAGE, fingerprint, is_kept, keep
 from dedup.detect.machine import Compiled
+from dedup.detect.marking import mark
+from dedup.detect.meetings import Part
 from dedup.detect.permutations import draw
 
 if TYPE_CHECKING:
@@ -46,6 +49,8 @@ SIGN_ROWS = Compiled("dedup.detect.kernel", "sign_rows")
 DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
 UNIQUE_ROWS = Compiled("dedup.detect.setkernel", "unique_rows")
 SHARED_PAIRS = Compiled("dedup.detect.setkernel", "shared_pairs")
+COUNT_WITHOUT = Compiled("dedup.detect.furniturekernel", "count_without")
+WRITE_WITHOUT = Compiled("dedup.detect.furniturekernel", "write_without")
 
 
 class Engine(Protocol):
@@ -78,6 +83,17 @@ class Engine(Protocol):
 
         `sets` are without repeats, as `sets` or `distinct` gives them. O(shingles of the pairs).
         """
+
+    def without(self, pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
+        """Return the shingles of each article that are not among the sorted furniture."""
+
+    def parts(self, sample: Shingles, below: int) -> list[Part]:
+        """Return which articles meet in an index of their samples: see `meetings.parts`."""
+
+    def frequent(
+        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+    ) -> NDArray[np.uint64]:
+        """Return the pairs that meet often enough: see `meetings.frequent`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,20 @@ class NumpyEngine:
     ) -> NDArray[np.int64]:
         """Return how many shingles each pair of articles shares."""
         return vectors.shared(sets, a, b)
+
+    def without(self, pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
+        """Return the shingles of each article that are not furniture."""
+        return plain_furniture.without(pieces, furniture)
+
+    def parts(self, sample: Shingles, below: int) -> list[Part]:
+        """Return which articles meet."""
+        return meetings.parts(sample, below)
+
+    def frequent(
+        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+    ) -> NDArray[np.uint64]:
+        """Return the pairs that meet often enough."""
+        return meetings.frequent(found, least, once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +295,38 @@ class KernelEngine:
         )
         return out
 
+    def without(self, pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
+        """Return the shingles of each article that are not furniture."""
+        import numpy as np
+
+        known = mark(furniture)
+        sizes = np.empty(len(pieces), dtype=np.int64)
+        self._run(
+            len(pieces),
+            lambda first, stop: COUNT_WITHOUT(
+                pieces.hashes, pieces.offsets, first, stop, known, sizes
+            ),
+        )
+        offsets = offsets_of(sizes)
+        hashes = np.empty(offsets[-1], dtype=np.uint32)
+        self._run(
+            len(pieces),
+            lambda first, stop: WRITE_WITHOUT(
+                pieces.hashes, pieces.offsets, first, stop, known, offsets, hashes
+            ),
+        )
+        return Shingles(hashes, offsets, pieces.tokens)
+
+    def parts(self, sample: Shingles, below: int) -> list[Part]:
+        """Return which articles meet."""
+        return indexing.parts(sample, below, self.threads)
+
+    def frequent(
+        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+    ) -> NDArray[np.uint64]:
+        """Return the pairs that meet often enough."""
+        return indexing.frequent(found, least, once, self.threads)
+
     def _run(self, rows: int, work: Callable[[int, int], None]) -> None:
         """Share rows out among the threads; each writes to places of its own."""
         if self.threads == 1 or rows < THREAD_ARTICLES:
@@ -335,3 +397,5 @@ def warm_up(engine: Engine) -> None:
     engine.signatures(pieces, 1)
     first = np.zeros(1, dtype=np.int64)
     engine.shared(engine.sets(engine.distinct(pieces)), first, first)
+    found = engine.parts(engine.without(pieces, pieces.hashes[:0]), 1 << 32)
+    engine.frequent(found, first + 1, 1)

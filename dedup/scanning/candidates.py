@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from dedup.detect.bands import each_band
 from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
-from dedup.detect.furniture import without
 from dedup.detect.linking import Links
-from dedup.detect.postings import cut, each_part
+from dedup.detect.postings import SAMPLE_BELOW, cut
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.furnishing import keep_furniture
 from dedup.scanning.intake import Plan
@@ -45,10 +44,9 @@ def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
 def _by_samples(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     """Do what `postings.story_candidates` does, and keep the furniture that it finds."""
     watch.start("candidates", len(corpus), "articles")
-    parts = list(each_part(corpus.sample))
+    parts = plan.engine.parts(corpus.sample, SAMPLE_BELOW)
     furniture = keep_furniture(corpus, [part.hot for part in parts], plan)
-    sample = without(corpus.sample, furniture)
-    found = cut([part.pairs for part in parts], sample, plan.engine)
+    found = cut(parts, plan.engine.without(corpus.sample, furniture), plan.engine)
     watch.advance(len(corpus))
     return found
 
