@@ -54,7 +54,8 @@ def sort_bins(hashes, offsets, first, bits, digit_bits, edges, cursors, keys, sp
     """
     bins = len(edges) - 1
     low, end = U64(first) << U64(bits), U64(first + bins) << U64(bits)
-    cursors[:] = edges[:bins]
+    for number in range(bins):
+        cursors[number] = edges[number]
     for row in range(len(offsets) - 1):
         for place in range(offsets[row], offsets[row + 1]):
             value = U64(hashes[place])

@@ -29,15 +29,11 @@ def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     import numpy as np
 
     found = _by_bands(corpus, watch) if plan.layout else _by_samples(corpus, plan, watch)
-    ties = _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus)))
-    pairs = np.concatenate([ties, found.pairs])
-    strength = np.concatenate([np.full(len(ties), CERTAIN, np.float32), found.strength])
-    pairs, firsts = np.unique(pairs, return_index=True)
-    links = Links(pairs, strength[firsts])
+    links = _with_ties(found, _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus))))
     if corpus.against:
-        a, b = unpack_pairs(pairs)
+        a, b = unpack_pairs(links.pairs)
         across = (a < corpus.old) & (b >= corpus.old)
-        links = Links(pairs[across], links.strength[across])
+        links = Links(links.pairs[across], links.strength[across])
     return links
 
 
@@ -75,3 +71,15 @@ def _ties(digests: NDArray[np.uint64], among: NDArray[np.bool_]) -> NDArray[np.u
     first = rows[firsts[which]]
     others = first != rows
     return np.sort(pack_pairs(first[others].astype(np.uint64), rows[others].astype(np.uint64)))
+
+
+def _with_ties(found: Links, ties: NDArray[np.uint64]) -> Links:
+    """Add pairs that are certain to sorted ones; all are sorted, each once."""
+    import numpy as np
+
+    if not len(ties):
+        return found
+    pairs = np.concatenate([ties, found.pairs])
+    strength = np.concatenate([np.full(len(ties), CERTAIN, np.float32), found.strength])
+    pairs, firsts = np.unique(pairs, return_index=True)
+    return Links(pairs, strength[firsts])

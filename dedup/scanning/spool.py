@@ -46,6 +46,12 @@ class Places:
     def __getitem__(self, rows: NDArray[np.int64]) -> Places:
         return Places(self.file[rows], self.start[rows], self.size[rows])
 
+    def order(self) -> NDArray[np.int64]:
+        """Return the rows in the order in which the pieces lie, file by file; int64."""
+        import numpy as np
+
+        return np.lexsort((self.start, self.file))
+
 
 @contextmanager
 def spool_folder() -> Iterator[str]:
@@ -115,8 +121,27 @@ class Reader:
         ):
             data += more
         if len(data) < size:
-            raise SpoolError(f"{self.folder}: something there became shorter; scan again")
+            raise _shorter(self.folder)
         return data
+
+
+def read_into(folder: str, kind: str, number: int, start: int, out: NDArray[np.uint8]) -> None:
+    """Fill an array with what lies in a spool file from a byte on.
+
+    Raises:
+        SpoolError: There is not as much any more.
+    """
+    with _explained(folder), spool_file(folder, kind, number).open("rb", buffering=0) as file:
+        file.seek(start)
+        left = out.data
+        while left and (count := file.readinto(left)):
+            left = left[count:]
+    if left:
+        raise _shorter(folder)
+
+
+def _shorter(folder: str) -> SpoolError:
+    return SpoolError(f"{folder}: something there became shorter; scan again")
 
 
 def _read_at(descriptor: int, size: int, start: int) -> bytes:

@@ -55,7 +55,7 @@ def test_what_pages_share_and_nothing_else_is_furniture() -> None:
     rows = [POLICY + own_text() for _ in range(HOT_ARTICLES + 1)]
     found = furniture_of(rows)
     assert found.hashes.tolist() == sampled(POLICY)
-    assert whole_furniture(found, distinct(shingles_of(rows))).tolist() == sorted(POLICY)
+    assert whole_furniture(found, [distinct(shingles_of(rows))], ENGINE).tolist() == sorted(POLICY)
 
 
 def test_a_story_that_many_carry_is_none() -> None:
@@ -67,7 +67,7 @@ def test_furniture_on_the_pages_of_a_story_is_still_found() -> None:
     rows = [POLICY + STORY for _ in range(60)] + [POLICY + own_text(900) for _ in range(120)]
     found = furniture_of(rows)
     assert found.hashes.tolist() == sampled(POLICY)
-    assert whole_furniture(found, distinct(shingles_of(rows))).tolist() == sorted(POLICY)
+    assert whole_furniture(found, [distinct(shingles_of(rows))], ENGINE).tolist() == sorted(POLICY)
 
 
 def test_what_few_pages_share_is_not_asked_about() -> None:
@@ -113,9 +113,30 @@ def test_every_engine_leaves_out_the_same(rows: list[list[int]], known: set[int]
         assert left.tokens.tolist() == pieces.tokens.tolist()
 
 
+@settings(deadline=None)
+@given(
+    st.lists(st.sets(st.integers(0, 6)), min_size=4, max_size=8),
+    st.lists(st.permutations(range(4)), max_size=100),
+    st.integers(1, 4),
+)
+def test_every_engine_says_the_same_of_what_groups_have_in_common(
+    held: list[set[int]], groups: list[list[int]], least: int
+) -> None:
+    sets = shingles_of([list(one) for one in held])
+    rows = np.array(groups, dtype=np.int64).reshape(-1, 4)
+    wanted = {
+        value
+        for group in groups
+        for value in range(7)
+        if sum(value in held[row] for row in group) >= least
+    }
+    for engine in ENGINES:
+        assert set(engine.common(sets, rows, least).tolist()) == wanted
+
+
 def test_no_furniture_leaves_all() -> None:
     pieces = shingles_of([[5, 1], [2]])
     nothing = np.empty(0, dtype=np.uint32)
     assert without(pieces, nothing).hashes.tolist() == [5, 1, 2]
     assert furniture_of([]).hashes.tolist() == []
-    assert whole_furniture(furniture_of([]), pieces).tolist() == []
+    assert whole_furniture(furniture_of([]), [pieces], ENGINE).tolist() == []
