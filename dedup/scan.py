@@ -121,7 +121,7 @@ def scan(  # noqa: PLR0913
                 threaded = _threaded(plan.engine, size)
                 pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch, crew)
                 if not classic:
-                    pairs = sift(desk, corpus, pairs, limits)
+                    pairs = sift(desk, corpus, pairs, limits, threaded)
                 book = _open_book(desk, corpus, pairs, limits, engine)
                 near = None if classic else kin_by_samples(corpus, pairs, folder, threaded)
                 judge = Judge(book, threshold, near)

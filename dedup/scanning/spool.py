@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 #: Bytes that are written at once: an article at a time takes twice as long.
 BUFFER_BYTES = 1 << 18
-SHORTER = "something there became shorter; scan again"
 
 
 class SpoolError(DedupError):
@@ -47,6 +46,12 @@ class Places:
 
     def __getitem__(self, rows: NDArray[np.int64]) -> Places:
         return Places(self.file[rows], self.start[rows], self.size[rows])
+
+    def order(self) -> NDArray[np.int64]:
+        """Return the rows in the order in which the pieces lie, file by file; int64."""
+        import numpy as np
+
+        return np.lexsort((self.start, self.file))
 
 
 @contextmanager
@@ -140,7 +145,7 @@ class Reader:
         ):
             data += more
         if len(data) < size:
-            raise SpoolError(f"{self.folder}: {SHORTER}")
+            raise _shorter(self.folder)
         return data
 
 
@@ -154,8 +159,27 @@ def map_file(folder: str, kind: str, number: int, size: int) -> NDArray[np.uint8
 
     with _explained(folder), spool_file(folder, kind, number).open("rb") as file:
         if os.fstat(file.fileno()).st_size < size:
-            raise SpoolError(f"{folder}: {SHORTER}")
+            raise _shorter(folder)
         return np.frombuffer(mmap(file.fileno(), 0, access=ACCESS_READ), dtype=np.uint8)
+
+
+def read_into(folder: str, kind: str, number: int, start: int, out: NDArray[np.uint8]) -> None:
+    """Fill an array with what lies in a spool file from a byte on.
+
+    Raises:
+        SpoolError: There is not as much any more.
+    """
+    with _explained(folder), spool_file(folder, kind, number).open("rb", buffering=0) as file:
+        file.seek(start)
+        left = out.data
+        while left and (count := file.readinto(left)):
+            left = left[count:]
+    if left:
+        raise _shorter(folder)
+
+
+def _shorter(folder: str) -> SpoolError:
+    return SpoolError(f"{folder}: something there became shorter; scan again")
 
 
 def _read_at(descriptor: int, size: int, start: int) -> bytes:
