@@ -58,7 +58,7 @@ PACK_ROWS = Compiled("dedup.scanning.sheetkernel", "pack_rows")
 
 #: Tokens that are found before sheets are made of them: what is known of these stays in the
 #: processor's cache. The same of lines, quotations and single characters, of which there are fewer.
-ROOM, OTHER_ROOM = 1 << 16, 1 << 14
+ROOM, OTHER_ROOM = 1 << 18, 1 << 16
 #: Places of the table of lines whose verdict is known; how many of them are filled at most.
 KNOWN_PLACES = 1 << 16
 MOST_KNOWN = KNOWN_PLACES // 2
@@ -143,10 +143,6 @@ class _Found:
         tokens, lines, quotes, singles = self.ends[-1].tolist()
         inner = lines + 2 * quotes + singles + tokens
         return int(len(self.kinds) * (LENGTHS.size // 8 + 3) + (10 * tokens + 4 * inner) // 8 + 1)
-
-    def lines_of(self, row: int) -> range:
-        """Return the numbers of the lines of a text among those of all."""
-        return range(int(self.ends[row, 1]), int(self.ends[row + 1, 1]))
 
     def rows_of(self, lines: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the texts that lines are of."""
@@ -279,9 +275,13 @@ def _ask(found: _Found) -> None:
     REMEMBER_ROWS(found.out.digests[lines[:MOST_KNOWN]], verdicts[:MOST_KNOWN], table)
 
 
+#: The same lines stand on many pages.
+_rule_for = lru_cache(maxsize=1 << 12)(rule_for)
+
+
 def _verdict(line: str, place: Place) -> int:
     """Return what a rule says of a line."""
-    rule = rule_for(line, place)
+    rule = _rule_for(line, place)
     if rule is None:
         return TEXT
     return TELLING if tells_of_others(line, rule) else TOLD
@@ -300,18 +300,17 @@ def _left_out(found: _Found) -> NDArray[np.uint8]:
     absent = (told > TEXT).astype(np.uint8)
     doubtful = found.rows_of(np.flatnonzero((told == TELLING) | (asked == TOLD | TITLE)))
     for row in np.union1d(doubtful, np.flatnonzero(found.kinds == MENU)).tolist():
-        lines = found.lines_of(row)
+        lines = slice(*found.ends[row : row + 2, 1].tolist())
         article = found.asides.read(row)
-        columns = found.out.lines[lines.start : lines.stop, [PLACE, LENGTH]].tolist()
+        columns = found.out.lines[lines, PLACE : LENGTH + 1].tolist()
         spans = [Span(place, place + length) for place, length in columns]
         rules = [
-            rule_for(article.text[span.start : span.end], place_of(number, len(lines)))
-            if asked[line]
+            _rule_for(article.text[span.start : span.end], place_of(number, len(spans)))
+            if verdict
             else None
-            for number, (line, span) in enumerate(zip(lines, spans, strict=True))
+            for number, (verdict, span) in enumerate(zip(told[lines].tolist(), spans, strict=True))
         ]
-        judged = judge_lines(article, spans, rules)
-        absent[lines.start : lines.stop] = [not line.compared for line in judged]
+        absent[lines] = [not line.compared for line in judge_lines(article, spans, rules)]
     return absent
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Of a line: where it begins and ends, in bytes; where it begins and how long it is, in characters;
-#: tokens up to its end; whether a character in it changes its length when it is folded; tokens
-#: before it that are compared.
+#: tokens up to its end; whether it has a character that only Python knows well enough, as one that
+#: changes its length when it is folded; tokens before it that are compared.
 FIRST, STOP, PLACE, LENGTH, TOKENS, WIDE, KEPT = range(7)
 LINE_COLUMNS = 7
 #: Of a mark: where it stands, in bytes; its character; its line; tokens that begin before it.

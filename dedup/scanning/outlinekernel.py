@@ -118,9 +118,9 @@ def walk(data, begin, end, classes, folds, features, hashes, letters, lines, mar
         first, extra_first, wide = at, extra, False
         start = extra_start = state = word = filled = ZERO
         inside = alone = waiting = False
+        ready = True  # at the start of a word, or a multiple of eight bytes into it
         while True:
-            if at + EIGHT <= end and not (filled or alone or waiting):
-                # At the start of a word, or a multiple of eight bytes into it.
+            if ready and at + EIGHT <= end:
                 eight = _eight(data, at)
                 folded = eight | CASE_BITS
                 stops = _not_word(eight, folded)
@@ -142,7 +142,10 @@ def walk(data, begin, end, classes, folds, features, hashes, letters, lines, mar
                         state, inside = ZERO, False
                         at += ONE
                         continue
-                    word, filled, inside = folded & bits, length * EIGHT, True
+                    word, filled, inside, ready = folded & bits, length * EIGHT, True, False
+                    continue
+                if not inside and features[data[at]] & PLAIN_END:
+                    at += ONE
                     continue
             code, width = NEWLINE, ZERO  # behind the text
             if at < end:
@@ -154,7 +157,7 @@ def walk(data, begin, end, classes, folds, features, hashes, letters, lines, mar
                 if waiting:
                     state, word, filled = _append(state, word, filled, QUOTE)
                 state, word, filled = _append(state, word, filled, folds[code])
-                inside, waiting = True, False
+                inside, waiting, ready = True, False, not filled
                 wide |= what & WIDENS != 0
                 at += width
                 extra += width - ONE
@@ -162,6 +165,7 @@ def walk(data, begin, end, classes, folds, features, hashes, letters, lines, mar
             if role > ALONE and role != APOSTROPHE:
                 return PLAIN, 0, 0, 0
             follows_word = inside and not waiting
+            ready = False
             if role == APOSTROPHE and follows_word and not alone:
                 waiting = True
             else:
@@ -179,10 +183,13 @@ def walk(data, begin, end, classes, folds, features, hashes, letters, lines, mar
                     tokens += ONE
                     state = word = filled = ZERO
                     inside = alone = waiting = False
+                ready = True
                 if LETTER <= role <= ALONE:
+                    ready = False
                     start, extra_start = at, extra
                     state, word, filled = _append(state, word, filled, folds[code])
                     inside, alone = True, role == ALONE
+                    wide |= code >= CODE_POINTS  # to which no letter may be assigned yet
             if what & LINE_END:
                 break
             if what & MARK:

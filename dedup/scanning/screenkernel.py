@@ -146,7 +146,7 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
         return ZERO
     where = 0 if line < EDGE else 2 if line >= count - EDGE else 1
     found = fits[length] & stand[where]
-    if lines[line, WIDE]:
+    if not found or lines[line, WIDE]:
         return found
     first, stop = begin + U64(lines[line, FIRST]), begin + U64(lines[line, STOP])
     if not feature_of(features, char_before(data, stop)[0]) & OPEN:

@@ -125,6 +125,10 @@ def test_furniture_that_overlaps_and_ends_a_text() -> None:
     agree([Article(line), Article(f"{line} on Monday\n{POLICY}"), Article(POLICY)])
 
 
+def test_a_letter_to_be_is_no_letter() -> None:
+    agree([Article("\U0003134b"), Article("\U0003134b\nThe ferry sank."), Article("𠀀\n𠀀𠀁")])
+
+
 def test_no_articles_and_empty_ones() -> None:
     agree([])
     agree([Article(""), Article("\n \n"), Article("."), Article("dam")])
