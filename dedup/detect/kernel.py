@@ -28,6 +28,7 @@ from dedup.detect.codepoints import (
     UNSEEN,
     UNSTABLE,
 )
+from dedup.detect.machine import source_stamp
 from dedup.detect.shingles import FINAL_FACTOR, SHINGLE_FACTOR, TOKEN_FACTOR
 
 # numba knows a sum of uint64 and a plain int as float64: every constant has its type.
@@ -48,10 +49,23 @@ FROM_0, FROM_9, FROM_A, FROM_Z = (
 QUOTE = U64(0x27)
 
 OPTIONS: Any = {"nogil": True, "cache": True, "boundscheck": False, "error_model": "numpy"}
-compiled = numba.njit(**OPTIONS)
-#: The same for what makes no array and returns none: nobody counts the references to those that it
-#: is given, which in a small function takes longer than what it does.
-lean = numba.njit(**(OPTIONS | {"_nrt": False}))
+
+
+def compiled(function: Any, **options: Any) -> Any:
+    """Compile a function at its first call; decorates it."""
+    made = numba.njit(**OPTIONS, **options)(function)
+    # Numba compiles anew what changed in its file; of the files of what it calls it takes no notice.
+    made._cache._cache_file._source_stamp = source_stamp()
+    return made
+
+
+def lean(function: Any) -> Any:
+    """Do what `compiled` does, of a function that makes no array and returns none.
+
+    Nobody counts the references to those that it is given, which in a small one takes longer than
+    what it does.
+    """
+    return compiled(function, _nrt=False)
 
 
 @lean

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dedup.detect.kept import PACKAGE, fingerprint, is_kept, keep, read_kept
@@ -157,10 +158,23 @@ def _version() -> str:
     A release of numba wants a release of llvmlite, which stands for both.
     """
     llvm = _llvm()
-    sources = [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / name for name in CONSTANTS)]
     features = llvm.get_host_cpu_features().flatten()
     made_by = (import_module("llvmlite").__version__, str(llvm.llvm_version_info))
-    return fingerprint(sources, *made_by, llvm.get_host_cpu_name(), features)
+    return fingerprint(_sources(), *made_by, llvm.get_host_cpu_name(), features)
+
+
+def _sources() -> Iterable[Path]:
+    """Return the files that compiled functions are made of."""
+    return [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / name for name in CONSTANTS)]
+
+
+@lru_cache(maxsize=1)
+def source_stamp() -> str:
+    """Return what stands for the sources of all compiled functions.
+
+    Each depends on others, in files of their own, that it calls.
+    """
+    return fingerprint(_sources())
 
 
 def _llvm() -> Any:

@@ -287,8 +287,8 @@ def _sum_up(
 
 @compiled
 def weigh_pairs(
-    pairs, size, few, longest, most, least, wide, inner, starts, lengths, offsets, windows, tables, room,
-    counts, out,
+    pairs, size, few, longest, most, least, wide, inner, starts, lengths, offsets, windows, tables,
+    room, counts, out,
 ):  # fmt: skip
     """Find what each pair of sheets shares, in the columns that are named above.
 

@@ -211,3 +211,11 @@ def test_engines_agree_in_a_process_that_loaded_code() -> None:
     texts = pack(["The dam holds", "", "DAM"])
     one, two = (engine.shingles(texts, 1) for engine in (KernelEngine(), NumpyEngine()))
     assert np.array_equal(one.hashes, two.hashes)
+
+
+def test_what_numba_keeps_depends_on_every_source_file() -> None:
+    numba = pytest.importorskip("numba")
+    from dedup.detect import kernel
+
+    assert isinstance(kernel._below, numba.core.registry.CPUDispatcher)
+    assert kernel._below._cache._cache_file._source_stamp == machine.source_stamp()
