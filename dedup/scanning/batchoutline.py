@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from dedup.article import Article
 from dedup.detect.codepoints import tables
 from dedup.detect.machine import Compiled
-from dedup.scanning.aside import read_aside
+from dedup.scanning.aside import decode, read_aside
 from dedup.scanning.linescreen import screen
 from dedup.scanning.outlined import (
     BLOCK_BITS,
     ENDS,
+    FIRST,
     MARK_COLUMNS,
     OPEN_COLUMNS,
+    STOP,
     Outlined,
     make_room,
     mark_tables,
@@ -77,6 +79,11 @@ class Found:
         tokens, lines, quotes, singles = self.ends[-1].tolist()
         inner = lines + 2 * quotes + singles + tokens
         return int(len(self.kinds) * (LENGTHS.size // 8 + 3) + (10 * tokens + 4 * inner) // 8 + 1)
+
+    def line(self, row: int, line: int) -> str:
+        """Return a line of a text, by its number among those of all."""
+        first, stop = (self.asides.starts[row] + self.out.lines[line, [FIRST, STOP]]).tolist()
+        return decode(self.asides.data[first:stop].tobytes())
 
     def rows_of(self, lines: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the texts that lines are of."""

@@ -27,7 +27,7 @@ from dedup.scanning.outlined import (
     UNKNOWN,
 )
 from dedup.text.rules import Place, place_of, rule_for
-from dedup.text.structure import judge_lines, tells_of_others
+from dedup.text.structure import is_listed, judge_lines, tells_of_others
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,8 +85,20 @@ def _verdict(line: str, place: Place) -> int:
     return TELLING if tells_of_others(line, rule) else TOLD
 
 
+def _tells(found: Found, row: int, line: int) -> bool:
+    """Say whether a line that may say something of its neighbours does."""
+    first, stop = found.ends[row : row + 2, 1].tolist()
+    rule = _rule_for(found.line(row, line), place_of(line - first, stop - first))
+    if rule is None or not rule.heads or rule.credit:
+        return True
+    below = line + 1
+    if below == stop or found.out.asked[below] & KNOWN != TEXT:
+        return False
+    return is_listed(found.line(row, below))
+
+
 def left_out(found: Found) -> NDArray[np.uint8]:
-    """Return of each line whether it is not compared.
+    """Return of each line whether it is not compared; uint8.
 
     With most texts these are the lines that rules tell. A menu, a line that says something of its
     neighbours and one that is the title as well are for `judge_lines` to see.
@@ -96,8 +108,13 @@ def left_out(found: Found) -> NDArray[np.uint8]:
     asked = found.out.asked
     told = asked & KNOWN
     absent = (told > TEXT).astype(np.uint8)
-    doubtful = found.rows_of(np.flatnonzero((told == TELLING) | (asked == TOLD | TITLE)))
-    for row in np.union1d(doubtful, np.flatnonzero(found.kinds == MENU)).tolist():
+    doubtful = {*np.flatnonzero(found.kinds == MENU).tolist()}
+    doubtful.update(found.rows_of(np.flatnonzero(asked > TITLE)).tolist())
+    telling = np.flatnonzero(told == TELLING)
+    for line, row in zip(telling.tolist(), found.rows_of(telling).tolist(), strict=True):
+        if row not in doubtful and _tells(found, row, line):
+            doubtful.add(row)
+    for row in doubtful:
         lines = slice(*found.ends[row : row + 2, 1].tolist())
         article = found.asides.read(row)
         columns = found.out.lines[lines, PLACE : LENGTH + 1].tolist()

@@ -121,6 +121,19 @@ def test_a_rule_for_the_edges_holds_there_alone() -> None:
     agree([Article("\n".join([*text[:at], "By Ann Moss", *text[at:]])) for at in range(21)])
 
 
+def test_what_a_line_says_of_its_neighbours_counts() -> None:
+    below = [
+        "Mayor quits over bridge",
+        "The mayor quit, police said.",
+        "Advertisement",
+        "READ MORE:",
+    ]
+    above = "Divers look for the captain, pictured, left, with Lee Orr of Bergen"
+    agree([Article(f"The ferry sank.\nRelated stories\n{line}\nIt rained.") for line in below])
+    agree([Article(f"{above}\nPhoto: Ann Moss/AP"), Article("Photo: Ann Moss/AP\nIt rained.")])
+    agree([Article("Advertisement\nThe ferry sank.", title="Advertisement - Bergen Daily")])
+
+
 def test_furniture_that_overlaps_and_ends_a_text() -> None:
     line = "the ferry sank the ferry sank"
     agree([Article(line), Article(f"{line} on Monday\n{POLICY}"), Article(POLICY)])
