@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.engine import KernelEngine
 from dedup.scanning.aside import read_aside
-from dedup.scanning.batchsheets import Asides, Furniture, Packed, packed_sheets
+from dedup.scanning.batchoutline import Asides
+from dedup.scanning.batchsheets import Furniture, Packed, packed_sheets
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
 from dedup.scanning.intake import TEXTS, Plan

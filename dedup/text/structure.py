@@ -150,10 +150,15 @@ def _mark_lists(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.rule is not None:
             listing = line.rule.heads and is_bare_label(line.text)
-        elif listing and _is_headline(line.text, TEASER_WORDS) and not _SAID.search(line.text):
+        elif listing and is_listed(line.text):
             line.kind, line.reason = Kind.TEASER, "stands in a list of other stories"
         else:
             listing = False
+
+
+def is_listed(line: str) -> bool:
+    """Whether a line can be the headline of another story, below a heading of such."""
+    return _is_headline(line, TEASER_WORDS) and not _SAID.search(line)
 
 
 def _mark_headline(lines: Sequence[Line], title: str | None) -> None:

@@ -13,7 +13,8 @@ from dedup.detect.address import page_digest
 from dedup.detect.batch import encode, offsets_of
 from dedup.detect.shingles import shingle_hashes
 from dedup.scanning.aside import PLACED
-from dedup.scanning.batchsheets import Asides, Furniture, packed_sheets
+from dedup.scanning.batchoutline import Asides
+from dedup.scanning.batchsheets import Furniture, packed_sheets
 from dedup.scanning.gathering import SPOKEN, TITLED
 from dedup.scanning.packing import pack_sheet, unpack_sheet
 from dedup.scanning.sheets import make_sheet
@@ -118,6 +119,19 @@ def test_a_line_as_long_as_any_rule_allows(length: int) -> None:
 def test_a_rule_for_the_edges_holds_there_alone() -> None:
     text = [" ".join(story(1)[:2])] * 20
     agree([Article("\n".join([*text[:at], "By Ann Moss", *text[at:]])) for at in range(21)])
+
+
+def test_what_a_line_says_of_its_neighbours_counts() -> None:
+    below = [
+        "Mayor quits over bridge",
+        "The mayor quit, police said.",
+        "Advertisement",
+        "READ MORE:",
+    ]
+    above = "Divers look for the captain, pictured, left, with Lee Orr of Bergen"
+    agree([Article(f"The ferry sank.\nRelated stories\n{line}\nIt rained.") for line in below])
+    agree([Article(f"{above}\nPhoto: Ann Moss/AP"), Article("Photo: Ann Moss/AP\nIt rained.")])
+    agree([Article("Advertisement\nThe ferry sank.", title="Advertisement - Bergen Daily")])
 
 
 def test_furniture_that_overlaps_and_ends_a_text() -> None:
