@@ -6,8 +6,9 @@ over bins, each of which is sorted within the processor's cache; so are the pair
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import pairwise
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeAlias
@@ -65,16 +66,13 @@ def parts(sample: Shingles, below: int, threads: int) -> list[Part]:
     rooms = _rooms(threads, (largest, int(counts.max())), (2, 1 << digit_bits))
 
     def find(first: int, stop: int) -> Part:
-        room = rooms.get()
-        keys, spare, tallies = room
         starts = offsets_of(counts[first:stop])
-        SORT_BINS(
-            sample.hashes, sample.offsets, first, bits, digit_bits, starts,
-            np.empty(stop - first, dtype=np.int64), keys, spare, tallies,
-        )  # fmt: skip
-        part = _paired(keys, int(starts[-1]), len(sample))
-        rooms.put(room)
-        return part
+        with _taken(rooms) as (keys, spare, tallies):
+            SORT_BINS(
+                sample.hashes, sample.offsets, first, bits, digit_bits, starts,
+                np.empty(stop - first, dtype=np.int64), keys, spare, tallies,
+            )  # fmt: skip
+            return _paired(keys, int(starts[-1]), len(sample))
 
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(find, edges[:-1], edges[1:]))
@@ -126,15 +124,12 @@ def frequent(
     rooms = _rooms(threads, (int(np.max(sizes, initial=0)),) * 2, (len(shifts), 1 << RANGE_BITS))
 
     def count(number: int) -> NDArray[np.uint64]:
-        room = rooms.get()
-        total = int(sizes[number])
-        pairs, spare, tallies = room[0][:total], room[1][:total], room[2]
-        np.concatenate(slices(found, number), out=pairs)
-        size = np.empty(1, dtype=np.int64)
-        FREQUENT_PAIRS(pairs, spare, shifts, RANGE_BITS, tallies, least, once, size)
-        often = (spare if len(shifts) % 2 else pairs)[: size[0]].copy()
-        rooms.put(room)
-        return often
+        with _taken(rooms) as (keys, spare, tallies):
+            pairs = keys[: sizes[number]]
+            np.concatenate(slices(found, number), out=pairs)
+            size = np.empty(1, dtype=np.int64)
+            FREQUENT_PAIRS(pairs, spare, shifts, RANGE_BITS, tallies, least, once, size)
+            return (spare if len(shifts) % 2 else pairs)[: size[0]].copy()
 
     with ThreadPoolExecutor(threads) as pool:
         counted = list(pool.map(count, range(len(sizes))))
@@ -153,3 +148,13 @@ def _rooms(threads: int, sizes: tuple[int, int], tallies: tuple[int, int]) -> Si
         keys, spare = (np.empty(size, dtype=np.uint64) for size in sizes)
         rooms.put((keys, spare, np.empty(tallies, dtype=np.uint64)))
     return rooms
+
+
+@contextmanager
+def _taken(rooms: SimpleQueue[Room]) -> Iterator[Room]:
+    """Give a room that no other thread is in."""
+    room = rooms.get()
+    try:
+        yield room
+    finally:
+        rooms.put(room)
