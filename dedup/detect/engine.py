@@ -288,7 +288,8 @@ class KernelEngine:
 
         a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
         out = np.empty(len(a), dtype=np.int64)
-        longest = int(sets.sizes[a].max(initial=1))
+        sizes = sets.sizes
+        longest, other = (int(sizes[side].max(initial=1)) for side in (a, b))
         self._run(
             len(a),
             lambda first, stop: SHARED_PAIRS(
@@ -299,6 +300,8 @@ class KernelEngine:
                 first,
                 stop,
                 empty_table(longest),
+                marks_for(longest),
+                np.empty(other + 1, dtype=np.uint64),
                 out,
             ),
         )

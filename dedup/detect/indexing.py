@@ -6,8 +6,9 @@ over bins, each of which is sorted within the processor's cache; so are the pair
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import pairwise
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,7 +17,7 @@ from dedup.detect.batch import Shingles, offsets_of
 from dedup.detect.buckets import NEAR, ROW_BITS, SMALL
 from dedup.detect.furniture import HOT_ARTICLES, WITNESSES, Hot
 from dedup.detect.machine import Compiled
-from dedup.detect.meetings import RANGE_BITS, Part, gathered, ranges
+from dedup.detect.meetings import RANGE_BITS, Part, ranges, slices
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,24 +63,16 @@ def parts(sample: Shingles, below: int, threads: int) -> list[Part]:
     number = min(bins, max(LEAST_PARTS * threads, -(-len(sample.hashes) // PART_ENTRIES)))
     edges = [bins * part // number for part in range(number + 1)]
     largest = max(int(counts[a:b].sum()) for a, b in pairwise(edges))
-    # Memory that is had anew for every part takes as long to get as to fill.
-    rooms: SimpleQueue[Room] = SimpleQueue()
-    for _ in range(threads):
-        sizes = (largest, int(counts.max()))
-        keys, spare = (np.empty(size, dtype=np.uint64) for size in sizes)
-        rooms.put((keys, spare, np.empty((2, 1 << digit_bits), dtype=np.uint64)))
+    rooms = _rooms(threads, (largest, int(counts.max())), (2, 1 << digit_bits))
 
     def find(first: int, stop: int) -> Part:
-        room = rooms.get()
-        keys, spare, tallies = room
         starts = offsets_of(counts[first:stop])
-        SORT_BINS(
-            sample.hashes, sample.offsets, first, bits, digit_bits, starts,
-            np.empty(stop - first, dtype=np.int64), keys, spare, tallies,
-        )  # fmt: skip
-        part = _paired(keys, int(starts[-1]), len(sample))
-        rooms.put(room)
-        return part
+        with _taken(rooms) as (keys, spare, tallies):
+            SORT_BINS(
+                sample.hashes, sample.offsets, first, bits, digit_bits, starts,
+                np.empty(stop - first, dtype=np.int64), keys, spare, tallies,
+            )  # fmt: skip
+            return _paired(keys, int(starts[-1]), len(sample))
 
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(find, edges[:-1], edges[1:]))
@@ -127,16 +120,41 @@ def frequent(
 
     row_bits = max(1, len(least) - 1).bit_length()
     shifts = np.array([*range(0, row_bits, RANGE_BITS), ROW_BITS], dtype=np.int64)
+    sizes = np.sum([np.diff(one.edges) for one in found], axis=0)
+    rooms = _rooms(threads, (int(np.max(sizes, initial=0)),) * 2, (len(shifts), 1 << RANGE_BITS))
 
     def count(number: int) -> NDArray[np.uint64]:
-        pairs = gathered(found, number)
-        spare = np.empty_like(pairs)
-        out = np.empty(len(pairs) + 1, dtype=np.uint64)
-        size = np.empty(1, dtype=np.int64)
-        tallies = np.empty((len(shifts), 1 << RANGE_BITS), dtype=np.uint64)
-        FREQUENT_PAIRS(pairs, spare, shifts, tallies, RANGE_BITS, least, once, out, size)
-        return out[: size[0]].copy()
+        with _taken(rooms) as (keys, spare, tallies):
+            pairs = keys[: sizes[number]]
+            np.concatenate(slices(found, number), out=pairs)
+            size = np.empty(1, dtype=np.int64)
+            FREQUENT_PAIRS(pairs, spare, shifts, RANGE_BITS, tallies, least, once, size)
+            return (spare if len(shifts) % 2 else pairs)[: size[0]].copy()
 
     with ThreadPoolExecutor(threads) as pool:
-        counted = list(pool.map(count, range(ranges(len(least)))))
+        counted = list(pool.map(count, range(len(sizes))))
     return np.concatenate([np.empty(0, dtype=np.uint64), *counted])
+
+
+def _rooms(threads: int, sizes: tuple[int, int], tallies: tuple[int, int]) -> SimpleQueue[Room]:
+    """Return what each thread sorts in: two arrays of the given sizes, and room to count digits.
+
+    Memory that is had anew for every part takes as long to get as to fill.
+    """
+    import numpy as np
+
+    rooms: SimpleQueue[Room] = SimpleQueue()
+    for _ in range(threads):
+        keys, spare = (np.empty(size, dtype=np.uint64) for size in sizes)
+        rooms.put((keys, spare, np.empty(tallies, dtype=np.uint64)))
+    return rooms
+
+
+@contextmanager
+def _taken(rooms: SimpleQueue[Room]) -> Iterator[Room]:
+    """Give a room that no other thread is in."""
+    room = rooms.get()
+    try:
+        yield room
+    finally:
+        rooms.put(room)

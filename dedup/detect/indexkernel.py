@@ -130,10 +130,11 @@ def write_pairs(keys, count, small, near, hot, range_bits, cursors, pairs, hot_h
 
 
 @compiled
-def frequent_pairs(pairs, spare, shifts, tallies, bits, least, once, out, found):
-    """Write the pairs that occur often enough, sorted, each once; in `found` how many those are.
+def frequent_pairs(pairs, spare, shifts, bits, tallies, least, once, found):
+    """Leave the pairs that occur often enough, sorted, each once; in `found` how many those are.
 
-    Often enough is `least` of one of the two rows, and `once` is enough for all.
+    Often enough is `least` of one of the two rows, and `once` is enough for all. They lie in
+    `pairs` where the number of shifts is even, else in `spare`.
     """
     ordered = _sort(pairs, spare, shifts, bits, tallies)
     size = 0
@@ -143,7 +144,7 @@ def frequent_pairs(pairs, spare, shifts, tallies, bits, least, once, out, found)
             continue
         pair = ordered[first]
         wanted = min(once, least[pair >> HALF], least[pair & LOW_HALF])
-        out[size] = pair
+        ordered[size] = pair
         size += stop - first >= wanted
         first = stop
     found[0] = size

@@ -101,4 +101,9 @@ def gathered(found: Sequence[Part], number: int) -> NDArray[np.uint64]:
     """Return the pairs of one range of rows from all parts, end to end."""
     import numpy as np
 
-    return np.concatenate([one.pairs[one.edges[number] : one.edges[number + 1]] for one in found])
+    return np.concatenate(slices(found, number))
+
+
+def slices(found: Sequence[Part], number: int) -> list[NDArray[np.uint64]]:
+    """Return the pairs of one range of rows from each part."""
+    return [one.pairs[one.edges[number] : one.edges[number + 1]] for one in found]

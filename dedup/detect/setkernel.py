@@ -5,12 +5,13 @@ looked up in a table that is filled once for all the pairs in a row that have an
 Their last bits alone tell most of them apart.
 """
 
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, call-arg"
 # ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
 from dedup.detect.kernel import HALF, ONE, TOKEN, U32, U64, WHOLE, ZERO, compiled
+from dedup.detect.prefetchkernel import prefetch
 
 #: A digit of the radix sort, and of how many a hash consists.
 DIGIT_BITS, DIGITS = 8, 4
@@ -18,6 +19,8 @@ DIGIT_BITS, DIGITS = 8, 4
 OTHER_HASH = U64(0xFFFFFFFF)
 #: Places of the table for each hash in it, at least: most lookups end at the first.
 ROOM = 8
+#: Pairs before its turn that a set is fetched, and how many hashes lie in a line of a cache.
+AHEAD, LINE = 2, 16
 
 
 @compiled
@@ -120,29 +123,43 @@ def unique_rows(hashes, offsets, first, stop, marks, out, sizes):
 
 
 @compiled
-def shared_pairs(hashes, offsets, a, b, first, stop, table, out):
+def shared_pairs(hashes, offsets, a, b, first, stop, table, marks, kept, out):
     """Count what the sets of articles `a[i]` and `b[i]` have in common.
 
-    The table, of `ROOM` places for each hash of the largest set `a`, a power of two and 0 at first,
-    has open addresses (Knuth 1973, 6.4). A number before each hash says whose it is, so
-    that the next article needs no empty table.
+    The marks, of which there are as for `unique_rows`, say at once of most hashes of a set `b` that
+    they are not in the set `a`; the others go to `kept`, which has room for one more than the
+    largest set `b`, and are looked up in the table. That, of `ROOM` places for each hash of the
+    largest set `a`, a power of two and 0 at first, has open addresses (Knuth 1973, 6.4). A number
+    before each hash says whose it is, so that the next article needs no empty table.
     """
-    owner, held, shift, mask = ZERO, -1, ZERO, ZERO
+    owner, held, shift, mask, marked = ZERO, -1, ZERO, ZERO, ZERO
     for pair in range(first, stop):
+        prefetch(offsets, b[min(pair + 4 * AHEAD, stop - 1)])
+        later = b[min(pair + AHEAD, stop - 1)]
+        for place in range(offsets[later], offsets[later + 1], LINE):
+            prefetch(hashes, place)
         if a[pair] != held:
             held = a[pair]
             owner += ONE
             bits = table_bits(offsets[held + 1] - offsets[held])
             shift, mask = WHOLE - U64(bits), U64((1 << bits) - 1)
+            marked = clear_marks(marks, offsets[held + 1] - offsets[held])
             for place in range(offsets[held], offsets[held + 1]):
-                at = U64(hashes[place]) * TOKEN >> shift
+                value = U64(hashes[place])
+                marks[(value & marked) >> U64(6)] |= ONE << (value & U64(63))
+                at = value * TOKEN >> shift
                 while table[at] >> HALF == owner:
                     at = (at + ONE) & mask
-                table[at] = owner << HALF | U64(hashes[place])
-        count = 0
+                table[at] = owner << HALF | value
+        maybe = 0
         for place in range(offsets[b[pair]], offsets[b[pair] + 1]):
-            key = owner << HALF | U64(hashes[place])
-            at = U64(hashes[place]) * TOKEN >> shift
+            value = U64(hashes[place])
+            kept[maybe] = value
+            maybe += marks[(value & marked) >> U64(6)] >> (value & U64(63)) & ONE != ZERO
+        count = 0
+        for place in range(maybe):
+            key = owner << HALF | kept[place]
+            at = kept[place] * TOKEN >> shift
             other = table[at] ^ key
             count += other == ZERO
             while other - ONE < OTHER_HASH:
