@@ -16,7 +16,6 @@ from dedup.detect.kernel import compiled
 from dedup.scanning.windowkernel import (
     ALL,
     NONE,
-    PLACE,
     TWICE,
     chain_windows,
     find,
@@ -184,7 +183,7 @@ def short_run(a, b, stops_a, stops_b, kind, most, room, table):
         for to in range(len(b) - size + 1):
             if not flags_b[to] & kind:
                 continue
-            at = np.int64(table[find(table, hashes_b[to], shift)] & PLACE) - 1
+            at = np.int64(table[find(table, hashes_a, hashes_b[to], shift)]) - 1
             while at != NONE:
                 run = 0
                 while run < size and a[at + run] == b[to + run]:

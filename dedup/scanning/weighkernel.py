@@ -40,7 +40,6 @@ from dedup.scanning.windowkernel import (
     NONE,
     OWN,
     OWN_WORDS,
-    PLACE,
     QUOTES,
     REPEATS,
     TOKENS,
@@ -132,11 +131,10 @@ def _meet(one, two, joint_a, before_a, size, repeats, table, shift, met, held, s
         if not flags_b[to] & ALL:
             to += 1
             continue
-        entry = table[find(table, hashes_b[to], shift)]
-        if not entry:
+        at = np.int64(table[find(table, hashes_a, hashes_b[to], shift)]) - 1
+        if at == NONE:
             to += 1
             continue
-        at = np.int64(entry & PLACE) - 1
         if count == len(stretches):
             return -1
         windows = _follow(one, two, at, to, size, stretches[count])
@@ -150,7 +148,7 @@ def _meet(one, two, joint_a, before_a, size, repeats, table, shift, met, held, s
             if not flags_a[at + step] & TWICE:
                 continue
             place = to + step
-            other = np.int64(table[find(table, hashes_b[place], shift)] & PLACE) - 1
+            other = np.int64(table[find(table, hashes_a, hashes_b[place], shift)]) - 1
             while other != NONE:
                 most -= 1
                 joined = other > 0 and place > 0
@@ -306,7 +304,7 @@ def weigh_pairs(
         offsets: See there.
         windows: Hashes (uint32), stops, bits and joint bits (uint8), the chains (int32, twice) of
             the windows of all sheets: places for them.
-        tables: Two, of `ROOM` places for each token of the longest sheet; uint64.
+        tables: Two, of `ROOM` places for each token of the longest sheet; uint32.
         room: Places for the tokens of the longest sheet and more.
         counts: Of each sheet the columns of `windowkernel`; those of sheets in a pair are written.
         out: Shape `(2, pairs, COLUMNS)`, int64: with furniture and without it. The latter only
