@@ -33,7 +33,7 @@ LIKEN = Compiled("dedup.scanning.topickernel", "liken")
 #: sheet; places of a table for each token; runs of a pair.
 IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
 WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
-ROOM, MOST_RUNS = 4, 1024
+ROOM, MOST_RUNS = 8, 1024
 #: As there: arrays of a sheet, and the kind of a token that is no furniture.
 TOKENS, SINGLES, BARE = 0, 4, 4
 #: Seconds that the compiled engine saves on a pair, of articles of 500 words.
@@ -216,7 +216,7 @@ def _compare(
         flat.lengths,
         flat.offsets,
         (room.take("hashes", np.uint32, tokens), stops, flags, joint, before, again),
-        tuple(room.take("tables", np.uint64, 2, _places(longest))),
+        tuple(room.take("tables", np.uint32, 2, _places(longest))),
         (
             room.take("rolling", np.uint64, longest),
             met,
@@ -226,12 +226,16 @@ def _compare(
             room.take("runs", np.int64, MOST_RUNS, 3),
             room.take("sums", np.int64, 2, 4),
             (
-                room.take("brief", np.uint64, longest),
-                tuple(room.take("brief hashes", np.uint32, 2, longest)),
-                tuple(room.take("brief flags", np.uint8, 2, longest)),
-                *room.take("brief joint", np.uint8, 1, longest),
-                *room.take("brief chains", np.int32, 2, longest),
-                room.take("brief counts", np.int64, REPEATS + 1),
+                room.take("kept", np.int64, 2),
+                room.take("brief table", np.uint32, _places(longest)),
+                (
+                    room.take("brief", np.uint64, longest),
+                    tuple(room.take("brief hashes", np.uint32, 2, longest)),
+                    tuple(room.take("brief flags", np.uint8, 2, longest)),
+                    room.take("brief joint", np.uint8, longest),
+                    *room.take("brief chains", np.int32, 2, longest),
+                    room.take("brief counts", np.int64, REPEATS + 1),
+                ),
             ),
         ),
         counts,
@@ -324,7 +328,7 @@ def topics(
         stops,
         left_out,
         np.log(np.arange(longest + 1).clip(1)),
-        room.take("table", np.uint64, _places(longest)),
+        room.take("table", np.uint32, _places(longest)),
         room.take("words", np.uint64, int(begin[-1])),
         room.take("weights", np.float64, int(begin[-1]), 2),
         begin,

@@ -9,7 +9,7 @@ Twin of `Sheet.topic` and `weighing.likeness`: the sums differ in the order of t
 
 from __future__ import annotations
 
-from dedup.detect.kernel import ONE, SHINGLE, TOKEN, WHOLE, ZERO, compiled
+from dedup.detect.kernel import ONE, SHINGLE, TOKEN, U32, WHOLE, ZERO, compiled
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
 from dedup.scanning.windowkernel import LETTERS, NONE, SINGLES, TOKENS, clear, piece
 
@@ -19,7 +19,7 @@ def _find(table, words, word, shift):
     """Return where in a table a word is, or would be; it holds numbers of words, from 1 on."""
     at = word * TOKEN >> shift
     mask = (ONE << (WHOLE - shift)) - ONE
-    while table[at] and words[table[at] - ONE] != word:
+    while table[at] and words[table[at] - U32(1)] != word:
         at = (at + ONE) & mask
     return at
 
@@ -51,7 +51,7 @@ def _fill(tokens, stops, left_out, letters, singles, words, weights, logs, table
             weights[count, 0], weights[count, 1] = weight, 0.0
             count += 1
             table[at] = count
-        weights[table[at] - ONE, 1] += 1.0
+        weights[table[at] - U32(1), 1] += 1.0
     for number in range(count):
         weights[number, 0] *= 1 + logs[int(weights[number, 1])]
     return count
@@ -75,7 +75,7 @@ def liken(
         stops: Of each token, of what kinds it is left out; uint8.
         left_out: The kinds to heed.
         logs: Logarithms of the whole numbers up to the words of the longest sheet; float64.
-        table: `windowkernel.ROOM` places for each word of the longest sheet; uint64.
+        table: `windowkernel.ROOM` places for each word of the longest sheet; uint32.
         words: A place for each token and each of its `Sheet.pairs`; uint64.
         weights: Two for each of these; float64.
         begin: Where those of each sheet begin; int64.
@@ -118,5 +118,5 @@ def liken(
         for place in range(counts[b]):
             met = table[_find(table, words_a, words_b[place], shift)]
             if met:
-                product += weights_b[place, 0] * weights_a[met - ONE, 0]
+                product += weights_b[place, 0] * weights_a[met - U32(1), 0]
         out[number] = product

@@ -40,7 +40,6 @@ from dedup.scanning.windowkernel import (
     NONE,
     OWN,
     OWN_WORDS,
-    PLACE,
     QUOTES,
     REPEATS,
     TOKENS,
@@ -132,11 +131,10 @@ def _meet(one, two, joint_a, before_a, size, repeats, table, shift, met, held, s
         if not flags_b[to] & ALL:
             to += 1
             continue
-        entry = table[find(table, hashes_b[to], shift)]
-        if not entry:
+        at = np.int64(table[find(table, hashes_a, hashes_b[to], shift)]) - 1
+        if at == NONE:
             to += 1
             continue
-        at = np.int64(entry & PLACE) - 1
         if count == len(stretches):
             return -1
         windows = _follow(one, two, at, to, size, stretches[count])
@@ -150,7 +148,7 @@ def _meet(one, two, joint_a, before_a, size, repeats, table, shift, met, held, s
             if not flags_a[at + step] & TWICE:
                 continue
             place = to + step
-            other = np.int64(table[find(table, hashes_b[place], shift)] & PLACE) - 1
+            other = np.int64(table[find(table, hashes_a, hashes_b[place], shift)]) - 1
             while other != NONE:
                 most -= 1
                 joined = other > 0 and place > 0
@@ -238,19 +236,19 @@ def _same(a, b, stops_a, stops_b, kind):
 
 
 @compiled
-def _runs(one, two, stops, kind, size, short, stretches, count, table, brief):
+def _runs(one, two, stops, kind, size, short, row, stretches, count, table, brief):
     """Return the longest run of a kind; one shorter than a window is 0 unless it is asked for."""
     a, _, flags_a = one
     b, _, flags_b = two
     run = longest_run(stretches, count, flags_a, flags_b, kind, size)
     if run or not short:
         return run
-    return short_run(a, b, stops[0], stops[1], kind, size - 1, brief, table)
+    return short_run(a, b, stops, kind, size - 1, row, brief, table)
 
 
 @compiled
 def _sum_up(
-    one, two, stops, counts, covered, kind, size, short, few, least, stretches, count, table, room,
+    one, two, stops, counts, covered, kind, size, short, few, least, row, stretches, count, table, room,
     found,
 ):  # fmt: skip
     """Write what is found of a pair as it is (`ALL`), or without furniture (`BARE`)."""
@@ -269,9 +267,11 @@ def _sum_up(
         found[TAKEN] = covered_a[own_words]
     if counts_b[own_words] <= counts_a[own_words]:
         found[TAKEN] = max(found[TAKEN], covered_b[own_words])
-    found[OWN_RUN] = _runs(one, two, stops, own, size, short, stretches, count, table, brief)
+    found[OWN_RUN] = _runs(one, two, stops, own, size, short, row, stretches, count, table, brief)
     if min(counts_a[own_words], counts_b[own_words]) < few:
-        found[ANY_RUN] = _runs(one, two, stops, kind, size, short, stretches, count, table, brief)
+        found[ANY_RUN] = _runs(
+            one, two, stops, kind, size, short, row, stretches, count, table, brief
+        )
     need = least[max(counts_a[words], counts_b[words])]
     coverable = (
         not found[IDENTICAL]
@@ -306,7 +306,7 @@ def weigh_pairs(
         offsets: See there.
         windows: Hashes (uint32), stops, bits and joint bits (uint8), the chains (int32, twice) of
             the windows of all sheets: places for them.
-        tables: Two, of `ROOM` places for each token of the longest sheet; uint64.
+        tables: Two, of `ROOM` places for each token of the longest sheet; uint32.
         room: Places for the tokens of the longest sheet and more.
         counts: Of each sheet the columns of `windowkernel`; those of sheets in a pair are written.
         out: Shape `(2, pairs, COLUMNS)`, int64: with furniture and without it. The latter only
@@ -316,6 +316,7 @@ def weigh_pairs(
     table, other = tables
     rolling, met, held, covered, stretches, runs, sums, brief = room
     counts[:, WORDS] = NONE
+    brief[0][0] = NONE
     opened = NONE
     shift = ZERO
     for number in range(len(pairs)):
@@ -373,7 +374,7 @@ def weigh_pairs(
         _spread(met_a, size, covered, sums[0])
         _spread(held_b, size, covered, sums[1])
         _sum_up(
-            one, two, both_stops, both_counts, (sums[0], sums[1]), ALL, size, True, few, least,
+            one, two, both_stops, both_counts, (sums[0], sums[1]), ALL, size, True, few, least, row_a,
             stretches, count, other, (met_a, held_b, runs, brief), plain,
         )  # fmt: skip
         bare_a, bare_b = counts[row_a, BARE_WORDS], counts[row_b, BARE_WORDS]
@@ -389,6 +390,6 @@ def weigh_pairs(
         if bare[TOUCHED]:
             _sum_up(
                 one, two, both_stops, both_counts, (sums[0], sums[1]), BARE, size, longest < size,
-                few, least, stretches, count, other, (met_a, held_b, runs, brief), bare,
+                few, least, row_a, stretches, count, other, (met_a, held_b, runs, brief), bare,
             )  # fmt: skip
             plain[UNSURE] |= bare[UNSURE]

@@ -21,10 +21,8 @@ BREAK = KINDS << 4
 #: More bits of a window: it begins or ends in furniture; it is the last of those alike, which
 #: speaks for them; it is not the only one.
 TOUCHES, LAST, TWICE = ALL << 4, 32, 64
-#: What follows the place in an entry of a table; the hash stands above it. Zero is no entry.
-PLACE = U64(0xFFFFFFFF)
-#: Places of a table for each window, at least: most lookups end at the first.
-ROOM = 4
+#: Places of a table for each window, at least: most lookups end at the first, which is empty.
+ROOM = 8
 #: There is no such window.
 NONE = -1
 #: Arrays of a sheet, as in `packing.ARRAYS`.
@@ -51,11 +49,14 @@ def table_shift(count):
 
 
 @compiled
-def find(table, entry, shift):
-    """Return where in a table a hash is, or would be (open addresses; Knuth 1973, 6.4)."""
+def find(table, hashes, entry, shift):
+    """Return where in a table a hash is, or would be (open addresses; Knuth 1973, 6.4).
+
+    A table holds the places of windows, from 1 on, where 0 is none.
+    """
     at = U64(entry) * TOKEN >> shift
     mask = (ONE << (WHOLE - shift)) - ONE
-    while table[at] and table[at] >> HALF != entry:
+    while table[at] and hashes[table[at] - U32(1)] != entry:
         at = (at + ONE) & mask
     return at
 
@@ -143,9 +144,9 @@ def chain_windows(hashes, flags, joint, before, again, table, counts):
     for place in range(len(hashes)):
         if not flags[place] & ALL:
             continue
-        at = find(table, hashes[place], shift)
+        at = find(table, hashes, hashes[place], shift)
         if table[at]:
-            alike = (table[at] & PLACE) - ONE
+            alike = table[at] - U32(1)
             if not flags[alike] & TWICE:
                 before[alike] = NONE
             flags[alike] = (flags[alike] & ~LAST) | TWICE
@@ -156,7 +157,7 @@ def chain_windows(hashes, flags, joint, before, again, table, counts):
             repeats += 1
         else:
             flags[place] |= LAST
-        table[at] = U64(hashes[place]) << HALF | U64(place + 1)
+        table[at] = place + 1
     for number in range(repeats - 1, -1, -1):
         joint[before[again[number]]] = joint[again[number]]
     different = bare = 0
@@ -173,6 +174,5 @@ def open_windows(hashes, flags, table):
     shift = clear(table, len(hashes))
     for place in range(len(hashes)):
         if flags[place] & LAST:
-            at = find(table, hashes[place], shift)
-            table[at] = U64(hashes[place]) << HALF | U64(place + 1)
+            table[find(table, hashes, hashes[place], shift)] = place + 1
     return shift
