@@ -15,14 +15,16 @@ from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine
 from dedup.detect.thresholds import Thresholds
 from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
-from dedup.reading.piece import Fields
+from dedup.reading.jsonl import UNCOUNTED, line_ends
+from dedup.reading.piece import Fields, Piece
 from dedup.scanning import batchweighing
 from dedup.scanning.book import Book, Counter, Scale, Shelf, open_book
 from dedup.scanning.candidates import candidate_pairs
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.desk import Desk
 from dedup.scanning.grouping import Judge, describe, group, verified_pairs
-from dedup.scanning.intake import Plan, Task, is_compiled, take_in
+from dedup.scanning.intake import Intake, Plan, Task, is_compiled, settled, take_in
+from dedup.scanning.lines import ANYWHERE, are_ordinary
 from dedup.scanning.result import Scan
 from dedup.scanning.setfile import SETS, keep_sets
 from dedup.scanning.sheetfile import SHEETS, make_sheets
@@ -151,6 +153,8 @@ def scan(  # noqa: PLR0913
 def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
     """Take in every piece, those of the older corpus first."""
     desk.watch.start("reading", old.articles + new.articles, "articles")
+    if _mostly_compiled(desk.plan, old, new):
+        return _read_here(desk, old, new, against)
     old_pieces = 0
 
     def tasks() -> Iterator[Task]:
@@ -161,17 +165,36 @@ def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
             yield Task(number, piece, desk.plan)
 
     intakes = []
-    share = desk.crew.map_here if _mostly_compiled(desk.plan, old, new) else desk.crew.map
-    for intake in share(take_in, tasks()):
+    for intake in desk.crew.map(take_in, tasks()):
+        assert intake is not None  # the lines before each piece were counted
         intakes.append(intake)
         desk.watch.advance(len(intake.known) + len(intake.bad))
     return bring_together(intakes, old_pieces if against else None)
 
 
+def _read_here(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
+    """Do what `_read` does of JSON lines, by threads, and read nothing only to count it."""
+    plan, first = desk.plan, 1
+    tasks = [
+        Task(number, replace(piece, first=ANYWHERE) if piece.first == UNCOUNTED else piece, plan)
+        for number, piece in enumerate([*old.files, *new.files])
+    ]
+    intakes: list[Intake] = []
+    for task, taken in zip(tasks, desk.crew.map_here(take_in, tasks), strict=True):
+        assert isinstance(task.piece, Piece)
+        if task.piece.first == ANYWHERE:
+            intake = settled(task, taken, first)
+        else:
+            assert taken is not None
+            intake, first = taken, task.piece.first
+        first += intake.lines or line_ends(task.piece)
+        intakes.append(intake)
+        desk.watch.advance(len(intake.known) + len(intake.bad))
+    return bring_together(intakes, len(old.files) if against else None)
+
+
 def _mostly_compiled(plan: Plan, *given: Given) -> bool:
     """Say whether hardly anything is left to Python where the corpus is read."""
-    from dedup.scanning.lines import are_ordinary
-
     pieces = [piece for corpus in given for piece in corpus.files]
     if not pieces or not all(is_compiled(piece, plan.engine) for piece in pieces):
         return False

@@ -54,7 +54,7 @@ OPTIONS: Any = {"nogil": True, "cache": True, "boundscheck": False, "error_model
 def compiled(function: Any, **options: Any) -> Any:
     """Compile a function at its first call; decorates it."""
     made = numba.njit(**OPTIONS, **options)(function)
-    # Numba compiles anew what changed in its file; of the files of what it calls it takes no notice.
+    # Numba compiles anew what changed in its file; it takes no notice of what that calls elsewhere.
     made._cache._cache_file._source_stamp = source_stamp()
     return made
 

@@ -68,7 +68,7 @@ def numbered(pieces: Iterable[Piece]) -> Iterator[Piece]:
     before = Piece(())
     for piece in pieces:
         if piece.first == UNCOUNTED:
-            piece = replace(piece, first=before.first + _line_ends(before))  # noqa: PLW2901
+            piece = replace(piece, first=before.first + line_ends(before))  # noqa: PLW2901
         yield piece
         before = piece
 
@@ -208,7 +208,7 @@ def _edges(source: Source, piece_bytes: int) -> list[int]:
     return edges if edges[-1] >= source.size else [*edges, source.size]
 
 
-def _line_ends(piece: Piece) -> int:
+def line_ends(piece: Piece) -> int:
     """Return how many lines end in a piece."""
     import numpy as np
 

@@ -39,6 +39,7 @@ class Group:
         tails: What else the verdict on each depends on (`tail_of`).
         lines: Where the line of each begins in its file, and its bytes; shape `(2, n)`, int64; None
             where articles are no lines.
+        count: How many lines these are, bad ones and blank ones among them; 0 where none are lines.
     """
 
     texts: Texts
@@ -46,6 +47,7 @@ class Group:
     known: NDArray[np.int64]
     tails: Texts
     lines: NDArray[np.int64] | None = None
+    count: int = 0
 
     @property
     def urls(self) -> list[str | None]:

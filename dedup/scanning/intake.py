@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from dedup.reading.corpus import read_piece
 from dedup.reading.piece import BadRecord, Piece, Record
 from dedup.scanning.aside import keep_articles
 from dedup.scanning.gathering import Group, groups_of, prints_of
+from dedup.scanning.lines import ANYWHERE, UnreadError, moved, read_groups
 from dedup.scanning.spool import spool_file, writing
 from dedup.text.tokens import tokenize
 
@@ -76,6 +77,7 @@ class Intake:
         words: Tokens of each.
         places: Where each begins in the spool file, and its bytes there: its text, or in classic
             mode its shingles; or the same of its line in the corpus. Shape `(2, n)`, int64.
+        lines: Of how many lines they were, bad ones among them; 0 where nobody knows.
         again: What holds the lines, where they are to be read again; else None.
         prints: 128-bit digests of what a verdict depends on; shape `(n, 2)`, uint64.
         shorts: 64-bit digests of the words of short articles, 0 for others; uint64.
@@ -89,6 +91,7 @@ class Intake:
     known: NDArray[np.int64]
     words: NDArray[np.int64]
     places: NDArray[np.int64]
+    lines: int
     again: Piece | None
     prints: NDArray[np.uint64]
     shorts: NDArray[np.uint64]
@@ -98,17 +101,44 @@ class Intake:
     bad: list[BadRecord]
 
 
-def take_in(task: Task) -> Intake:
-    """Read and digest a piece. Memory: a group of articles, and some 400 bytes for each."""
+def take_in(task: Task) -> Intake | None:
+    """Read and digest a piece. Memory: a group of articles, and some 400 bytes for each.
+
+    Returns:
+        None of a piece that begins `ANYWHERE` and cannot be read without counting its lines.
+    """
     bad: list[BadRecord] = []
     if isinstance(task.piece, Piece) and is_compiled(task.piece, task.plan.engine):
-        from dedup.scanning.lines import UnreadError, read_groups
-
         again = task.plan.layout is not None and task.piece.source.packing is None
         with suppress(UnreadError):
             return _digested(task, read_groups(task.piece, bad), bad, task.piece if again else None)
+        if task.piece.first == ANYWHERE:
+            return None
         bad = []
     return _digested(task, groups_of(_records(task), bad), bad)
+
+
+def settled(task: Task, intake: Intake | None, first: int) -> Intake:
+    """Return what became of a piece that begins `ANYWHERE`, now that its lines are counted.
+
+    Args:
+        task: The piece.
+        intake: What `take_in` returned.
+        first: The number of its first line.
+    """
+    assert isinstance(task.piece, Piece)
+    piece = replace(task.piece, first=first)
+    if intake is None:
+        intake = take_in(replace(task, piece=piece))
+        assert intake is not None
+        return intake
+    shift = first - ANYWHERE
+    return replace(
+        intake,
+        heap=moved(intake.heap, intake.known, shift),
+        bad=[replace(one, place=one.place and one.place + shift) for one in intake.bad],
+        again=piece if intake.again else None,
+    )
 
 
 def is_compiled(piece: Piece, engine: Engine) -> bool:
@@ -126,7 +156,7 @@ def _digested(
     plan = task.plan
     heap: list[bytes] = []
     known, prints, shorts, pages, words, places, keys, samples = ([] for _ in range(8))
-    taken = 0
+    taken = lines = 0
     with ExitStack() as files:
         if not again:
             spool = files.enter_context(writing(plan.folder, SHINGLES, task.number))
@@ -153,6 +183,7 @@ def _digested(
                 ends = taken + np.cumsum(aside)
                 places.append(np.stack([ends - aside, aside]))
                 taken += int(aside.sum())
+            lines += group.count
             words.append(hashed.tokens)
             heap.append(group.heap)
             known.append(group.known)
@@ -167,6 +198,7 @@ def _digested(
         np.concatenate([np.empty(0, dtype=np.int64), *known]),
         np.concatenate([np.empty(0, dtype=np.int64), *words]),
         np.concatenate([np.empty((2, 0), dtype=np.int64), *places], axis=1),
+        lines,
         again,
         np.concatenate([np.empty((0, 2), dtype=np.uint64), *prints]),
         np.concatenate([np.empty(0, dtype=np.uint64), *shorts]),

@@ -39,6 +39,9 @@ MOST_LEFT = 0.02
 ROLES = 7
 
 READ_LINES = Compiled("dedup.scanning.linekernel", "read_lines")
+MOVE_ROWS = Compiled("dedup.scanning.linekernel", "move_rows")
+#: The number of the first line of a piece before which nobody has counted the lines.
+ANYWHERE = 1 << 31
 
 
 class UnreadError(Exception):
@@ -52,9 +55,36 @@ def read_groups(piece: Piece, bad: list[BadRecord]) -> Iterator[Group]:
     the records.
 
     Raises:
-        UnreadError: The file breaks off, or a line is longer than a block.
+        UnreadError: The file breaks off, a line is longer than a block, or an article without an id
+            is in a piece that begins `ANYWHERE`.
     """
-    yield from _groups(piece, _blocks(piece), bad, line_reader(piece))
+    slow = line_reader(piece)
+
+    def named(line: bytes, place: int) -> Record | BadRecord | None:
+        """Read a line that must not be called by its number."""
+        entry = slow(line, place)
+        if isinstance(entry, Record) and entry.id == f"{piece.source.name}:{place}":
+            raise UnreadError
+        return entry
+
+    yield from _groups(piece, _blocks(piece), bad, named if piece.first == ANYWHERE else slow)
+
+
+def moved(heap: bytes, known: NDArray[np.int64], shift: int) -> bytes:
+    """Return what is known of the articles of a piece that begins at the line `ANYWHERE`, with
+    `shift` added to their lines.
+
+    Args:
+        heap: What is known of each, as in `Group`.
+        known: Bytes of each.
+        shift: What to add.
+    """
+    import numpy as np
+
+    changed = bytearray(heap)
+    if len(known):
+        MOVE_ROWS(np.frombuffer(changed, dtype=np.uint8), offsets_of(known)[:-1], shift)
+    return bytes(changed)
 
 
 def read_again(
@@ -106,6 +136,7 @@ def are_ordinary(piece: Piece) -> bool:
 
 def warm_up() -> None:
     """Compile or load what reads lines, and digests them, on a line."""
+    import msgspec
     import numpy as np
 
     line = b'{"text": "It holds."}'
@@ -113,6 +144,7 @@ def warm_up() -> None:
     block = np.frombuffer(bytearray(line + bytes(MARGIN)), dtype=np.uint8)
     for group in _groups(piece, iter([(block, len(line), 0)]), [], line_reader(piece)):
         prints_of(group.texts, group.tails, KernelEngine())
+    moved(msgspec.msgpack.encode(("a", "b", ANYWHERE)), np.array([7]), 0)
 
 
 def _groups(
@@ -152,7 +184,8 @@ def _groups(
             kept[list(more)] = True
             group = _group(texts, heap, tails, edges, kept, more)
             begun = lines[: read + 1]
-            yield replace(group, lines=np.stack([start + begun[:-1], np.diff(begun)])[:, kept])
+            where = np.stack([start + begun[:-1], np.diff(begun)])[:, kept]
+            yield replace(group, lines=where, count=read)
             at, place = int(lines[read]), place + read
 
 
