@@ -26,7 +26,8 @@ from dedup.scanning.outlined import (
     UNKNOWN,
 )
 from dedup.scanning.outlinekernel import walk
-from dedup.scanning.quotekernel import UNSURE, find_quotations
+from dedup.scanning.quotekernel import find_quotations
+from dedup.scanning.rolekernel import UNSURE
 from dedup.scanning.screenkernel import digest, find_anchors, rules_for
 from dedup.text.menus import MENU_LENGTH, MENU_LINES
 from dedup.text.paragraphs import WRAP_COLUMNS, WRAP_LINES
