@@ -146,7 +146,7 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
     done[0] = 0
     for row in range(len(starts)):
         token, line, quote, single = ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3]
-        most = sizes[row] // 2 + 2  # tokens, and lines: "a b c d e"
+        most = sizes[row] // 2 + 2  # tokens, lines and so on of the text and its title
         room = min(len(hashes) - token, len(lines) - line, len(singles) - single)
         if room < most or len(quotes) - quote < 2 * most:
             return
