@@ -102,7 +102,8 @@ def outlines(asides: Asides, known: NDArray[np.uint64]) -> Iterator[Found]:
     import numpy as np
 
     longest = int(asides.sizes.max(initial=0)) + 4
-    out = make_room(max(ROOM, longest), max(OTHER_ROOM, longest))
+    most = longest // 2  # tokens, and lines: "a b c d e"
+    out = make_room(max(ROOM, most), max(OTHER_ROOM, most))
     scratch = (
         np.empty((longest, MARK_COLUMNS), dtype=np.int32),
         np.empty((longest >> BLOCK_BITS) + 1, dtype=np.uint64),

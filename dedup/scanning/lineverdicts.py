@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 
 REMEMBER_ROWS = Compiled("dedup.scanning.sheetkernel", "remember_rows")
 
-#: Places of the table of lines whose verdict is known; how many of them are filled at most.
+#: Places of the table of lines whose verdict is known; how many of them are filled at most, and how
+#: many at once: a table that several threads filled to the last place could not be searched.
 KNOWN_PLACES = 1 << 16
-MOST_KNOWN = KNOWN_PLACES // 2
+MOST_KNOWN, MOST_NEW = KNOWN_PLACES // 2, 1 << 11
 #: With what a line says of its neighbours, which is not kept.
 _rule_for = lru_cache(maxsize=1 << 12)(rule_for)
 
@@ -74,7 +75,7 @@ def ask(found: Found) -> None:
     asked[lines] = asked[lines] & TITLE | verdicts
     if np.count_nonzero(table) + len(lines) > MOST_KNOWN:
         table[:] = 0
-    REMEMBER_ROWS(found.out.digests[lines[:MOST_KNOWN]], verdicts[:MOST_KNOWN], table)
+    REMEMBER_ROWS(found.out.digests[lines[:MOST_NEW]], verdicts[:MOST_NEW], table)
 
 
 def _verdict(line: str, place: Place) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,7 +83,7 @@ def outline_texts(texts: Texts) -> NDArray[np.int64]:
     import numpy as np
 
     plan = texts.plan
-    furniture = Furniture.of(load_furniture(plan.folder), plan.shingle_words)
+    furniture = _furniture(plan.folder, plan.shingle_words)
     compiled = isinstance(plan.engine, KernelEngine)
     sizes = [np.empty(0, dtype=np.int64)]
     with writing(plan.folder, SHEETS, texts.number) as out:
@@ -90,6 +91,12 @@ def outline_texts(texts: Texts) -> NDArray[np.int64]:
             out.writelines(packed.pieces)
             sizes.append(packed.sizes)
     return np.concatenate(sizes)
+
+
+@lru_cache(maxsize=1)
+def _furniture(folder: str, words: int) -> Furniture:
+    """Return the furniture of a scan, which each worker reads once."""
+    return Furniture.of(load_furniture(folder), words)
 
 
 def _compiled(texts: Texts, furniture: Furniture) -> Iterator[Packed]:

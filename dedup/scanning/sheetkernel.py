@@ -26,7 +26,8 @@ from dedup.scanning.outlined import (
     UNKNOWN,
 )
 from dedup.scanning.outlinekernel import walk
-from dedup.scanning.quotekernel import UNSURE, find_quotations
+from dedup.scanning.quotekernel import find_quotations
+from dedup.scanning.rolekernel import UNSURE
 from dedup.scanning.screenkernel import digest, find_anchors, rules_for
 from dedup.text.menus import MENU_LENGTH, MENU_LINES
 from dedup.text.paragraphs import WRAP_COLUMNS, WRAP_LINES
@@ -145,7 +146,7 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
     done[0] = 0
     for row in range(len(starts)):
         token, line, quote, single = ends[row, 0], ends[row, 1], ends[row, 2], ends[row, 3]
-        most = sizes[row] // 2 + 2  # tokens, and lines: "a b c d e"
+        most = sizes[row] // 2 + 2  # tokens, lines and so on of the text and its title
         room = min(len(hashes) - token, len(lines) - line, len(singles) - single)
         if room < most or len(quotes) - quote < 2 * most:
             return

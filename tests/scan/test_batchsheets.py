@@ -12,6 +12,7 @@ from dedup.article import Article
 from dedup.detect.address import page_digest
 from dedup.detect.batch import encode, offsets_of
 from dedup.detect.shingles import shingle_hashes
+from dedup.scanning import batchoutline, lineverdicts
 from dedup.scanning.aside import PLACED
 from dedup.scanning.batchoutline import Asides
 from dedup.scanning.batchsheets import Furniture, packed_sheets
@@ -61,6 +62,19 @@ ARTICLES = st.builds(
 )
 
 
+#: Marks, and what stands around them when they do something else than usual.
+MARKED = [
+    *"\"“”„‟«»‹›「」『』〝〞〟＂‘’‚‛''''\"\"““””’’",
+    *" \n\n.,(—–[s5a٣²𝟏/",
+    *["The dam holds", "’90s", "‘em ", "'til", "6' 2", "5’11", "said", "s’ ", "ſ", "90s", "\u00a0"],
+]
+#: Words of every length around eight bytes and sixteen, and what may join or part them.
+WORDS = [
+    *"abcxyzé水カ'’`ʼ.,- \n-5٣",
+    *["word", "letters", "eightlet", "ninelette", "sixteenletterwrd", "x水", "'s", "’s"],
+]
+
+
 def set_aside(articles: list[Article]) -> Asides:
     """Lay articles end to end as reading does."""
     data = [
@@ -104,10 +118,28 @@ def test_any_texts(articles: list[Article]) -> None:
     agree(articles)
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.builds(Article, st.lists(st.sampled_from(MARKED)).map("".join)), max_size=6))
+def test_any_quotation_marks(articles: list[Article]) -> None:
+    agree(articles)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.builds(Article, st.lists(st.sampled_from(WORDS)).map("".join)), max_size=6))
+def test_any_words(articles: list[Article]) -> None:
+    agree(articles)
+
+
 @pytest.mark.parametrize("around", ["{}", "\n{}\n", "Ferry sinks\n{}\nThe ferry sank.\n“Help.”"])
 def test_every_line_that_a_rule_tells_and_every_near_miss(around: str) -> None:
     lines = [*RULE_LINES, *map(str.upper, RULE_LINES), *(f"“{line}" for line in RULE_LINES)]
     agree([Article(around.replace("{}", line)) for line in lines])
+
+
+@pytest.mark.parametrize("note", ["All rights reserved.", "(AP Photo/Ann Moss)", "x@daily.example"])
+def test_a_word_that_a_rule_needs_is_found_wherever_it_stands(note: str) -> None:
+    agree([Article(f"{'y' * length} {note}\nThe ferry sank.") for length in range(150)])
+    agree([Article(f"The ferry sank.\n{'Of a ferry, ' * 12}{note}")])
 
 
 @pytest.mark.parametrize("length", [LONGEST - 1, LONGEST, LONGEST + 1])
@@ -141,6 +173,14 @@ def test_furniture_that_overlaps_and_ends_a_text() -> None:
 
 def test_a_letter_to_be_is_no_letter() -> None:
     agree([Article("\U0003134b"), Article("\U0003134b\nThe ferry sank."), Article("𠀀\n𠀀𠀁")])
+
+
+def test_little_room_and_a_short_memory_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batchoutline, "ROOM", 1)
+    monkeypatch.setattr(batchoutline, "OTHER_ROOM", 1)
+    monkeypatch.setattr(lineverdicts, "MOST_KNOWN", 2)
+    articles = [Article(f"The ferry sank.\n{line}\nIt rained.") for line in RULE_LINES]
+    agree([*articles, *articles, Article("Dam.")])
 
 
 def test_no_articles_and_empty_ones() -> None:

@@ -1,0 +1,87 @@
+"""Sheets lie where the places say, whatever engine made them, from texts of several files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from newsdesk import story
+
+from dedup.article import Article
+from dedup.crew import Crew
+from dedup.detect.address import page_digest
+from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.progress import Silent
+from dedup.reading.piece import Record
+from dedup.scanning.aside import keep_articles
+from dedup.scanning.desk import Desk
+from dedup.scanning.furnishing import FURNITURE
+from dedup.scanning.gathering import groups_of
+from dedup.scanning.intake import TEXTS, Plan
+from dedup.scanning.packing import pack_sheet
+from dedup.scanning.sheetfile import SHEETS, make_sheets
+from dedup.scanning.sheets import make_sheet
+from dedup.scanning.spool import Places, Reader, SpoolError, writing
+from dedup.scanning.watch import Watch
+from dedup.text import outline
+
+#: The last has a combining mark, which the compiled engine leaves to the plain way.
+TEXTS_OF_FILES = [
+    [" ".join(story(number)) for number in range(5)],
+    ["", "Advertisement", "\n".join(story(9)), "The leve\u0301e holds."],
+]
+URL = "https://daily.example/dam"
+
+
+def set_aside(folder: Path) -> tuple[list[Record], Places]:
+    records, files, sizes = [], [], []
+    for number, texts in enumerate(TEXTS_OF_FILES):
+        of_file = [Record("a1", text, "Dam", None, None, URL, "en", "", 0) for text in texts]
+        with writing(str(folder), TEXTS, number) as spool:
+            groups = groups_of(of_file, [])
+            sizes += [keep_articles(group, group.urls, spool) for group in groups]
+        files += [number] * len(texts)
+        records += of_file
+    starts = np.concatenate([np.cumsum(size) - size for size in sizes])
+    np.empty(0, np.uint32).tofile(folder / f"{FURNITURE}-0")
+    return records, Places(np.array(files, dtype=np.int32), starts, np.concatenate(sizes))
+
+
+def sheets_of(folder: Path, texts: Places, rows: list[int], engine: Engine) -> list[bytes]:
+    pages = np.full(len(texts.file), page_digest(URL), dtype=np.uint64)
+    with Crew(1) as crew:
+        desk = Desk(crew, Plan(str(folder), engine, 3, None), Watch(Silent()))
+        places = make_sheets(desk, texts, pages, np.array(rows, dtype=np.int64))
+    others = np.setdiff1d(np.arange(len(texts.file)), rows)
+    assert (places.file[others] == -1).all()
+    with Reader(str(folder), SHEETS) as spool:
+        return list(spool.each(places[np.array(rows, dtype=np.int64)]))
+
+
+@pytest.mark.parametrize("rows", [[], [6], [8, 0, 5, 3], list(range(9))])
+@pytest.mark.parametrize("engine", [NumpyEngine(), KernelEngine()])
+def test_each_row_has_its_sheet(tmp_path: Path, rows: list[int], engine: Engine) -> None:
+    if isinstance(engine, KernelEngine):
+        pytest.importorskip("numba")
+    records, texts = set_aside(tmp_path)
+    expected = [
+        pack_sheet(
+            make_sheet(
+                outline(Article(record.text, title=record.title, url=record.url)),
+                np.empty(0, dtype=np.uint32),
+                3,
+            )
+        )
+        for record in (records[row] for row in rows)
+    ]
+    assert sheets_of(tmp_path, texts, rows, engine) == expected
+
+
+def test_texts_that_became_shorter_are_an_error(tmp_path: Path) -> None:
+    pytest.importorskip("numba")
+    _, texts = set_aside(tmp_path)
+    path = tmp_path / f"{TEXTS}-1"
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(SpoolError, match="became shorter"):
+        sheets_of(tmp_path, texts, [8], KernelEngine())
