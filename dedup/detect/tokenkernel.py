@@ -80,17 +80,22 @@ def _turns(data, at, end, carry):
     """Look at the 64 bytes at `at`, of which those from `end` on count as blanks.
 
     `carry` says whether a word goes on there. Returns a bit for each byte where a word begins or
-    ends, a bit for each that is not plain, and whether a word goes on behind them.
+    ends, a bit for each that is not plain, and whether a word goes on behind them. A straight
+    apostrophe between two letters is part of a word; where another character follows, or what
+    follows is not seen, or where it is a grave accent, it is not plain.
     """
     within = ~ZERO >> (WHOLE - min(end - at, WHOLE))
     words = _words(data, at) & within
     others = bits_between(data, at, AS_IT_IS, U64(0x80), U64(0xFF)) & within
     before = words << ONE | carry
     blank = ~(words | others)
-    apostrophes = (_is(data, at, 0x27) | _is(data, at, 0x60)) & before & ~(blank >> ONE)
+    joints = _is(data, at, 0x27) & before
+    unclear = (joints | _is(data, at, 0x60) & before) & ~(blank >> ONE)
+    joints &= words >> ONE
     if others:
         others &= ~_marks(data, at, before, blank)
-    return words ^ before, (others | apostrophes) & within, words >> U64(63)
+    words |= joints
+    return words ^ (words << ONE | carry), (others | unclear & ~joints) & within, words >> U64(63)
 
 
 @lean
