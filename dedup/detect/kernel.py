@@ -36,8 +36,8 @@ U64 = np.uint64
 U32 = np.uint32
 TOKEN, SHINGLE, FINAL = U64(TOKEN_FACTOR), U64(SHINGLE_FACTOR), U64(FINAL_FACTOR)
 ZERO, ONE, EIGHT, HALF, WHOLE = U64(0), U64(1), U64(8), U64(32), U64(64)
-#: Bytes that are looked at from a place on where tokens are plain: a window, and a word behind it.
-WINDOW = U64(72)
+#: Bytes that are looked at from a place on where tokens are plain: a window, and two words.
+WINDOW = U64(80)
 HIGH_BITS = U64(0x8080808080808080)
 LOW_BITS = U64(0x7F7F7F7F7F7F7F7F)
 CASE_BITS = U64(0x2020202020202020)

@@ -1,44 +1,71 @@
-"""Vectors of the processor in compiled functions: sixty-four bytes, or sixteen numbers, at a time.
+"""Vectors of the processor in compiled functions: many numbers at once, lane by lane.
 
-What LLVM makes of a loop depends on the processor it believes to see, and on its mood; what it is
-given as a vector stays one. Where registers are narrower a vector is several of them.
+What LLVM makes of a loop depends on the processor it believes to see; what it is given as a vector
+of 512 bits stays one. Where registers are narrower it lies in several.
 """
 
-# Of a type numba knows the machine's only; mypy knows nothing of either.
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, no-any-return, misc, untyped-decorator"
 # ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import extending, types
 from numba.core import cgutils
-from numba.extending import models, register_model
 from numba.np.arrayobj import make_array
 
 #: Makes a function of instructions; mypy takes it for a function of its own arguments.
 intrinsic: Any = extending.intrinsic
 
 BYTES_64 = ir.VectorType(ir.IntType(8), 64)
-LANES_16 = ir.VectorType(ir.IntType(32), 16)
+BITS_32, BITS_64 = ir.IntType(32), ir.IntType(64)
 
 
 class Lanes(types.Type):
-    """Sixteen numbers of 32 bits."""
+    """So many numbers of so many bits."""
 
-    def __init__(self):
-        super().__init__(name="Lanes")
+    def __init__(self, lanes, bits):
+        super().__init__(name=f"Lanes({lanes}, {bits})")
+        self.lanes, self.number = lanes, types.Integer.from_bitwidth(bits, signed=False)
+        self.vector = ir.VectorType(ir.IntType(bits), lanes)
 
 
-LANES = Lanes()
+#: Sixteen hashes of shingles, and eight of tokens.
+NUMBERS, WORDS = Lanes(16, 32), Lanes(8, 64)
 
 
-@register_model(Lanes)
-class _Lanes(models.PrimitiveModel):
+@extending.register_model(Lanes)
+class _Model(extending.models.PrimitiveModel):
     def __init__(self, manager, lanes):
-        super().__init__(manager, lanes, LANES_16)
+        super().__init__(manager, lanes, lanes.vector)
+
+
+def _lane_by_lane(operation, name):
+    """Let numba do an operation to lanes, by LLVM's instruction of the name."""
+
+    @extending.type_callable(operation)
+    def _(context):
+        return lambda one, other: one if isinstance(one, Lanes) and one == other else None
+
+    @extending.lower_builtin(operation, Lanes, Lanes)
+    def _(context, builder, signature, values):
+        return getattr(builder, name)(*values)
+
+
+for _operation, _name in (
+    (operator.add, "add"),
+    (operator.sub, "sub"),
+    (operator.mul, "mul"),
+    (operator.and_, "and_"),
+    (operator.or_, "or_"),
+    (operator.xor, "xor"),
+    (operator.lshift, "shl"),
+    (operator.rshift, "lshr"),
+):
+    _lane_by_lane(_operation, _name)
 
 
 def _place(context, builder, kind, array, at, vector):
@@ -50,9 +77,116 @@ def _place(context, builder, kind, array, at, vector):
 def _spread(builder, value, vector):
     """Return a vector of which every lane is the value."""
     nothing = ir.Constant(vector, ir.Undefined)
-    first = builder.insert_element(nothing, value, ir.Constant(ir.IntType(32), 0))
-    everywhere = ir.Constant(ir.VectorType(ir.IntType(32), vector.count), None)
+    first = builder.insert_element(nothing, value, ir.Constant(BITS_32, 0))
+    everywhere = ir.Constant(ir.VectorType(BITS_32, vector.count), None)
     return builder.shuffle_vector(first, nothing, everywhere)
+
+
+@intrinsic
+def spread(_, number):
+    """Return a number in every lane: sixteen of 32 bits, or eight of 64."""
+    lanes = WORDS if number.bitwidth == 64 else NUMBERS
+
+    def generate(context, builder, signature, values):
+        return _spread(builder, values[0], lanes.vector)
+
+    return lanes(lanes.number), generate
+
+
+def _load(lanes):
+    def typed(_, array, at):
+        def generate(context, builder, signature, values):
+            array, at = values
+            place = _place(context, builder, signature.args[0], array, at, lanes.vector)
+            return builder.load(place, align=4)
+
+        return lanes(array, types.int64), generate
+
+    return intrinsic(typed)
+
+
+#: Return what stands in an array of whole numbers from a place on.
+load_numbers, load_words = _load(NUMBERS), _load(WORDS)
+
+
+@intrinsic
+def gather_words(_, data, begin, places):
+    """Return the eight bytes at `begin` and each of the places, little-endian."""
+
+    def generate(context, builder, signature, values):
+        data, begin, places = values
+        first = builder.gep(make_array(signature.args[0])(context, builder, data).data, [begin])
+        found = ir.Constant(WORDS.vector, ir.Undefined)
+        for number in range(WORDS.lanes):
+            lane = ir.Constant(BITS_32, number)
+            place = builder.gep(first, [builder.extract_element(places, lane)])
+            word = builder.load(builder.bitcast(place, BITS_64.as_pointer()), align=1)
+            found = builder.insert_element(found, word, lane)
+        return found
+
+    return WORDS(data, types.uint64, WORDS), generate
+
+
+@intrinsic
+def store(_, array, at, lanes):
+    """Write lanes to an array from a place on; of each what has room in a number there."""
+
+    def generate(context, builder, signature, values):
+        kind, (array, at, found) = signature.args[0], values
+        vector = ir.VectorType(ir.IntType(kind.dtype.bitwidth), lanes.lanes)
+        if vector != lanes.vector:
+            found = builder.trunc(found, vector)
+        builder.store(found, _place(context, builder, kind, array, at, vector), align=4)
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64, lanes), generate
+
+
+@intrinsic
+def lesser(_, one, other):
+    """Return of each two lanes the lesser."""
+
+    def generate(context, builder, signature, values):
+        return builder.select(builder.icmp_unsigned("<", *values), *values)
+
+    return one(one, other), generate
+
+
+@intrinsic
+def least_of(_, lanes):
+    """Return the least of all lanes."""
+
+    def generate(context, builder, signature, values):
+        kind = ir.FunctionType(lanes.vector.element, [lanes.vector])
+        name = f"llvm.vector.reduce.umin.v{lanes.lanes}i{lanes.number.bitwidth}"
+        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), values)
+
+    return lanes.number(lanes), generate
+
+
+@intrinsic
+def above(_, one, other):
+    """Return a bit for each lane, the first lowest: whether `one` is greater than `other`."""
+
+    def generate(context, builder, signature, values):
+        bits = builder.bitcast(builder.icmp_unsigned(">", *values), ir.IntType(one.lanes))
+        return builder.zext(bits, BITS_64)
+
+    return types.uint64(one, other), generate
+
+
+@intrinsic
+def choose(_, bits, one, other):
+    """Return lanes of `one` where the bit of `above` is set, elsewhere those of `other`."""
+
+    def generate(context, builder, signature, values):
+        bits, *values = values
+        small = builder.trunc(bits, ir.IntType(one.lanes))
+        return builder.select(
+            builder.bitcast(small, ir.VectorType(ir.IntType(1), one.lanes)), *values
+        )
+
+    return one(types.uint64, one, other), generate
 
 
 @intrinsic
@@ -64,17 +198,15 @@ def bits_between(_, data, at, set_bits, low, high):
 
     def generate(context, builder, signature, values):
         array, at, *values = values
-        small = ir.IntType(8)
-        wanted = [_spread(builder, builder.trunc(value, small), BYTES_64) for value in values]
-        bytes_ = builder.load(
-            _place(context, builder, signature.args[0], array, at, BYTES_64), align=1
-        )
-        bytes_ = builder.sub(builder.or_(bytes_, wanted[0]), wanted[1])
-        found = builder.icmp_unsigned("<=", bytes_, builder.sub(wanted[2], wanted[1]))
-        return builder.bitcast(found, ir.IntType(64))
+        wanted = [_spread(builder, builder.trunc(v, ir.IntType(8)), BYTES_64) for v in values]
+        place = _place(context, builder, signature.args[0], array, at, BYTES_64)
+        found = builder.or_(builder.load(place, align=1), wanted[0])
+        width = builder.sub(wanted[2], wanted[1])
+        is_in = builder.icmp_unsigned("<=", builder.sub(found, wanted[1]), width)
+        return builder.bitcast(is_in, BITS_64)
 
     number = types.uint64
-    return types.uint64(data, number, number, number, number), generate
+    return number(data, number, number, number, number), generate
 
 
 @intrinsic
@@ -82,12 +214,10 @@ def copy_64(_, data, at, out, to):
     """Copy the 64 bytes at `at` to `out`."""
 
     def generate(context, builder, signature, values):
-        kinds = signature.args
-        bytes_ = builder.load(
-            _place(context, builder, kinds[0], values[0], values[1], BYTES_64), align=1
-        )
-        target = _place(context, builder, kinds[2], values[2], values[3], BYTES_64)
-        builder.store(bytes_, target, align=1)
+        kind, _, target, _ = signature.args
+        data, at, out, to = values
+        found = builder.load(_place(context, builder, kind, data, at, BYTES_64), align=1)
+        builder.store(found, _place(context, builder, target, out, to, BYTES_64), align=1)
         return context.get_dummy_value()
 
     return types.void(data, types.uint64, out, types.uint64), generate
@@ -111,49 +241,3 @@ def how_many(_, bits):
         return builder.ctpop(values[0])
 
     return types.uint64(types.uint64), generate
-
-
-@intrinsic
-def load_lanes(_, data, at):
-    """Return the sixteen numbers at `at`."""
-
-    def generate(context, builder, signature, values):
-        array, at = values
-        place = _place(context, builder, signature.args[0], array, at, LANES_16)
-        return builder.load(place, align=4)
-
-    return LANES(data, types.int64), generate
-
-
-@intrinsic
-def spread(_, value):
-    """Return a number sixteen times."""
-
-    def generate(context, builder, signature, values):
-        return _spread(builder, values[0], LANES_16)
-
-    return LANES(types.uint32), generate
-
-
-@intrinsic
-def lower(_, least, numbers, factor, term):
-    """Return what is less, lane by lane: `least`, or `factor · number + term` modulo 2^32."""
-
-    def generate(context, builder, signature, values):
-        least, numbers, factor, term = values
-        found = builder.add(builder.mul(numbers, factor), term)
-        return builder.select(builder.icmp_unsigned("<", found, least), found, least)
-
-    return LANES(LANES, LANES, LANES, LANES), generate
-
-
-@intrinsic
-def least_of(_, lanes):
-    """Return the least of sixteen numbers."""
-
-    def generate(context, builder, signature, values):
-        kind = ir.FunctionType(ir.IntType(32), [LANES_16])
-        name = "llvm.vector.reduce.umin.v16i32"
-        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), values)
-
-    return types.uint32(LANES), generate

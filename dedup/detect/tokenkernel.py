@@ -7,6 +7,7 @@ second). A branch that the processor cannot foresee costs it more than a word do
 """
 
 # mypy: disable-error-code="no-untyped-def"
+# ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ from dedup.detect.codepoints import PLAIN
 from dedup.detect.kernel import (
     CASE_BITS,
     EIGHT,
+    HALF,
     ONE,
+    TOKEN,
     U64,
     WHOLE,
     WINDOW,
@@ -26,7 +29,18 @@ from dedup.detect.kernel import (
     lean,
     other_tokens,
 )
-from dedup.detect.lanekernel import bits_between, how_many, lowest
+from dedup.detect.lanekernel import (
+    above,
+    bits_between,
+    choose,
+    gather_words,
+    how_many,
+    lesser,
+    load_words,
+    lowest,
+    spread,
+    store,
+)
 
 #: Turns that are read off a window at once: it seldom has more than twelve words.
 TURNS = 24
@@ -66,17 +80,22 @@ def _turns(data, at, end, carry):
     """Look at the 64 bytes at `at`, of which those from `end` on count as blanks.
 
     `carry` says whether a word goes on there. Returns a bit for each byte where a word begins or
-    ends, a bit for each that is not plain, and whether a word goes on behind them.
+    ends, a bit for each that is not plain, and whether a word goes on behind them. A straight
+    apostrophe between two letters is part of a word; where another character follows, or what
+    follows is not seen, or where it is a grave accent, it is not plain.
     """
     within = ~ZERO >> (WHOLE - min(end - at, WHOLE))
     words = _words(data, at) & within
     others = bits_between(data, at, AS_IT_IS, U64(0x80), U64(0xFF)) & within
     before = words << ONE | carry
     blank = ~(words | others)
-    apostrophes = (_is(data, at, 0x27) | _is(data, at, 0x60)) & before & ~(blank >> ONE)
+    joints = _is(data, at, 0x27) & before
+    unclear = (joints | _is(data, at, 0x60) & before) & ~(blank >> ONE)
+    joints &= words >> ONE
     if others:
         others &= ~_marks(data, at, before, blank)
-    return words ^ before, (others | apostrophes) & within, words >> U64(63)
+    words |= joints
+    return words ^ (words << ONE | carry), (others | unclear & ~joints) & within, words >> U64(63)
 
 
 @lean
@@ -109,6 +128,47 @@ def _hash_word(data, at, size):
 
 
 @lean
+def _mix_first(state, words, sizes):
+    """Do what `_mix` does with the first bytes, so many, of each of eight words."""
+    half = spread(HALF)
+    shift = half - (sizes << spread(U64(2)))  # twice, as one by 64 would be none
+    words = (words | spread(CASE_BITS)) & spread(~ZERO) >> shift >> shift
+    state = (state ^ words) * spread(TOKEN)
+    return state ^ state >> half
+
+
+@lean
+def _hash_eight(data, begin, edges, number, out):
+    """Do what `_hash_words` does with eight words, of up to sixteen letters; else return False."""
+    eight = spread(EIGHT)
+    pairs = load_words(edges, 2 * number)
+    starts = pairs & spread(U64(0xFFFFFFFF))
+    sizes = (pairs >> spread(HALF)) - starts
+    if above(sizes, eight + eight):
+        return False
+    first = lesser(sizes, eight)
+    short = _mix_first(spread(ZERO), gather_words(data, begin, starts), first)
+    long = _mix_first(short, gather_words(data, begin, starts + eight), sizes - first)
+    store(out, number, choose(above(sizes, eight), long, short))
+    return True
+
+
+@lean
+def _hash_words(data, begin, edges, number, stop, out):
+    """Write hashes of words to `out`, where `edges`, its halves, say where they begin and end.
+
+    Each branch that depends on how long a word is would cost more than the second half of one.
+    """
+    while number < stop:
+        if number + 8 <= stop and _hash_eight(data, begin, edges, number, out):
+            number += 8
+            continue
+        start = U64(edges[2 * number])
+        out[number] = _hash_word(data, begin + start, U64(edges[2 * number + 1]) - start)
+        number += 1
+
+
+@lean
 def _plain_tokens(data, at, end, out, count):
     """Write the hashes of the tokens of `data[at:end]` to `out`, up to one that is not plain.
 
@@ -133,9 +193,7 @@ def _plain_tokens(data, at, end, out, count):
             filled -= ONE
             at = begin + U64(edges[filled])
     count = np.int64(filled >> ONE)
-    for number in range(known, count):
-        start, stop = U64(edges[2 * number]), U64(edges[2 * number + 1])
-        out[number] = _hash_word(data, begin + start, stop - start)
+    _hash_words(data, begin, edges, known, count, out)
     return at, count
 
 

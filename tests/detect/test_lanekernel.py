@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,20 +11,24 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from dedup.detect.kernel import U32, U64, lean
+from dedup.detect.kernel import U64, lean
 from dedup.detect.lanekernel import (
+    above,
     bits_between,
+    choose,
     copy_64,
+    gather_words,
     how_many,
     least_of,
-    load_lanes,
-    lower,
+    lesser,
+    load_numbers,
+    load_words,
     lowest,
     spread,
+    store,
 )
 
 BYTES = st.one_of(st.integers(0, 255), st.sampled_from([0, 0x1F, 0x20, 0x7F, 0x80, 0xFF]))
-NUMBERS = st.one_of(st.integers(0, 2**32 - 1), st.sampled_from([0, 1, 2**31, 2**32 - 1]))
 BITS = st.one_of(st.integers(0, 2**64 - 1), st.sampled_from([0, 1, 2**63, 2**64 - 1]))
 
 
@@ -41,12 +47,66 @@ def counted(bits, out):  # type: ignore[no-untyped-def]
     out[0], out[1] = lowest(bits[0]), how_many(bits[0])
 
 
+#: What is done to lanes, one by one.
+LANE_BY_LANE: list[tuple[str, Callable[[int, int], int]]] = [
+    ("one + other", lambda one, other: one + other),
+    ("one - other", lambda one, other: one - other),
+    ("one * other", lambda one, other: one * other),
+    ("one & other", lambda one, other: one & other),
+    ("one | other", lambda one, other: one | other),
+    ("one ^ other", lambda one, other: one ^ other),
+    ("one << other", lambda one, other: one << other % 32),
+    ("one >> other", lambda one, other: one >> other % 32),
+    ("lesser(one, other)", min),
+    ("choose(above(one, other), one, zero)", lambda one, other: one * (one > other)),
+]
+
+
 @lean
-def least(numbers, factor, term, bound, out):  # type: ignore[no-untyped-def]
-    lanes = lower(
-        spread(U32(bound)), load_lanes(numbers, 1), spread(U32(factor)), spread(U32(term))
-    )
-    out[0] = least_of(lanes)
+def done_to_words(a, b, out):  # type: ignore[no-untyped-def]
+    one, other, zero = load_words(a, 1), load_words(b, 1), spread(U64(0))
+    small = other & spread(U64(31))
+    store(out, 0, one + other)
+    store(out, 8, one - other)
+    store(out, 16, one * other)
+    store(out, 24, one & other)
+    store(out, 32, one | other)
+    store(out, 40, one ^ other)
+    store(out, 48, one << small)
+    store(out, 56, one >> small)
+    store(out, 64, lesser(one, other))
+    store(out, 72, choose(above(one, other), one, zero))
+
+
+@lean
+def done_to_numbers(a, b, out):  # type: ignore[no-untyped-def]
+    one, other, zero = load_numbers(a, 1), load_numbers(b, 1), spread(np.uint32(0))
+    small = other & spread(np.uint32(31))
+    store(out, 0, one + other)
+    store(out, 16, one - other)
+    store(out, 32, one * other)
+    store(out, 48, one & other)
+    store(out, 64, one | other)
+    store(out, 80, one ^ other)
+    store(out, 96, one << small)
+    store(out, 112, one >> small)
+    store(out, 128, lesser(one, other))
+    store(out, 144, choose(above(one, other), one, zero))
+
+
+@lean
+def least(a, out):  # type: ignore[no-untyped-def]
+    out[0] = least_of(load_numbers(a, 1))
+
+
+@lean
+def gathered(data, places, out):  # type: ignore[no-untyped-def]
+    store(out, 0, gather_words(data, U64(3), load_words(places, 0)))
+
+
+@lean
+def halved(a, out):  # type: ignore[no-untyped-def]
+    store(out, 1, load_words(a, 0))
 
 
 @settings(max_examples=200, deadline=None)
@@ -79,11 +139,37 @@ def test_bits_are_found_and_counted(bits: int) -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(NUMBERS, min_size=18, max_size=18), NUMBERS, NUMBERS, NUMBERS)
-def test_the_least_of_sixteen_numbers(
-    numbers: list[int], factor: int, term: int, bound: int
-) -> None:
+@given(st.sampled_from([32, 64]), st.data())
+def test_lanes_do_not_meet(bits: int, data: st.DataObject) -> None:
+    edges = [0, 1, 2 ** (bits - 1), 2**bits - 1]
+    number = st.one_of(st.integers(0, 2**bits - 1), st.sampled_from(edges))
+    lanes, kind = 512 // bits, np.uint32 if bits == 32 else np.uint64
+    one, other = (data.draw(st.lists(number, min_size=lanes, max_size=lanes)) for _ in "ab")
+    out = np.zeros(len(LANE_BY_LANE) * lanes, dtype=kind)
+    work = done_to_numbers if bits == 32 else done_to_words
+    work(np.array([7, *one], dtype=kind), np.array([7, *other], dtype=kind), out)
+    for (name, plain), found in zip(LANE_BY_LANE, out.reshape(-1, lanes).tolist(), strict=True):
+        wanted = [plain(a, b) % 2**bits for a, b in zip(one, other, strict=True)]
+        assert found == wanted, name
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), min_size=17, max_size=17))
+def test_the_least_of_all_lanes(numbers: list[int]) -> None:
     out = np.zeros(1, dtype=np.uint32)
-    least(np.array(numbers, dtype=np.uint32), factor, term, bound, out)
-    wanted = [(factor * number + term) % 2**32 for number in numbers[1:17]]
-    assert int(out[0]) == min(bound, *wanted)
+    least(np.array(numbers, dtype=np.uint32), out)
+    assert int(out[0]) == min(numbers[1:])
+
+
+@given(st.binary(min_size=40, max_size=40), st.lists(st.integers(0, 29), min_size=8, max_size=8))
+def test_words_are_gathered_from_wherever_they_are(data: bytes, places: list[int]) -> None:
+    out = np.zeros(8, dtype=np.uint64)
+    gathered(np.frombuffer(data, dtype=np.uint8), np.array(places, dtype=np.uint64), out)
+    wanted = [int.from_bytes(data[place + 3 : place + 11], "little") for place in places]
+    assert out.tolist() == wanted
+
+
+@given(st.lists(BITS, min_size=8, max_size=8))
+def test_of_a_number_is_stored_what_has_room(words: list[int]) -> None:
+    out = np.zeros(10, dtype=np.uint32)
+    halved(np.array(words, dtype=np.uint64), out)
+    assert out.tolist() == [0, *(word % 2**32 for word in words), 0]

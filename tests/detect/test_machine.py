@@ -100,6 +100,46 @@ def test_a_damaged_file_is_made_anew(
     assert copies() == ["[1, 2, 4] False True"]
 
 
+#: Two modules, of which one calls the other.
+CALLING = """
+from called import step
+from dedup.detect.kernel import compiled
+
+@compiled
+def walk(out):
+    out[0] = step(out[0])
+"""
+CALLED = """
+from dedup.detect.kernel import compiled
+
+@compiled
+def step(place):
+    return place + {}
+"""
+WALKS = """
+import numpy as np
+from dedup.detect.machine import Compiled
+out = np.zeros(1, dtype=np.int64)
+Compiled("calling", "walk")(out)
+print(out[0])
+"""
+
+
+def test_what_is_called_is_compiled_as_it_is_now(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "calling.py").write_text(CALLING)
+    for step in (1, 20):
+        (tmp_path / "called.py").write_text(CALLED.format(step))
+        for path in (tmp_path / "cache").glob("*.o"):
+            path.unlink()
+        command = [sys.executable, "-c", WALKS]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        assert done.stdout == f"{step}\n"
+
+
 #: LLVM without one of its functions, for us and not for numba.
 WITHOUT = """
 import types
