@@ -14,7 +14,7 @@ from dedup.detect import engine as engines
 from dedup.detect.engine import Engine, KernelEngine, note_compiled, was_compiled
 from dedup.detect.machine import load_compiler
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning import lines, rowlines, shinglefile
+from dedup.scanning import lines, rowlines, shingleparts
 from dedup.scanning.aside import Aside
 from dedup.scanning.batchsheets import packed_sheets
 from dedup.scanning.batchweighing import weigh_batch
@@ -88,7 +88,7 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
     yield _Code(engines.kernel_is_compiled(), lambda: engines.warm_up(engine))
     yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
-        yield _Code(shinglefile.PART_ROWS.is_there, lambda: _index(engine))
+        yield _Code(shingleparts.PART_ROWS.is_there, lambda: _index(engine))
         yield _Code(was_compiled("sheetkernel"), _outline)
         yield _Code(was_compiled("weighkernel"), _weigh)
     if not rowlines.WRITE_ROWS.is_there:  # it is loaded where rows are written
@@ -97,7 +97,7 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
 
 def _index(engine: Engine) -> None:
     engines.warm_up_index(engine)
-    shinglefile.warm_up()  # last: where it is there, all is
+    shingleparts.warm_up()  # last: where it is there, all is
 
 
 def _outline() -> None:
