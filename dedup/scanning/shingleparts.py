@@ -141,7 +141,8 @@ def _stretches(places: Places) -> list[_Stretch]:
     firsts = np.flatnonzero(opens)
     stops = np.append(firsts[1:], len(opens))
     starts = places.start[firsts]
-    sizes = (places.start + places.size)[stops - 1] - starts
+    # An article without shingles lies where the next one does, before or behind it.
+    sizes = np.maximum.reduceat(places.start + places.size, firsts) - starts
     columns = (firsts, stops, places.file[firsts], starts, sizes)
     return [_Stretch(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
