@@ -425,7 +425,7 @@ def warm_up_index(engine: Engine) -> None:
     """Compile or load whatever the index of samples needs."""
     import numpy as np
 
-    pieces = engine.shingles(pack(["The dam holds"]), 2)
+    pieces = engine.distinct(engine.shingles(pack(["The dam holds"]), 2))
     engine.common(pieces, np.zeros((1, 1), dtype=np.int64), 1)
     found = engine.parts(engine.without(pieces, pieces.hashes[:0]), 1 << 32)
     engine.frequent(found, np.ones(1, dtype=np.int64), 1)

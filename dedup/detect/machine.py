@@ -243,10 +243,9 @@ def _compile(module: str, name: str, arguments: tuple[Argument, ...]) -> bytes:
     }
     exec(f"def entry(block):\n    n = carray(block, {next(places)})\n    called({given})\n", names)
     numbers = numba.types.CPointer(numba.types.int64)
-    with _compiling_anew():
-        made = numba.cfunc(
-            numba.types.void(numbers), nopython=True, boundscheck=False, error_model="numpy"
-        )(names["entry"])
+    made = numba.cfunc(
+        numba.types.void(numbers), nopython=True, boundscheck=False, error_model="numpy"
+    )(names["entry"])
     code = _llvm().parse_assembly(made.inspect_llvm())
     code.get_function(made.native_name).name = name
     for function in code.functions:  # nobody else has a part in them
@@ -257,22 +256,6 @@ def _compile(module: str, name: str, arguments: tuple[Argument, ...]) -> bytes:
             raise LookupError(f"{name} calls {function.name}")  # LLVM would end the process
     emitted: bytes = _target().emit_object(code)
     return emitted
-
-
-@contextmanager
-def _compiling_anew() -> Iterator[None]:
-    """Keep numba from what it compiled before.
-
-    It asks whether the file of a function is another one now, and not whether those are of the
-    functions that it calls, which are part of its code.
-    """
-    cache = import_module("numba.core.caching").Cache
-    load = cache.load_overload
-    cache.load_overload = lambda *_: None
-    try:
-        yield
-    finally:
-        cache.load_overload = load
 
 
 def _as_source(argument: Argument, places: Iterator[int]) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dedup.detect.furniture import Hot, find_furniture, whole_furniture
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.intake import Plan
-from dedup.scanning.shinglefile import each_part, shingle_places
+from dedup.scanning.shinglefile import shingle_places
+from dedup.scanning.shingleparts import each_part
 from dedup.scanning.spool import spool_file, writing
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
 from dedup.scanning.intake import SHINGLES, SHORT_WORDS
-from dedup.scanning.shinglefile import each_part, shingle_places
+from dedup.scanning.shinglefile import shingle_places
+from dedup.scanning.shingleparts import each_part
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect import engine as engines
 from dedup.detect.engine import Engine, KernelEngine
-from dedup.scanning import batchsheets, batchweighing, lines, rowlines, shinglefile
+from dedup.scanning import batchsheets, batchweighing, lines, rowlines, shingleparts
 
 if TYPE_CHECKING:
     from dedup.scanning.watch import Watch
@@ -78,7 +78,7 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
     yield _Code(engines.kernel_is_compiled(), lambda: engines.warm_up(engine))
     yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
-        yield _Code(shinglefile.PART_ROWS.is_there, lambda: _index(engine))
+        yield _Code(shingleparts.PART_ROWS.is_there, lambda: _index(engine))
         yield _Code(batchsheets.is_compiled(), batchsheets.warm_up)
         yield _Code(batchweighing.is_compiled(), batchweighing.warm_up)
     if not rowlines.WRITE_ROWS.is_there:  # it is loaded where rows are written
@@ -87,4 +87,4 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
 
 def _index(engine: Engine) -> None:
     engines.warm_up_index(engine)
-    shinglefile.warm_up()  # last: where it is there, all is
+    shingleparts.warm_up()  # last: where it is there, all is

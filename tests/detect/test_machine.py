@@ -116,11 +116,13 @@ from dedup.detect.kernel import compiled
 def step(place):
     return place + {}
 """
+#: As if what is called were one of the sources of the package.
 WALKS = """
 import numpy as np
-from dedup.detect.machine import Compiled
+from dedup.detect import machine
+machine.source_stamp = lambda: "{}"
 out = np.zeros(1, dtype=np.int64)
-Compiled("calling", "walk")(out)
+machine.Compiled("calling", "walk")(out)
 print(out[0])
 """
 
@@ -135,7 +137,7 @@ def test_what_is_called_is_compiled_as_it_is_now(
         (tmp_path / "called.py").write_text(CALLED.format(step))
         for path in (tmp_path / "cache").glob("*.o"):
             path.unlink()
-        command = [sys.executable, "-c", WALKS]
+        command = [sys.executable, "-c", WALKS.format(step)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         assert done.stdout == f"{step}\n"
 

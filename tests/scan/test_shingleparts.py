@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
-from dedup.scanning import shinglefile
+from dedup.scanning import shingleparts
 from dedup.scanning.intake import SHINGLES
-from dedup.scanning.shinglefile import each_part
+from dedup.scanning.shingleparts import each_part
 from dedup.scanning.spool import Places, SpoolError, spool_file, writing
 
 ENGINES: list[Engine] = [NumpyEngine()]
@@ -60,12 +60,17 @@ def test_the_parts_hold_each_shingle_of_an_article_once(
     data: st.DataObject,
 ) -> None:
     articles = [hashes for one in files for hashes in one]
-    rows = [row for row in range(len(articles)) if data.draw(st.booleans())]
+    some = st.permutations(range(len(articles))).flatmap(
+        lambda rows: st.integers(0, len(rows)).map(lambda count: rows[:count])
+    )
+    drawn = np.array(data.draw(some), dtype=np.int64)
     known = np.array(sorted(furniture), dtype=np.uint32)
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         for name, size in zip(("PART_BYTES", "READ_BYTES", "MOST_PARTS"), sizes, strict=True):
-            patch.setattr(shinglefile, name, size)
-        places = laid_out(folder, files)[np.array(rows, dtype=np.int64)]
+            patch.setattr(shingleparts, name, size)
+        laid = laid_out(folder, files)
+        rows = drawn[laid[drawn].order()].tolist()
+        places = laid[np.array(rows, dtype=np.int64)]
         for engine in ENGINES:
             found: list[list[int]] = [[] for _ in rows]
             for sets in each_part(folder, places, engine, known):
