@@ -25,6 +25,8 @@ TOUCHES, LAST, TWICE = ALL << 4, 32, 64
 ROOM = 8
 #: There is no such window.
 NONE = -1
+#: Windows that are looked at for each token before a pair is given up.
+MOST_WORK = 64
 #: Arrays of a sheet, as in `packing.ARRAYS`.
 TOKENS, PAGE, BREAKS, QUOTES, SINGLES, FURNITURE, LETTERS = range(7)
 #: Columns of what is counted of a sheet: tokens of each of the four kinds, different windows as it
