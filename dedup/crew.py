@@ -2,8 +2,8 @@
 
 The pools of processes of the standard library wait for ever for a worker that was killed, or leave
 workers running after Ctrl-C. Here a task goes to whoever is idle, a worker that dies is an error at
-once, and leaving the `with` block ends every process. Work that is done by compiled functions, which
-let go of the interpreter's lock, is shared by threads instead: nothing has to cross over.
+once, and leaving the `with` block ends every process. Work of compiled functions, which let go of
+the interpreter's lock, is shared by threads instead: nothing has to cross over.
 """
 
 from __future__ import annotations

@@ -17,13 +17,14 @@ from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
 from dedup.reading.piece import Fields
 from dedup.scanning import batchweighing
-from dedup.scanning.book import Book, Scale, Shelf, open_book
+from dedup.scanning.book import Book, Counter, Scale, Shelf, open_book
 from dedup.scanning.candidates import candidate_pairs
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.desk import Desk
 from dedup.scanning.grouping import Judge, describe, group, verified_pairs
-from dedup.scanning.intake import SHINGLES, Plan, Task, is_compiled, take_in
+from dedup.scanning.intake import Plan, Task, is_compiled, take_in
 from dedup.scanning.result import Scan
+from dedup.scanning.setfile import SETS, keep_sets
 from dedup.scanning.sheetfile import SHEETS, make_sheets
 from dedup.scanning.sieve import kin_by_samples, sift
 from dedup.scanning.source import Given, Source, open_source
@@ -118,9 +119,9 @@ def scan(  # noqa: PLR0913
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new, against is not None)
                 threaded = _threaded(plan.engine, size)
-                pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch)
+                pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch, crew)
                 if not classic:
-                    pairs = sift(desk, corpus, pairs, limits)
+                    pairs = sift(desk, corpus, pairs, limits, threaded)
                 book = _open_book(desk, corpus, pairs, limits, engine)
                 near = None if classic else kin_by_samples(corpus, pairs, folder, threaded)
                 judge = Judge(book, threshold, near)
@@ -179,16 +180,18 @@ def _mostly_compiled(plan: Plan, *given: Given) -> bool:
 
 
 def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, engine: str) -> Book:
-    """Return a book to ask about pairs; in stories mode every article in one is segmented first."""
+    """Return a book to ask about pairs; every article in one is looked at once more before."""
     import numpy as np
 
     crew, plan, watch = desk.crew, desk.plan, desk.watch
     if plan.layout:
-        shelf = Shelf(plan.folder, SHINGLES)
-        return open_book(crew, shelf, plan.engine, corpus.places, watch)
+        rows = np.unique(np.concatenate(unpack_pairs(pairs.pairs)))
+        watch.start("gathering", len(rows), "articles")
+        counter = Counter(keep_sets(desk, corpus, rows), _threaded(plan.engine, crew.size))
+        return open_book(crew, Shelf(plan.folder, SETS), counter, corpus.places, watch)
     rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
     watch.start("segmenting", len(rows), "articles")
-    sheets = make_sheets(desk, corpus.places, rows)
+    sheets = make_sheets(desk, corpus.places, corpus.pages, rows)
     # What was loaded for the articles costs nothing more.
     engine = "numba" if isinstance(plan.engine, KernelEngine) else engine
     compiled = batchweighing.choose(engine, limits, len(pairs), crew.size)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
+from collections.abc import Iterator
 from multiprocessing import active_children
 
 import pytest
 
-from dedup.crew import Crew, WorkerError, start_method
+from dedup.crew import CHUNK_BYTES, Crew, WorkerError, start_method
 from dedup.errors import DedupError, InputError, MissingExtraError
 
 
@@ -57,6 +59,40 @@ def test_results_come_in_the_order_of_the_tasks(size: int) -> None:
         assert list(crew.map(slow_square, [])) == []
         assert list(crew.map(slow_square, [7])) == [49]
     assert not active_children()
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_threads_give_their_results_in_the_order_of_the_tasks(size: int) -> None:
+    with Crew(size) as crew:
+        assert list(crew.map_here(slow_square, range(20))) == [n * n for n in range(20)]
+        assert list(crew.map_here(slow_square, [])) == []
+    assert threading.active_count() == 1
+
+
+def test_threads_are_given_few_tasks_ahead() -> None:
+    taken = []
+
+    def tasks() -> Iterator[int]:
+        for number in range(20):
+            taken.append(number)
+            yield number
+
+    with Crew(2) as crew:
+        assert next(crew.map_here(abs, tasks())) == 0
+    assert len(taken) < 6
+
+
+def test_what_a_thread_raises_is_raised_here_and_ends_the_others() -> None:
+    with Crew(2) as crew, pytest.raises(InputError, match=r"c\.txt"):
+        list(crew.map_here(fail, range(9)))
+    assert threading.active_count() == 1
+
+
+def test_large_things_cross_over() -> None:
+    with Crew(2) as crew:
+        sizes = [0, CHUNK_BYTES - 1, CHUNK_BYTES, 3 * CHUNK_BYTES + 7]
+        assert list(crew.map(bytes, sizes)) == [bytes(size) for size in sizes]
+        assert list(crew.map(len, [bytes(size) for size in sizes])) == sizes
 
 
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])

@@ -11,7 +11,6 @@ and the pairs found while one band is sorted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, log
 from typing import TYPE_CHECKING
@@ -111,19 +110,20 @@ def band_pairs(keys: NDArray[np.uint32], rows: NDArray[np.int64]) -> NDArray[np.
 
     Time: O(bands · n log n). A pair is missed only where it shares no band or only large buckets.
     """
-    return merge_pairs(list(each_band(keys, rows)))
+    return merge_pairs([pairs_of_band(keys, rows, band) for band in range(keys.shape[1])])
 
 
-def each_band(keys: NDArray[np.uint32], rows: NDArray[np.int64]) -> Iterator[NDArray[np.uint64]]:
-    """Yield the candidate pairs of one band after another, sorted, for `buckets.merge_pairs`."""
+def pairs_of_band(
+    keys: NDArray[np.uint32], rows: NDArray[np.int64], band: int
+) -> NDArray[np.uint64]:
+    """Return the candidate pairs of one band, sorted, for `buckets.merge_pairs`."""
     import numpy as np
 
     row_bits = max(1, int(rows.max(initial=0)).bit_length())
     bucket_bits = min(32, 64 - row_bits - ORDER_BITS)
-    for band in range(keys.shape[1]):
-        order = keys[:, (band + 1) % keys.shape[1]].astype(np.uint64)
-        packed = keys[:, band].astype(np.uint64) << np.uint64(64 - bucket_bits)
-        packed |= (order & np.uint64((1 << ORDER_BITS) - 1)) << np.uint64(row_bits)
-        packed |= rows.astype(np.uint64)
-        packed.sort()
-        yield bucket_pairs(packed, bucket_bits, row_bits)
+    order = keys[:, (band + 1) % keys.shape[1]].astype(np.uint64)
+    packed = keys[:, band].astype(np.uint64) << np.uint64(64 - bucket_bits)
+    packed |= (order & np.uint64((1 << ORDER_BITS) - 1)) << np.uint64(row_bits)
+    packed |= rows.astype(np.uint64)
+    packed.sort()
+    return bucket_pairs(packed, bucket_bits, row_bits)

@@ -9,7 +9,7 @@ share one bucket share others with other neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ NEAR = 2
 
 ROW_BITS = 32
 #: Pairs to sort at once when parts are put together (some 100 MB).
-TALLY_PAIRS = 1 << 22
+MERGE_PAIRS = 1 << 22
 
 
 def bucket_pairs(keys: NDArray[np.uint64], bucket_bits: int, row_bits: int) -> NDArray[np.uint64]:
@@ -89,20 +89,19 @@ def unpack_pairs(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[
     return (pairs >> np.uint64(ROW_BITS)).astype(np.int64), high.astype(np.int64)
 
 
-def tally(
-    parts: Sequence[NDArray[np.uint64]],
-) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
-    """Yield the pairs of all parts in order, each once, with how often it occurs.
+def merge_pairs(parts: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """Return the pairs of all (sorted) parts, sorted, each once.
 
-    Each part is sorted. Pairs come a range at a time, so that little more memory is needed than
-    the parts take. O(n log n).
+    They are put together a range at a time, so that little more memory is needed than the parts
+    take. O(n log n).
     """
     import numpy as np
 
     largest = max(parts, key=len, default=np.empty(0, dtype=np.uint64))
-    ranges = -(-sum(map(len, parts)) // TALLY_PAIRS)
+    ranges = -(-sum(map(len, parts)) // MERGE_PAIRS)
     edges = [largest[len(largest) * number // ranges] for number in range(1, ranges)]
     cuts = [np.concatenate([[0], np.searchsorted(part, edges), [len(part)]]) for part in parts]
+    merged = [np.empty(0, dtype=np.uint64)]
     for number in range(ranges):
         pairs = np.concatenate(
             [part[cut[number] : cut[number + 1]] for part, cut in zip(parts, cuts, strict=True)]
@@ -110,12 +109,5 @@ def tally(
         pairs.sort()
         fresh = np.ones(len(pairs), dtype=np.bool_)
         fresh[1:] = pairs[1:] != pairs[:-1]
-        firsts = np.flatnonzero(fresh)
-        yield pairs[firsts], np.diff(firsts, append=len(pairs))
-
-
-def merge_pairs(parts: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """Return the pairs of all (sorted) parts, sorted, each once."""
-    import numpy as np
-
-    return np.concatenate([np.empty(0, dtype=np.uint64), *(pairs for pairs, _ in tally(parts))])
+        merged.append(pairs[fresh])
+    return np.concatenate(merged)

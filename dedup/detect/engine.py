@@ -6,17 +6,19 @@ Both give the same bits. Numpy is always there and quick to start; the compiled 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
-from dedup.detect import vectors
+from dedup.detect import furniture as plain_furniture
+from dedup.detect import indexing, meetings, vectors
 from dedup.detect.batch import Shingles, Texts, distinct, offsets_of, pack, plain_shingles
 from dedup.detect.codepoints import PLAIN, tables
-from dedup.detect.kept import PACKAGE, fingerprint, is_kept, keep
 from dedup.detect.machine import Compiled
+from dedup.detect.marking import mark
+from dedup.detect.meetings import Part
 from dedup.detect.permutations import draw
 
 if TYPE_CHECKING:
@@ -37,15 +39,20 @@ LOAD_SECONDS = 0.45
 COMPILE_SHARE = 0.2
 #: Articles below which a second thread costs more than it brings.
 THREAD_ARTICLES = 64
+#: Groups of articles to look at together: what their sets may have in common fits in a cache.
+GROUPS = 64
 #: Places of the table of `shared_pairs` for each hash in it, at least.
 ROOM = 8
 
-SHINGLE_ROWS = Compiled("dedup.detect.kernel", "shingle_rows")
-COMPACT_ROWS = Compiled("dedup.detect.kernel", "compact_rows")
-SIGN_ROWS = Compiled("dedup.detect.kernel", "sign_rows")
+SHINGLE_ROWS = Compiled("dedup.detect.shinglekernel", "shingle_rows")
+COMPACT_ROWS = Compiled("dedup.detect.shinglekernel", "compact_rows")
+SIGN_ROWS = Compiled("dedup.detect.shinglekernel", "sign_rows")
 DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
 UNIQUE_ROWS = Compiled("dedup.detect.setkernel", "unique_rows")
 SHARED_PAIRS = Compiled("dedup.detect.setkernel", "shared_pairs")
+COUNT_WITHOUT = Compiled("dedup.detect.furniturekernel", "count_without")
+WRITE_WITHOUT = Compiled("dedup.detect.furniturekernel", "write_without")
+COMMON_HASHES = Compiled("dedup.detect.siftkernel", "common_hashes")
 
 
 class Engine(Protocol):
@@ -78,6 +85,20 @@ class Engine(Protocol):
 
         `sets` are without repeats, as `sets` or `distinct` gives them. O(shingles of the pairs).
         """
+
+    def without(self, pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
+        """Return the shingles of each article that are not among the sorted furniture."""
+
+    def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
+        """Return what so many articles of any one group hold: see `furniture.common`."""
+
+    def parts(self, sample: Shingles, below: int) -> list[Part]:
+        """Return which articles meet in an index of their samples: see `meetings.parts`."""
+
+    def frequent(
+        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+    ) -> NDArray[np.uint64]:
+        """Return the pairs that meet often enough: see `meetings.frequent`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +135,24 @@ class NumpyEngine:
     ) -> NDArray[np.int64]:
         """Return how many shingles each pair of articles shares."""
         return vectors.shared(sets, a, b)
+
+    def without(self, pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
+        """Return the shingles of each article that are not furniture."""
+        return plain_furniture.without(pieces, furniture)
+
+    def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
+        """Return what so many articles of any one group hold."""
+        return plain_furniture.common(sets, groups, least)
+
+    def parts(self, sample: Shingles, below: int) -> list[Part]:
+        """Return which articles meet."""
+        return meetings.parts(sample, below)
+
+    def frequent(
+        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+    ) -> NDArray[np.uint64]:
+        """Return the pairs that meet often enough."""
+        return meetings.frequent(found, least, once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +222,7 @@ class KernelEngine:
                 stop,
                 factors,
                 terms,
-                np.empty(longest, dtype=np.uint32),
+                np.empty(longest + 16, dtype=np.uint32),
                 out,
             ),
         )
@@ -222,7 +261,7 @@ class KernelEngine:
         self._run(
             len(pieces),
             lambda first, stop: UNIQUE_ROWS(
-                pieces.hashes, pieces.offsets, first, stop, _table(longest), loose, sizes
+                pieces.hashes, pieces.offsets, first, stop, marks_for(longest), loose, sizes
             ),
         )
         return self._compact(pieces, loose, sizes)
@@ -249,7 +288,8 @@ class KernelEngine:
 
         a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
         out = np.empty(len(a), dtype=np.int64)
-        longest = int(sets.sizes[a].max(initial=1))
+        sizes = sets.sizes
+        longest, other = (int(sizes[side].max(initial=1)) for side in (a, b))
         self._run(
             len(a),
             lambda first, stop: SHARED_PAIRS(
@@ -259,11 +299,68 @@ class KernelEngine:
                 b,
                 first,
                 stop,
-                _table(longest),
+                empty_table(longest),
+                marks_for(longest),
+                np.empty(other + 1, dtype=np.uint64),
                 out,
             ),
         )
         return out
+
+    def without(self, pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
+        """Return the shingles of each article that are not furniture."""
+        import numpy as np
+
+        known = mark(furniture)
+        sizes = np.empty(len(pieces), dtype=np.int64)
+        self._run(
+            len(pieces),
+            lambda first, stop: COUNT_WITHOUT(
+                pieces.hashes, pieces.offsets, first, stop, *known, sizes
+            ),
+        )
+        offsets = offsets_of(sizes)
+        hashes = np.empty(offsets[-1], dtype=np.uint32)
+        self._run(
+            len(pieces),
+            lambda first, stop: WRITE_WITHOUT(
+                pieces.hashes, pieces.offsets, first, stop, *known, offsets, hashes
+            ),
+        )
+        return Shingles(hashes, offsets, pieces.tokens)
+
+    def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
+        """Return what so many articles of any one group hold."""
+        import numpy as np
+
+        # Only what one of these holds is counted: without them, too few are left.
+        held = sets.sizes[groups[:, : groups.shape[1] - least + 1]].sum(axis=1)
+        found = [np.empty(0, dtype=np.uint32)]
+
+        def find(first: int, stop: int) -> None:
+            for start in range(first, stop, GROUPS):
+                some = slice(start, min(stop, start + GROUPS))
+                table = empty_table(int(held[some].max()))
+                out = np.empty(held[some].sum(), dtype=np.uint32)
+                size = np.empty(1, dtype=np.int64)
+                COMMON_HASHES(
+                    sets.hashes, sets.offsets, groups[some], least, table,
+                    np.empty(len(table), dtype=np.uint8), out, size,
+                )  # fmt: skip
+                found.append(out[: size[0]].copy())
+
+        self._run(len(groups), find)
+        return np.concatenate(found)
+
+    def parts(self, sample: Shingles, below: int) -> list[Part]:
+        """Return which articles meet."""
+        return indexing.parts(sample, below, self.threads)
+
+    def frequent(
+        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+    ) -> NDArray[np.uint64]:
+        """Return the pairs that meet often enough."""
+        return indexing.frequent(found, least, once, self.threads)
 
     def _run(self, rows: int, work: Callable[[int, int], None]) -> None:
         """Share rows out among the threads; each writes to places of its own."""
@@ -275,11 +372,18 @@ class KernelEngine:
             list(pool.map(work, edges[:-1], edges[1:]))
 
 
-def _table(hashes: int) -> NDArray[np.uint64]:
-    """Return an empty table that has room for so many hashes."""
+def empty_table(hashes: int) -> NDArray[np.uint64]:
+    """Return an empty table that has room for so many hashes, as `setkernel` wants it."""
     import numpy as np
 
     return np.zeros(1 << max(1, (ROOM * hashes - 1).bit_length()), dtype=np.uint64)
+
+
+def marks_for(hashes: int) -> NDArray[np.uint64]:
+    """Return room to mark so many hashes, as `setkernel.unique_rows` wants it."""
+    import numpy as np
+
+    return np.empty(1 << max(0, hashes - 1).bit_length(), dtype=np.uint64)
 
 
 def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine:
@@ -307,26 +411,6 @@ def kernel_is_compiled() -> bool:
     return SIGN_ROWS.is_there
 
 
-def was_compiled(module: str) -> bool:
-    """Say whether numba was seen to compile a module as it stands: without asking numba.
-
-    What numba keeps may have been deleted since: then a wait is not announced.
-    """
-    return is_kept(_mark(module))
-
-
-def note_compiled(module: str) -> None:
-    """Note that a module was compiled, for `was_compiled`."""
-    if not was_compiled(module):
-        keep(_mark(module), b"compiled")
-
-
-def _mark(module: str) -> str:
-    from importlib.metadata import version
-
-    return f"{module}-{fingerprint(PACKAGE.glob('*/*kernel.py'), version('numba'))}.seen"
-
-
 def warm_up(engine: Engine) -> None:
     """Compile or load whatever the engine needs, on a text of three words."""
     import numpy as np
@@ -335,3 +419,13 @@ def warm_up(engine: Engine) -> None:
     engine.signatures(pieces, 1)
     first = np.zeros(1, dtype=np.int64)
     engine.shared(engine.sets(engine.distinct(pieces)), first, first)
+
+
+def warm_up_index(engine: Engine) -> None:
+    """Compile or load whatever the index of samples needs."""
+    import numpy as np
+
+    pieces = engine.shingles(pack(["The dam holds"]), 2)
+    engine.common(pieces, np.zeros((1, 1), dtype=np.int64), 1)
+    found = engine.parts(engine.without(pieces, pieces.hashes[:0]), 1 << 32)
+    engine.frequent(found, np.ones(1, dtype=np.int64), 1)

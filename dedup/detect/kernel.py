@@ -1,10 +1,10 @@
-"""The compiled engine (extra `fast`): tokens, shingles and signatures straight from UTF-8 bytes.
+"""The compiled engine (extra `fast`): tokens of any script, straight from UTF-8 bytes.
 
-Most words of most texts are ASCII letters, followed by a space or a full stop: eight bytes at a
-time are tested, folded and hashed in a dozen operations of one register (Lamport 1975, Multiple
-byte processing with full-word instructions), and a word of up to seven letters is one step. All
-else goes byte by byte through the tables of `codepoints`. The functions release the interpreter
-lock; numba keeps their machine code on disk, next to this file where it can be written.
+Where words are ASCII letters, eight bytes at a time are tested, folded and hashed in a dozen
+operations of one register (Lamport 1975, Multiple byte processing with full-word instructions). All
+else goes byte by byte through the tables of `codepoints`. `tokenkernel` takes what is plain faster,
+and calls for this where it is not. The functions release the interpreter lock; numba keeps their
+machine code on disk, next to this file where it can be written.
 """
 
 # Numba infers the types, takes arrays one by one, and is fastest with its state in locals.
@@ -12,6 +12,8 @@ lock; numba keeps their machine code on disk, next to this file where it can be 
 # ruff: noqa: PLR0912, PLR0913, PLR0915, PLR0917
 
 from __future__ import annotations
+
+from typing import Any
 
 import numba
 import numpy as np
@@ -26,7 +28,7 @@ from dedup.detect.codepoints import (
     UNSEEN,
     UNSTABLE,
 )
-from dedup.detect.permutations import MIX, MIX_SHIFT
+from dedup.detect.machine import source_stamp
 from dedup.detect.shingles import FINAL_FACTOR, SHINGLE_FACTOR, TOKEN_FACTOR
 
 # numba knows a sum of uint64 and a plain int as float64: every constant has its type.
@@ -34,6 +36,8 @@ U64 = np.uint64
 U32 = np.uint32
 TOKEN, SHINGLE, FINAL = U64(TOKEN_FACTOR), U64(SHINGLE_FACTOR), U64(FINAL_FACTOR)
 ZERO, ONE, EIGHT, HALF, WHOLE = U64(0), U64(1), U64(8), U64(32), U64(64)
+#: Bytes that are looked at from a place on where tokens are plain: a window, and a word behind it.
+WINDOW = U64(72)
 HIGH_BITS = U64(0x8080808080808080)
 LOW_BITS = U64(0x7F7F7F7F7F7F7F7F)
 CASE_BITS = U64(0x2020202020202020)
@@ -43,13 +47,28 @@ FROM_0, FROM_9, FROM_A, FROM_Z = (
     U64(0x0101010101010101 * (0x80 - first)) for first in (0x30, 0x3A, 0x61, 0x7B)
 )
 QUOTE = U64(0x27)
-MIX_1, MIX_2 = ((U32(shift), U32(factor)) for shift, factor in MIX)
-MIX_LAST = U32(MIX_SHIFT)
 
-compiled = numba.njit(nogil=True, cache=True, boundscheck=False, error_model="numpy")
+OPTIONS: Any = {"nogil": True, "cache": True, "boundscheck": False, "error_model": "numpy"}
 
 
-@compiled
+def compiled(function: Any, **options: Any) -> Any:
+    """Compile a function at its first call; decorates it."""
+    made = numba.njit(**OPTIONS, **options)(function)
+    # Numba compiles anew what changed in its file; of the files of what it calls it takes no notice.
+    made._cache._cache_file._source_stamp = source_stamp()
+    return made
+
+
+def lean(function: Any) -> Any:
+    """Do what `compiled` does, of a function that makes no array and returns none.
+
+    Nobody counts the references to those that it is given, which in a small one takes longer than
+    what it does.
+    """
+    return compiled(function, _nrt=False)
+
+
+@lean
 def _eight(data, at):
     """Load eight bytes, little-endian: the compiler makes it one instruction."""
     return (
@@ -64,7 +83,7 @@ def _eight(data, at):
     )
 
 
-@compiled
+@lean
 def _not_word(eight, folded):
     """Return the high bit of every byte that is no ASCII letter or digit; `folded` is lowered."""
     low, low_folded = eight & LOW_BITS, folded & LOW_BITS
@@ -73,21 +92,21 @@ def _not_word(eight, folded):
     return (~(letters | digits) | eight) & HIGH_BITS
 
 
-@compiled
+@lean
 def _below(high_bits):
     """Return all bits of the bytes before the lowest that is marked, and how many bytes that is."""
     bits = ((high_bits & (~high_bits + ONE)) - ONE) >> U64(7)
     return bits, (bits & BYTES) * BYTES >> U64(56)
 
 
-@compiled
+@lean
 def _mix(state, eight):
     """Take eight bytes of a token into its hash."""
     state = (state ^ eight) * TOKEN
     return state ^ (state >> HALF)
 
 
-@compiled
+@lean
 def _code_point(data, at, first):
     """Decode the character of several bytes at `at`; returns it and how many bytes it has."""
     one = U32(data[at + ONE]) & U32(0x3F)
@@ -101,7 +120,7 @@ def _code_point(data, at, first):
     return head | one << U32(12) | two << U32(6) | three, U64(4)
 
 
-@compiled
+@lean
 def _encoded(code):
     """Return the UTF-8 bytes of a character as a little-endian number, and how many they are."""
     code = U64(code)
@@ -118,7 +137,7 @@ def _encoded(code):
     return head | third << EIGHT | middle << U64(16) | tail << U64(24), U64(4)
 
 
-@compiled
+@lean
 def _append(state, word, filled, code):
     """Take a character into the hash of a token of which `filled` bits wait in `word`."""
     extra, width = _encoded(code)
@@ -132,7 +151,7 @@ def _append(state, word, filled, code):
     return state, word, filled
 
 
-@compiled
+@lean
 def _unstable_mark(before, code, unseen, ordered, composing):
     """Say whether NFC may alter the token that has the mark `code` after `before`."""
     if unseen or (ordered[before] and ordered[code]):
@@ -142,18 +161,22 @@ def _unstable_mark(before, code, unseen, ordered, composing):
     return place < len(composing) and composing[place] == key
 
 
-@compiled
-def _tokens(data, at, end, classes, folds, ordered, composing, out):
-    """Write the hashes of the tokens of `data[at:end]` to `out`; return how many, or `PLAIN`.
+@lean
+def other_tokens(data, at, end, known, out, count):
+    """Write the hashes of the tokens of `data[at:end]` to `out`, up to a word that may be plain.
 
-    Inside a token `letters` says whether it began with a letter (or is a character of its own),
-    and `waiting` whether an apostrophe stands before the next character.
+    Returns the place of that word and how many tokens there are in `out` now, or `PLAIN`. At least
+    one character is taken. Inside a token `letters` says whether it began with a letter (or is a
+    character of its own), and `waiting` whether an apostrophe stands before the next character.
     """
-    count = 0
+    classes, folds, ordered, composing = known
+    plain_from = min(at + ONE, end) if at + WINDOW < U64(len(data)) else end
     state = word = filled = ZERO
     inside = letters = waiting = unseen = False
     before = U32(0)
     while at < end:
+        if not inside and at >= plain_from and data[at] < 0x80 and classes[data[at]] == LETTER:
+            break
         if at + EIGHT <= end and not waiting and (not inside or (letters and not filled)):
             # At the start of a word, or eight bytes into it.
             eight = _eight(data, at)
@@ -201,7 +224,7 @@ def _tokens(data, at, end, classes, folds, ordered, composing, out):
                 continue
             if role == MARK:
                 if _unstable_mark(before, code, unseen, ordered, composing):
-                    return PLAIN
+                    return at, PLAIN
                 state, word, filled = _append(state, word, filled, folds[code])
                 unseen, before = False, code
                 continue
@@ -209,7 +232,7 @@ def _tokens(data, at, end, classes, folds, ordered, composing, out):
                 waiting = True
                 continue
         if role == UNSTABLE:
-            return PLAIN
+            return at, PLAIN
         if inside:
             out[count] = _mix(state, word) if filled else state
             count += 1
@@ -221,73 +244,4 @@ def _tokens(data, at, end, classes, folds, ordered, composing, out):
     if inside:
         out[count] = _mix(state, word) if filled else state
         count += 1
-    return count
-
-
-@compiled
-def compact_rows(loose, places, offsets, first, stop, out):
-    """Move the shingles of articles `first` to `stop - 1` from `places` to where `offsets` says."""
-    for row in range(first, stop):
-        place = places[row]
-        for number in range(offsets[row], offsets[row + 1]):
-            out[number] = loose[place]
-            place += 1
-
-
-@compiled
-def shingle_rows(data, offsets, places, first, stop, size, known, tokens, out, sizes, counts):
-    """Hash the shingles of articles `first` to `stop - 1`.
-
-    At `places` the first has room for half its bytes in `out`, rounded up: no text has more tokens;
-    and so have the others behind it. Each is written right behind the one before it, where it is
-    then said to be. In `tokens` there is as much room for the longest. Of an article that has to
-    take the plain path the count is `PLAIN`.
-    """
-    classes, folds, ordered, composing = known
-    drop = ONE
-    for _ in range(size):
-        drop *= SHINGLE
-    place = places[first]
-    for row in range(first, stop):
-        count = _tokens(
-            data,
-            U64(offsets[row]),
-            U64(offsets[row + 1]),
-            classes,
-            folds,
-            ordered,
-            composing,
-            tokens,
-        )
-        counts[row] = count
-        sizes[row] = max(0, count - size + 1)
-        places[row] = place
-        rolling = ZERO
-        for number in range(count):
-            rolling = rolling * SHINGLE + tokens[number]
-            if number >= size:
-                rolling -= tokens[number - size] * drop
-            if number >= size - 1:
-                state = (rolling ^ (rolling >> HALF)) * FINAL
-                out[place] = U32(state >> HALF)
-                place += 1
-
-
-@compiled
-def sign_rows(hashes, offsets, first, stop, factors, terms, mixed, out):
-    """Write the signatures of articles `first` to `stop - 1`, permutation by permutation.
-
-    In `mixed` there is room for the shingles of the longest.
-    """
-    for row in range(first, stop):
-        start, count = offsets[row], offsets[row + 1] - offsets[row]
-        for number in range(count):
-            value = hashes[start + number]
-            value = U32((value ^ (value >> MIX_1[0])) * MIX_1[1])
-            value = U32((value ^ (value >> MIX_2[0])) * MIX_2[1])
-            mixed[number] = value ^ (value >> MIX_LAST)
-        for number in range(len(factors)):
-            factor, term, least = factors[number], terms[number], U32(0xFFFFFFFF)
-            for place in range(count):
-                least = min(least, U32(U32(mixed[place] * factor) + term))
-            out[row, number] = least
+    return at, count

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dedup.detect.kept import PACKAGE, fingerprint, is_kept, keep, read_kept
@@ -50,7 +51,11 @@ KINDS = ("bool_", "float64", "int32", "int64", "uint8", "uint16", "uint32", "uin
 #: Bytes of the digest that machine code is kept with.
 SEAL_BYTES = 16
 #: Modules, beside those of the functions, that their code depends on.
-CONSTANTS = ("codepoints.py", "machine.py", "permutations.py", "shingles.py")
+CONSTANTS = (
+    *("detect/codepoints.py", "detect/machine.py", "detect/permutations.py", "detect/shingles.py"),
+    *("scanning/linescreen.py", "scanning/outlined.py"),
+    *("text/menus.py", "text/paragraphs.py", "text/quotations.py", "text/rules.py"),
+)
 
 
 @dataclass(slots=True)
@@ -153,10 +158,23 @@ def _version() -> str:
     A release of numba wants a release of llvmlite, which stands for both.
     """
     llvm = _llvm()
-    sources = [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / "detect" / name for name in CONSTANTS)]
     features = llvm.get_host_cpu_features().flatten()
     made_by = (import_module("llvmlite").__version__, str(llvm.llvm_version_info))
-    return fingerprint(sources, *made_by, llvm.get_host_cpu_name(), features)
+    return fingerprint(_sources(), *made_by, llvm.get_host_cpu_name(), features)
+
+
+def _sources() -> Iterable[Path]:
+    """Return the files that compiled functions are made of."""
+    return [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / name for name in CONSTANTS)]
+
+
+@lru_cache(maxsize=1)
+def source_stamp() -> str:
+    """Return what stands for the sources of all compiled functions.
+
+    Each depends on others, in files of their own, that it calls.
+    """
+    return fingerprint(_sources())
 
 
 def _llvm() -> Any:

@@ -13,25 +13,24 @@ of the same page on two days are among the candidates, which are 1.4 an article.
 corpus of 20,000 (`benchmarks/corpus.py`) the candidates of one story, were all of them verified,
 join 0.998 of its pairs of 3-gram Jaccard 0.08 to 0.15, and 0.9999 of those above.
 
-Memory: 4 bytes a sampled shingle are kept, 250 an article of 500 words; while a part of the
-index is sorted, about 50 bytes for each of its entries; 8 bytes for each pair.
+Memory: 4 bytes a sampled shingle are kept, 250 an article of 500 words; 8 bytes for each time that
+two articles meet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Shingles
-from dedup.detect.buckets import ROW_BITS, bucket_pairs, tally, unpack_pairs
+from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
-from dedup.detect.furniture import Hot, find_furniture, find_hot, without
+from dedup.detect.furniture import find_furniture
 from dedup.detect.linking import Links
+from dedup.detect.meetings import Part
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    pass
 
 #: One shingle in so many is sampled. With 12 a pair of 200 words that shares 0.15 of them is lost
 #: once in a hundred; with 4 twice the memory finds nothing more on real news.
@@ -41,21 +40,11 @@ SAMPLE_BELOW = (1 << 32) // SAMPLE_RATE
 #: Least share of the smaller sample that a pair must have in common. Far below any verdict's
 #: threshold, as samples are small: of 60, two will do.
 LEAST_SHARED = 0.03
-#: Entries of the index to sort at once (some 200 MB).
-PART_ENTRIES = 1 << 22
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one part of the hash space gives.
-
-    Attributes:
-        pairs: Pairs of articles that share a sampled shingle, sorted, as often as they do.
-        hot: The shingles that more than `HOT_ARTICLES` articles hold.
-    """
-
-    pairs: NDArray[np.uint64]
-    hot: Hot
+#: So often articles have met at least that are looked at, where the samples are so large that once
+#: is not enough.
+OFTEN = 2
+#: Pairs to look at together, to spare memory (some 200 MB).
+STRETCH = 1 << 22
 
 
 def story_candidates(sample: Shingles, engine: Engine) -> Links:
@@ -72,26 +61,12 @@ def story_candidates(sample: Shingles, engine: Engine) -> Links:
 
     Time: O(n log n) in the sampled shingles.
     """
-    parts = list(each_part(sample))
+    parts = engine.parts(sample, SAMPLE_BELOW)
     furniture = find_furniture([part.hot for part in parts], sample, engine)
-    return cut([part.pairs for part in parts], without(sample, furniture.hashes), engine)
+    return cut(parts, engine.without(sample, furniture.hashes), engine)
 
 
-def each_part(sample: Shingles) -> Iterator[Part]:
-    """Yield the pairs that share a sampled shingle, one part of the hash space after another."""
-    import numpy as np
-
-    parts = max(1, -(-len(sample.hashes) // PART_ENTRIES))
-    rows = np.repeat(np.arange(len(sample), dtype=np.uint32), sample.sizes)
-    for part in range(parts):
-        low, high = (number * SAMPLE_BELOW // parts for number in (part, part + 1))
-        kept = np.flatnonzero((sample.hashes >= low) & (sample.hashes < high))
-        keys = sample.hashes[kept].astype(np.uint64) << np.uint64(ROW_BITS) | rows[kept]
-        keys.sort()
-        yield Part(bucket_pairs(keys, 64 - ROW_BITS, ROW_BITS), find_hot(keys))
-
-
-def cut(parts: Sequence[NDArray[np.uint64]], sample: Shingles, engine: Engine) -> Links:
+def cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Links:
     """Keep the pairs whose samples have enough in common.
 
     A pair that met once only is mostly a chance encounter: where its samples are so large that
@@ -99,24 +74,18 @@ def cut(parts: Sequence[NDArray[np.uint64]], sample: Shingles, engine: Engine) -
     """
     import numpy as np
 
-    kept_pairs, kept_shares = [], []
-    for met, times in tally(parts):
-        least = np.maximum(1, np.ceil(LEAST_SHARED * _smaller(sample, met)))
-        pairs, least = met[times >= np.minimum(2, least)], least[times >= np.minimum(2, least)]
-        shared = engine.shared(sample, *unpack_pairs(pairs))
-        kept = shared >= least
-        kept_pairs.append(pairs[kept])
-        kept_shares.append((shared[kept] / _smaller(sample, pairs[kept])).astype(np.float32))
-    return Links(
-        np.concatenate([np.empty(0, dtype=np.uint64), *kept_pairs]),
-        np.concatenate([np.empty(0, dtype=np.float32), *kept_shares]),
-    )
-
-
-def _smaller(sample: Shingles, pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Return the size of the smaller sample of each pair."""
-    import numpy as np
-
-    a, b = unpack_pairs(pairs)
     sizes = sample.sizes
-    return np.asarray(np.minimum(sizes[a], sizes[b]))
+    # The smaller of two samples asks for less.
+    least = np.maximum(1, np.ceil(LEAST_SHARED * sizes)).astype(np.int64)
+    met = engine.frequent(parts, least, OFTEN)
+    kept_pairs = [np.empty(0, dtype=np.uint64)]
+    kept_shares = [np.empty(0, dtype=np.float32)]
+    for start in range(0, len(met), STRETCH):
+        pairs = met[start : start + STRETCH]
+        a, b = unpack_pairs(pairs)
+        shared = engine.shared(sample, a, b)
+        kept = shared >= np.minimum(least[a], least[b])
+        kept_pairs.append(pairs[kept])
+        smaller = np.minimum(sizes[a[kept]], sizes[b[kept]])
+        kept_shares.append((shared[kept] / smaller).astype(np.float32))
+    return Links(np.concatenate(kept_pairs), np.concatenate(kept_shares))

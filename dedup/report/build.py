@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from enum import StrEnum
-from functools import lru_cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING, TypeVar
 
 from dedup.article import COMPARED_KINDS, Kind, Span
@@ -36,10 +34,10 @@ from dedup.report.model import (
     SideSummary,
     SkippedReport,
     Summary,
-    ToolReport,
     UnitReport,
     VerdictReport,
 )
+from dedup.report.tool import this_tool
 from dedup.text.document import Document
 
 if TYPE_CHECKING:
@@ -48,12 +46,6 @@ if TYPE_CHECKING:
 Name = TypeVar("Name", bound=StrEnum)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-@lru_cache(maxsize=1)
-def tool() -> ToolReport:
-    """Return the program and its version, which takes longer to find than a report to build."""
-    return ToolReport("dedup", version("dedup"))
 
 
 def build(comparison: Comparison, outcome: Outcome | None = None) -> ComparisonReport:
@@ -75,7 +67,7 @@ def build(comparison: Comparison, outcome: Outcome | None = None) -> ComparisonR
     return ComparisonReport(
         schema_version="1",
         kind="comparison",
-        tool=tool(),
+        tool=this_tool(),
         documents=(first, second),
         verdict=_verdict(comparison, first),
         links=tuple(_link(link, first, second) for link in diff.links),

@@ -15,6 +15,7 @@ from dedup.article import Kind
 from dedup.detect.verdict import Label
 from dedup.diff.flags import FlagKind, Severity
 from dedup.diff.model import LinkKind, Op, Shape
+from dedup.report.tool import ToolReport
 from dedup.text.document import CreditPlace
 
 #: A half-open range `[start, end)` of code points in a document's text.
@@ -22,19 +23,6 @@ Offsets = tuple[int, int]
 
 #: The first article or the second.
 Side = Literal["a", "b"]
-
-
-@dataclass(frozen=True, slots=True)
-class ToolReport:
-    """The program that wrote the report.
-
-    Attributes:
-        name: Always `dedup`.
-        version: Its version.
-    """
-
-    name: Literal["dedup"]
-    version: str
 
 
 @dataclass(frozen=True, slots=True)

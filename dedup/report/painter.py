@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from dedup.report.glyphs import Glyphs, printable
+from dedup.report.glyphs import Glyphs, glyphs_for, printable
+from dedup.report.view import View
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
+
+#: Widest text of a column: nobody reads longer lines with ease.
+WIDEST_TEXT = 84
+#: The widest that two columns take, with an indent, the numbers of paragraphs and a wall.
+WIDEST = 2 + 2 * (5 + WIDEST_TEXT) + 5
+#: A narrower terminal has to break lines itself.
+NARROWEST = 30
 
 #: A text and the style it is shown in; `""` for none.
 Part: TypeAlias = tuple[str, str]
@@ -62,6 +70,35 @@ class Painter:
         room = max(len(label) for label, _ in rows) + 2
         for label, value in rows:
             yield from self.hung((f"  {label.ljust(room)}", "dim"), [(value, "")])
+
+
+def painter_for(view: View) -> Painter:
+    """Return what draws for a terminal."""
+    width = max(NARROWEST, min(view.width, WIDEST))
+    return Painter(width, view.encoding, glyphs_for(view.encoding))
+
+
+def drawn(lines: Iterable[Text], view: View) -> str:
+    """Return lines as text, each with its line end, in colour where the view allows it."""
+    if view.color:
+        return _colored(list(lines))
+    return "".join(f"{line.plain.rstrip()}\n" for line in lines)
+
+
+def _colored(lines: list[Text]) -> str:
+    """Return lines in the sixteen colours that every terminal has, as its user set them."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.text import Text
+
+    file = StringIO()
+    console = Console(
+        file=file, force_terminal=True, color_system="standard", no_color=False, width=WIDEST,
+        legacy_windows=False,
+    )  # fmt: skip
+    console.print(Text("\n").join(lines), soft_wrap=True)
+    return file.getvalue()
 
 
 @lru_cache(maxsize=1)

@@ -15,14 +15,15 @@ from dedup.detect.verdict import Label
 from dedup.diff.flags.model import Severity
 from dedup.pairs import ComparedPair
 from dedup.policy import Policy, check
-from dedup.report.build import build, tool
-from dedup.report.model import ComparisonReport, FailureReport, ToolReport
+from dedup.report.build import build
+from dedup.report.model import ComparisonReport, FailureReport
 from dedup.report.pairs_model import (
     PairReport,
     PairsPolicyReport,
     PairsSummary,
     UnmatchedReport,
 )
+from dedup.report.tool import ToolReport, this_tool
 from dedup.report.wording import failure_line
 
 _SAME_STORY = (Label.IDENTICAL, Label.NEAR_IDENTICAL, Label.SAME_STORY)
@@ -136,7 +137,7 @@ class Totals:
         """Return what is to be said of the run as a whole."""
         compared = self.labels.total()
         return RunReport(
-            tool(),
+            this_tool(),
             UnmatchedReport(tuple(only_a), tuple(only_b)),
             PairsSummary(
                 pairs=compared + self.not_compared,

@@ -11,7 +11,8 @@ from typing import Literal
 
 from dedup.detect.verdict import Label
 from dedup.diff.flags.model import Severity
-from dedup.report.model import ComparisonReport, ToolReport
+from dedup.report.model import ComparisonReport
+from dedup.report.tool import ToolReport
 
 
 @dataclass(frozen=True, slots=True)

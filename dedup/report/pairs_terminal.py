@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dedup.report.glyphs import glyphs_for, printable
+from dedup.report.glyphs import printable
 from dedup.report.matters import matter_lines, policy_lines
-from dedup.report.painter import Painter
+from dedup.report.painter import Painter, drawn, painter_for
 from dedup.report.pairs_build import PairLine, RunReport
 from dedup.report.pairs_model import PairReport
 from dedup.report.pairs_wording import cells, columns, counts, headline
-from dedup.report.rows import WIDEST
-from dedup.report.terminal import NARROWEST, colored
 from dedup.report.view import View
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ class Part:
 
 def part(pair: PairReport, line: PairLine, view: View) -> Part:
     """Return what is told of a pair: more than its line where somebody must look at it."""
-    return Part(line, "".join(_shown(_details(pair, line, _painter(view)), view)))
+    return Part(line, "".join(_shown(_details(pair, line, painter_for(view)), view)))
 
 
 def whole(parts: Collection[Part], run: RunReport, view: View) -> Iterator[str]:
@@ -47,7 +45,7 @@ def whole(parts: Collection[Part], run: RunReport, view: View) -> Iterator[str]:
 
     No line is wider than the view; the table takes at least 74 columns.
     """
-    painter = _painter(view)
+    painter = painter_for(view)
     yield from _shown(_head(run, painter), view)
     yield from _shown(_table(parts, run, painter), view)
     if not view.summary:
@@ -56,18 +54,11 @@ def whole(parts: Collection[Part], run: RunReport, view: View) -> Iterator[str]:
     yield from _shown(_counts(run, painter), view)
 
 
-def _painter(view: View) -> Painter:
-    width = max(NARROWEST, min(view.width, WIDEST))
-    return Painter(width, view.encoding, glyphs_for(view.encoding))
-
-
 def _shown(lines: Iterable[Text], view: View) -> Iterator[str]:
     """Yield lines as they are printed, some at a time."""
     rest = iter(lines)
     while batch := list(islice(rest, _BATCH)):
-        yield (
-            colored(batch) if view.color else "".join(f"{line.plain.rstrip()}\n" for line in batch)
-        )
+        yield (drawn(batch, view))
 
 
 def _head(run: RunReport, painter: Painter) -> Iterator[Text]:

@@ -11,10 +11,7 @@ from dedup.reading.corpus import raw_records, read_piece
 from dedup.reading.formats import ARTICLES, LIST
 from dedup.reading.jsonl import numbered
 from dedup.reading.piece import Columns, Piece, Record, Source
-from dedup.report.glyphs import glyphs_for
-from dedup.report.painter import Painter
-from dedup.report.rows import WIDEST
-from dedup.report.terminal import NARROWEST, colored
+from dedup.report.painter import Painter, drawn, painter_for
 from dedup.report.view import View
 from dedup.report.wording import count, duration
 
@@ -145,11 +142,7 @@ def _parquet_rows(piece: Piece) -> int:
 def render(found: Plan, view: View | None = None) -> str:
     """Return the plan as text, no line wider than the view and each with its line end."""
     view = view or View()
-    width = max(NARROWEST, min(view.width, WIDEST))
-    lines = list(_lines(found, Painter(width, view.encoding, glyphs_for(view.encoding))))
-    if view.color:
-        return colored(lines)
-    return "".join(f"{line.plain.rstrip()}\n" for line in lines)
+    return drawn(_lines(found, painter_for(view)), view)
 
 
 def _lines(found: Plan, painter: Painter) -> Iterator[Text]:

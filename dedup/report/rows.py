@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dedup.diff.model import Shape
 from dedup.report.marks import Change, Piece, inline, side_by_side
 from dedup.report.model import Side, UnitReport
-from dedup.report.painter import Painter, Part
+from dedup.report.painter import WIDEST_TEXT, Painter, Part
 from dedup.report.sequence import Row
 
 if TYPE_CHECKING:
@@ -30,15 +30,11 @@ _MARKS: Mapping[tuple[Change, Side], tuple[str, str, str]] = MappingProxyType(
     }
 )
 
-#: Widest text of a column: nobody reads longer lines with ease.
-WIDEST_TEXT = 84
 #: Places for the number of a paragraph.
 _NUMBER = 5
 _INDENT = 2
 #: The wall between the columns, with its brackets.
 _WALL = 5
-#: The widest that two columns take.
-WIDEST = _INDENT + 2 * (_NUMBER + WIDEST_TEXT) + _WALL
 
 
 def signed(piece: Piece) -> Part:

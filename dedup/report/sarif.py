@@ -16,7 +16,8 @@ from typing import Any, TypeAlias
 from dedup.diff.flags.model import DEFAULTS, FlagKind
 from dedup.report.annotations import LEVELS, Annotation, Level, Region, annotate
 from dedup.report.flagwords import FLAGS
-from dedup.report.model import ComparisonReport, ToolReport
+from dedup.report.model import ComparisonReport
+from dedup.report.tool import ToolReport
 
 Json: TypeAlias = dict[str, Any]
 

@@ -9,8 +9,8 @@ from itertools import starmap
 from math import isnan
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from dedup.crew import Crew
 from dedup.detect.engine import KernelEngine
-from dedup.report.model import ToolReport
 from dedup.report.scan_model import (
     ArticleReport,
     ClusterReport,
@@ -20,10 +20,12 @@ from dedup.report.scan_model import (
     SkippedReport,
 )
 from dedup.report.tables import write_json_values
+from dedup.report.tool import this_tool
 from dedup.scanning.columns import APARTS, LABELS, NOBODY, ROLES, Names
 from dedup.scanning.rowlines import BATCH, lines_of
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from dedup.scanning import Scan
@@ -70,12 +72,10 @@ def build(scan: Scan) -> ScanReport:
 
     Its rows are views: they take no memory, and time when they are read.
     """
-    from importlib.metadata import version
-
     return ScanReport(
         schema_version="1",
         kind="scan",
-        tool=ToolReport("dedup", version("dedup")),
+        tool=this_tool(),
         mode=scan.mode,
         threshold=scan.threshold,
         thresholds=asdict(scan.thresholds),
@@ -121,15 +121,17 @@ def article_values(scan: Scan, start: int, stop: int) -> Iterator[tuple[Any, ...
 
 def write_articles(scan: Scan, file: IO[bytes]) -> None:
     """Write a line of JSON for each article, by the engine that the scan was made with."""
-    stories = scan.articles.stories
-    for start in range(0, len(scan.articles), BATCH):
-        stop = min(start + BATCH, len(scan.articles))
-        rows = range(start + scan.articles.old, stop + scan.articles.old)
-        plain = not (stories and any(row in stories for row in rows))
-        if plain and scan.engine == KernelEngine().name:
-            file.write(lines_of(scan.articles, start, stop).data)
-        else:
-            write_json_values(article_values(scan, start, stop), ArticleReport, file)
+    count = len(scan.articles)
+    if scan.engine != KernelEngine().name:
+        write_json_values(article_values(scan, 0, count), ArticleReport, file)
+        return
+
+    def lines(start: int) -> NDArray[np.uint8]:
+        return lines_of(scan.articles, start, min(start + BATCH, count))
+
+    with Crew(scan.workers) as crew:
+        for written in crew.map_here(lines, range(0, count, BATCH)):
+            file.write(written.data)
 
 
 def pairs(scan: Scan) -> Rows[PairReport]:

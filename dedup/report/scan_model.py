@@ -14,7 +14,7 @@ from typing import Literal
 
 from dedup.detect.clusters import Choice
 from dedup.detect.verdict import Label
-from dedup.report.model import ToolReport
+from dedup.report.tool import ToolReport
 from dedup.scanning.values import Apart, Mode, Role
 
 __all__ = [

@@ -6,11 +6,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dedup.report.glyphs import glyphs_for
-from dedup.report.painter import Painter
-from dedup.report.rows import WIDEST
+from dedup.report.painter import Painter, drawn, painter_for
 from dedup.report.stories import Reason, Story, digests, largest, reasons
-from dedup.report.terminal import NARROWEST, colored
 from dedup.report.view import View
 from dedup.report.wording import count, duration
 from dedup.scanning import Counts, Mode, Scan, Scanned
@@ -39,12 +36,7 @@ def render(
             saved.
     """
     view = view or View()
-    width = max(NARROWEST, min(view.width, WIDEST))
-    painter = Painter(width, view.encoding, glyphs_for(view.encoding))
-    lines = list(_lines(scan, painter, limit, saved))
-    if view.color:
-        return colored(lines)
-    return "".join(f"{line.plain.rstrip()}\n" for line in lines)
+    return drawn(_lines(scan, painter_for(view), limit, saved), view)
 
 
 def _lines(scan: Scan, painter: Painter, limit: int, saved: str | None) -> Iterator[Text]:

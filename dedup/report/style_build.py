@@ -5,14 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from dedup.article import Span
 from dedup.diff.rules import Style
 from dedup.diff.usage import RuleUse, Status, Use, usage
 from dedup.report.build import encodable
 from dedup.report.json import schema_of
-from dedup.report.model import ToolReport
 from dedup.report.style_model import (
     ArticleStyleReport,
     FormReport,
@@ -20,6 +18,7 @@ from dedup.report.style_model import (
     RuleReport,
     StyleReport,
 )
+from dedup.report.tool import this_tool
 from dedup.text.document import Document
 
 
@@ -39,7 +38,7 @@ def build(
     return StyleReport(
         schema_version="1",
         kind="style",
-        tool=ToolReport("dedup", version("dedup")),
+        tool=this_tool(),
         style=path and encodable(path),
         articles=articles,
         summary={status: counts[status] for status in Status},

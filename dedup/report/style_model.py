@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dedup.diff.usage import Status
-from dedup.report.model import Offsets, ToolReport
+from dedup.report.model import Offsets
+from dedup.report.tool import ToolReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 
 from dedup.diff.rules import Style
 from dedup.diff.usage import BETWEEN_TWO, Status, forms_of
-from dedup.report.glyphs import glyphs_for
-from dedup.report.painter import Painter, Part
-from dedup.report.rows import WIDEST
+from dedup.report.painter import Painter, Part, drawn, painter_for
 from dedup.report.style_model import ArticleStyleReport, FormReport, RuleReport, StyleReport
-from dedup.report.terminal import NARROWEST, colored
 from dedup.report.view import View
 from dedup.report.wording import count
 
@@ -35,15 +32,15 @@ def render(report: StyleReport, view: View | None = None) -> str:
     sign `-` where it is against what the house prefers, and the lines and columns it stands at.
     """
     view = view or View()
-    painter = _painter(view)
+    painter = painter_for(view)
     lines = [line for article in report.articles for line in _article(article, painter)]
-    return _shown([*lines, *_summary(report, painter)], view)
+    return drawn([*lines, *_summary(report, painter)], view)
 
 
 def render_rules(style: Style, view: View | None = None) -> str:
     """Return the rules of a style as text: what each is about, what is preferred, and its forms."""
     view = view or View()
-    painter = _painter(view)
+    painter = painter_for(view)
     lines: list[Text] = []
     for rule in style.rules.values():
         lines += painter.hung((f"{rule.name}  ", "bold"), [(rule.about, "")])
@@ -53,18 +50,7 @@ def render_rules(style: Style, view: View | None = None) -> str:
             lines += painter.hung(("  ", ""), [(" = ".join(group), "")])
         if rule.name in BETWEEN_TWO:
             lines += painter.hung(("  ", ""), [("only between two articles", "dim")])
-    return _shown(lines, view)
-
-
-def _painter(view: View) -> Painter:
-    width = max(NARROWEST, min(view.width, WIDEST))
-    return Painter(width, view.encoding, glyphs_for(view.encoding))
-
-
-def _shown(lines: list[Text], view: View) -> str:
-    if view.color:
-        return colored(lines)
-    return "".join(f"{line.plain.rstrip()}\n" for line in lines)
+    return drawn(lines, view)
 
 
 def _article(article: ArticleStyleReport, painter: Painter) -> Iterator[Text]:

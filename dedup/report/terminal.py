@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dedup.report.flagged import Marks, marks
-from dedup.report.glyphs import glyphs_for, right_to_left
+from dedup.report.glyphs import right_to_left
 from dedup.report.marks import Change, Piece, change_of
 from dedup.report.matters import flag_marks, matter_lines, policy_lines
 from dedup.report.model import ComparisonReport
-from dedup.report.painter import Painter, Part
-from dedup.report.rows import WIDEST, WIDEST_TEXT, column_titles, row_lines, signed
+from dedup.report.painter import WIDEST_TEXT, Painter, Part, drawn, painter_for
+from dedup.report.rows import column_titles, row_lines, signed
 from dedup.report.sequence import Hidden, Pointer, Row, fold, sequence
 from dedup.report.view import View
 from dedup.report.wording import LABELS, count, counts, credits_of, evidence_rows, heading, places
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 #: From this width on, the two articles stand side by side; below, one text holds both.
 COLUMNS_FROM = 100
-#: A narrower terminal has to break lines itself.
-NARROWEST = 30
 
 _HEADINGS = {"=": "dim", "~": "bold", "-": "bold red", "+": "bold green"}
 
@@ -49,31 +47,11 @@ def render(report: ComparisonReport, view: View | None = None) -> str:
     'SAME WIRE STORY: word for word the same'
     """
     view = view or View()
-    lines = list(_lines(report, view))
-    if view.color:
-        return colored(lines)
-    return "".join(f"{line.plain.rstrip()}\n" for line in lines)
-
-
-def colored(lines: list[Text]) -> str:
-    """Return the lines in the sixteen colours that every terminal has, as its user set them."""
-    from io import StringIO
-
-    from rich.console import Console
-    from rich.text import Text
-
-    file = StringIO()
-    console = Console(
-        file=file, force_terminal=True, color_system="standard", no_color=False, width=WIDEST,
-        legacy_windows=False,
-    )  # fmt: skip
-    console.print(Text("\n").join(lines), soft_wrap=True)
-    return file.getvalue()
+    return drawn(_lines(report, view), view)
 
 
 def _lines(report: ComparisonReport, view: View) -> Iterator[Text]:
-    width = max(NARROWEST, min(view.width, WIDEST))
-    painter = Painter(width, view.encoding, glyphs_for(view.encoding))
+    painter = painter_for(view)
     yield from _head(report, painter)
     if report.flags:
         yield from matter_lines(report, painter)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dedup.report.glyphs import glyphs_for
-from dedup.report.painter import Painter
-from dedup.report.rows import WIDEST
+from dedup.report.painter import Painter, drawn, painter_for
 from dedup.report.scan_model import ArticleReport, PairReport, Role
-from dedup.report.terminal import NARROWEST, colored
 from dedup.report.view import View
 from dedup.report.why import Answer, Relation
 from dedup.report.wording import LABELS, count
@@ -39,11 +36,7 @@ _WITHOUT_PAIRS = (
 def render(answer: Answer, view: View | None = None) -> str:
     """Return the answer as text, no line wider than the view and each with its line end."""
     view = view or View()
-    width = max(NARROWEST, min(view.width, WIDEST))
-    lines = list(_lines(answer, Painter(width, view.encoding, glyphs_for(view.encoding))))
-    if view.color:
-        return colored(lines)
-    return "".join(f"{line.plain.rstrip()}\n" for line in lines)
+    return drawn(_lines(answer, painter_for(view)), view)
 
 
 def _lines(answer: Answer, painter: Painter) -> Iterator[Text]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +17,7 @@ from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.columns import LABELS
 from dedup.scanning.flatsheets import find_sheets
 from dedup.scanning.room import own_room
+from dedup.scanning.setfile import Sets
 from dedup.scanning.shinglefile import read_shingles
 from dedup.scanning.spool import Places, Reader
 from dedup.scanning.watch import Watch
@@ -64,6 +65,13 @@ class Scale(NamedTuple):
     compiled: bool
 
 
+class Counter(NamedTuple):
+    """What pairs are measured with in classic mode: all that tells of them is at hand."""
+
+    sets: Sets
+    engine: Engine
+
+
 class Asked(NamedTuple):
     """Some pairs for a worker.
 
@@ -104,7 +112,7 @@ class Book:
 
     crew: Crew
     shelf: Shelf
-    how: Scale | Engine
+    how: Scale | Counter
     places: Places
     watch: Watch
     pages: list[Page]
@@ -140,7 +148,11 @@ class Book:
             wanted = pairs[asked]
             places = np.minimum(np.searchsorted(page.pairs, wanted), len(page.pairs) - 1)
             there = page.pairs[places] == wanted
-            figures[asked[there]] = page.figures[places[there]]
+            if there.all() and len(asked) == len(figures):
+                # Of records, `take` is ten times as fast as an index.
+                page.figures.take(places, out=figures)
+                return asked[:0]
+            figures[asked[there]] = page.figures.take(places[there])
             asked = asked[~there]
         return asked
 
@@ -149,18 +161,22 @@ class Book:
         import numpy as np
 
         self.watch.expect(len(new))
-        ordered = together(new, len(self.places.file))
-        tasks = shared_out(ordered, self.places, self.shelf, self.how)
-        figures = np.concatenate(list(map(self._tell, self._measured(tasks))))
-        self.pages.append(_merged([Page(ordered, figures)]))
+        if isinstance(self.how, Counter):
+            measured = [measure_pairs(new, self.how)]
+            self.watch.advance(len(new))
+        else:
+            new = together(new, len(self.places.file))
+            tasks = shared_out(new, self.places, self.shelf, self.how)
+            measured = list(map(self._tell, self._weighed(tasks)))
+        self.pages.append(_merged([Page(new, np.concatenate(measured))]))
         while len(self.pages) > 1 and len(self.pages[-2].pairs) < PAGES * len(self.pages[-1].pairs):
             self.pages[-2:] = [_merged(self.pages[-2:])]
 
-    def _measured(self, tasks: Iterator[Asked]) -> Iterator[NDArray[np.void]]:
+    def _weighed(self, tasks: Iterator[Asked]) -> Iterator[NDArray[np.void]]:
         """Yield the figures of each portion: compiled functions are shared by threads."""
         if isinstance(self.how, Scale) and self.how.compiled:
             return self.crew.map_here(weigh_pairs, tasks)
-        return self.crew.map(_function(self.how), tasks)
+        return self.crew.map(weigh_pairs, tasks)
 
     def _tell(self, figures: NDArray[np.void]) -> NDArray[np.void]:
         self.watch.advance(len(figures))
@@ -183,7 +199,7 @@ def shared_out(
         yield Asked(one << np.uint64(32) | two, places[rows], shelf, how)
 
 
-def open_book(crew: Crew, shelf: Shelf, how: Scale | Engine, places: Places, watch: Watch) -> Book:
+def open_book(crew: Crew, shelf: Shelf, how: Scale | Counter, places: Places, watch: Watch) -> Book:
     """Return a book without pairs."""
     import numpy as np
 
@@ -206,10 +222,14 @@ def _merged(pages: list[Page]) -> Page:
     """Return one page of several, which need not be in order."""
     import numpy as np
 
-    pairs = np.concatenate([page.pairs for page in pages])
-    figures = np.concatenate([page.figures for page in pages])
-    order = np.argsort(pairs, kind="stable")  # quick, as most are sorted
-    return Page(pairs[order], figures[order])
+    pages = [page for page in pages if len(page.pairs)] or pages[:1]
+    if len(pages) > 1:
+        pages = [Page(*map(np.concatenate, zip(*pages, strict=True)))]
+    (page,) = pages
+    if (page.pairs[1:] > page.pairs[:-1]).all():
+        return page
+    order = np.argsort(page.pairs, kind="stable")  # quick, as most are sorted
+    return Page(page.pairs[order], page.figures.take(order))
 
 
 def together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
@@ -218,10 +238,6 @@ def together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
     if len(pairs) <= SHEET_PAIRS:
         return pairs
     return pairs[order_by(components(rows, pairs)[unpack_pairs(pairs)[0]])]
-
-
-def _function(how: Scale | Engine) -> Callable[[Asked], NDArray[np.void]]:
-    return weigh_pairs if isinstance(how, Scale) else measure_pairs
 
 
 def weigh_pairs(asked: Asked) -> NDArray[np.void]:
@@ -248,20 +264,23 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     return out
 
 
-def measure_pairs(asked: Asked) -> NDArray[np.void]:
-    """Return the figures of pairs of shingle sets: classic mode."""
+def measure_pairs(pairs: NDArray[np.uint64], how: Counter) -> NDArray[np.void]:
+    """Return the figures of pairs of rows: classic mode."""
     import numpy as np
 
-    assert not isinstance(asked.how, Scale)
-    sets = read_sets(asked.shelf, asked.places, asked.how)
-    found = measure(sets, asked.pairs, asked.how)
-    out: NDArray[Any] = np.empty(len(asked.pairs), FIGURES)
+    sets = how.sets.shingles
+    out: NDArray[Any] = np.empty(len(pairs), FIGURES)
     out["label"] = out["bare"] = out["run"] = -1
     out["coverage"] = np.nan
+    a, b = unpack_pairs(pairs)
+    two = np.flatnonzero(a != b)
+    numbers = how.sets.pairs(pairs[two])
+    found = measure(sets, numbers, how.engine)
     # Articles shorter than a shingle are asked for only where their words are the same.
-    none = np.maximum(*(sets.sizes[rows] for rows in unpack_pairs(asked.pairs))) == 0
-    out["jaccard"] = np.where(none, 1.0, found.jaccard)
-    out["containment"] = np.where(none, 1.0, found.containment)
+    none = np.maximum(*(sets.sizes[side] for side in unpack_pairs(numbers))) == 0
+    for name in ("jaccard", "containment"):
+        out[name] = 1.0
+        out[name][two] = np.where(none, 1.0, getattr(found, name))
     return out
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from dedup.detect.bands import each_band
+from dedup.crew import Crew
+from dedup.detect.bands import pairs_of_band
 from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
-from dedup.detect.furniture import without
 from dedup.detect.linking import Links
-from dedup.detect.postings import cut, each_part
+from dedup.detect.postings import SAMPLE_BELOW, cut
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.furnishing import keep_furniture
 from dedup.scanning.intake import Plan
@@ -22,46 +23,43 @@ if TYPE_CHECKING:
 CERTAIN = 1.0
 
 
-def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
+def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch, crew: Crew) -> Links:
     """Return the pairs to verify, of the first of each kind of twins.
 
     Against an older corpus only pairs of an old and a new article.
     """
     import numpy as np
 
-    found = _by_bands(corpus, watch) if plan.layout else _by_samples(corpus, plan, watch)
-    ties = _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus)))
-    pairs = np.concatenate([ties, found.pairs])
-    strength = np.concatenate([np.full(len(ties), CERTAIN, np.float32), found.strength])
-    pairs, firsts = np.unique(pairs, return_index=True)
-    links = Links(pairs, strength[firsts])
+    by_bands = partial(_by_bands, crew=crew) if plan.layout else _by_samples
+    found = by_bands(corpus, plan, watch)
+    links = _with_ties(found, _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus))))
     if corpus.against:
-        a, b = unpack_pairs(pairs)
+        a, b = unpack_pairs(links.pairs)
         across = (a < corpus.old) & (b >= corpus.old)
-        links = Links(pairs[across], links.strength[across])
+        links = Links(links.pairs[across], links.strength[across])
     return links
 
 
 def _by_samples(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
     """Do what `postings.story_candidates` does, and keep the furniture that it finds."""
     watch.start("candidates", len(corpus), "articles")
-    parts = list(each_part(corpus.sample))
+    parts = plan.engine.parts(corpus.sample, SAMPLE_BELOW)
     furniture = keep_furniture(corpus, [part.hot for part in parts], plan)
-    sample = without(corpus.sample, furniture)
-    found = cut([part.pairs for part in parts], sample, plan.engine)
+    found = cut(parts, plan.engine.without(corpus.sample, furniture), plan.engine)
     watch.advance(len(corpus))
     return found
 
 
-def _by_bands(corpus: Corpus, watch: Watch) -> Links:
+def _by_bands(corpus: Corpus, plan: Plan, watch: Watch, crew: Crew) -> Links:
     import numpy as np
 
     first = corpus.twin_of == np.arange(len(corpus))
-    rows = np.flatnonzero(first & (corpus.places.size > 0))
+    rows = np.flatnonzero(first & (corpus.words >= plan.shingle_words))
     keys = corpus.keys if len(rows) == len(corpus) else corpus.keys[rows]
     watch.start("candidates", corpus.keys.shape[1], "bands")
     parts = []
-    for pairs in each_band(keys, rows):
+    bands = range(keys.shape[1])
+    for pairs in crew.map_here(partial(pairs_of_band, keys, rows), bands):
         parts.append(pairs)
         watch.advance(1)
     pairs = merge_pairs(parts)
@@ -77,3 +75,15 @@ def _ties(digests: NDArray[np.uint64], among: NDArray[np.bool_]) -> NDArray[np.u
     first = rows[firsts[which]]
     others = first != rows
     return np.sort(pack_pairs(first[others].astype(np.uint64), rows[others].astype(np.uint64)))
+
+
+def _with_ties(found: Links, ties: NDArray[np.uint64]) -> Links:
+    """Add pairs that are certain to sorted ones; all are sorted, each once."""
+    import numpy as np
+
+    if not len(ties):
+        return found
+    pairs = np.concatenate([ties, found.pairs])
+    strength = np.concatenate([np.full(len(ties), CERTAIN, np.float32), found.strength])
+    pairs, firsts = np.unique(pairs, return_index=True)
+    return Links(pairs, strength[firsts])

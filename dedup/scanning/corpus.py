@@ -7,12 +7,13 @@ stays, which is the order of file names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Shingles, join, offsets_of, take
-from dedup.reading.piece import BadRecord
+from dedup.detect.linking import contains
+from dedup.reading.piece import BadRecord, Piece
 from dedup.scanning.columns import Names
 from dedup.scanning.intake import Intake
 from dedup.scanning.ordering import order_of
@@ -30,7 +31,8 @@ class Corpus:
     Attributes:
         names: What is known of each.
         words: Tokens of each; shape `(n,)`, int64.
-        places: Where each was set aside.
+        places: Where each was set aside, or its line is, by the number of its piece.
+        again: The pieces whose lines are read again, by their numbers.
         twin_of: The first article with the same text, title and language; its own row for most;
             int64.
         shorts: Digests of the words of short articles, 0 for others; uint64.
@@ -45,6 +47,7 @@ class Corpus:
     names: Names
     words: NDArray[np.int64]
     places: Places
+    again: Mapping[int, Piece]
     twin_of: NDArray[np.int64]
     shorts: NDArray[np.uint64]
     pages: NDArray[np.uint64]
@@ -85,19 +88,18 @@ def bring_together(intakes: Iterable[Intake], old_pieces: int | None = None) -> 
     rows, repeats, old = order_of(names, old)
     bad += [_repeat(names, row, first) for row, first in repeats]
     count = [len(part.known) for part in parts]
-    set_aside = [offsets_of(part.set_aside) for part in parts]
-    places = Places(
-        np.repeat(np.arange(len(parts), dtype=np.int32), count),
-        _all([offsets[:-1] for offsets in set_aside], np.int64),
-        _all([part.set_aside for part in parts], np.int64),
+    starts, sizes = np.concatenate(
+        [np.empty((2, 0), dtype=np.int64), *(part.places for part in parts)], axis=1
     )
-    twin_of = _first_alike(_all([part.prints for part in parts], np.uint64).reshape(-1, 2)[rows])
+    places = Places(np.repeat(np.arange(len(parts), dtype=np.int32), count), starts, sizes)
+    twin_of = first_alike(_all([part.prints for part in parts], np.uint64).reshape(-1, 2)[rows])
     bands = parts[0].keys.shape[1] if parts else 0
     keys = np.concatenate([np.empty((0, bands), dtype=np.uint32), *(part.keys for part in parts)])
     return Corpus(
         Names(names.heap, names.starts[rows], names.ends[rows]),
         _all([part.words for part in parts], np.int64)[rows],
         places[rows],
+        {number: part.again for number, part in enumerate(parts) if part.again},
         twin_of,
         _all([part.shorts for part in parts], np.uint64)[rows],
         _all([part.pages for part in parts], np.uint64)[rows],
@@ -125,8 +127,20 @@ def _repeat(names: Names, row: int, first: int) -> BadRecord:
     )
 
 
-def _first_alike(prints: NDArray[np.uint64]) -> NDArray[np.int64]:
+def first_alike(prints: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Return for each row the first row with the same digest."""
+    import numpy as np
+
+    rows = np.arange(len(prints))
+    ones = np.sort(prints[:, 0])
+    often = np.unique(ones[1:][ones[1:] == ones[:-1]])
+    some = np.flatnonzero(contains(often, prints[:, 0]))  # few are not the only ones
+    rows[some] = some[_first_of_equals(prints[some])]
+    return rows
+
+
+def _first_of_equals(prints: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Do what `first_alike` does, of rows that mostly have their like. O(n log n)."""
     import numpy as np
 
     rows = np.arange(len(prints))

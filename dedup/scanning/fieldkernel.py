@@ -9,7 +9,7 @@ Every string is written anew as UTF-8 as it is passed over, so that nothing is l
 
 from __future__ import annotations
 
-from dedup.detect.kernel import compiled
+from dedup.detect.kernel import lean
 from dedup.scanning.stringkernel import REFUSED, copy_string
 
 #: What the value of a field is: null or none, true or false, a string, an integer of digits alone,
@@ -19,7 +19,7 @@ NULL, TRUTH, STRING, INTEGER, NUMBER = range(5)
 MOST_DIGITS = 18
 
 
-@compiled
+@lean
 def _blank(data, at):
     """Return the place of the next byte that is no JSON white space; a line end is none here."""
     while data[at] == 0x20 or data[at] == 0x09 or data[at] == 0x0D:
@@ -27,7 +27,7 @@ def _blank(data, at):
     return at
 
 
-@compiled
+@lean
 def _named(data, start, end, names, edges):
     """Return which of the names stands at `data[start:end]`, or -1."""
     for number in range(len(edges) - 1):
@@ -41,7 +41,7 @@ def _named(data, start, end, names, edges):
     return -1
 
 
-@compiled
+@lean
 def _digits(data, at):
     """Return the place after the digits that begin at `at`."""
     while 0x30 <= data[at] <= 0x39:
@@ -49,7 +49,7 @@ def _digits(data, at):
     return at
 
 
-@compiled
+@lean
 def _skip_number(data, at):
     """Return the place after the number at `at`, or `REFUSED` (RFC 8259, section 6)."""
     at += data[at] == 0x2D
@@ -72,7 +72,7 @@ def _skip_number(data, at):
     return at
 
 
-@compiled
+@lean
 def _value(data, at, end, loose, to):
     """Read the plain value at `at`: return the place after it, or `REFUSED`, its kind, and the end
     of what it says, written at `to`."""
@@ -101,7 +101,7 @@ def _value(data, at, end, loose, to):
     return REFUSED, NULL, to
 
 
-@compiled
+@lean
 def fields_of(data, at, end, names, edges, kinds, starts, ends, loose):
     """Find the values of the named fields in the object at `at`, and write them one by one.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dedup.detect.furniture import Hot, find_furniture, whole_furniture
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.intake import Plan
-from dedup.scanning.shinglefile import read_shingles, shingle_places
+from dedup.scanning.shinglefile import each_part, shingle_places
 from dedup.scanning.spool import spool_file, writing
 
 if TYPE_CHECKING:
@@ -30,12 +30,15 @@ def keep_furniture(corpus: Corpus, hot: Sequence[Hot], plan: Plan) -> NDArray[np
     import numpy as np
 
     found = find_furniture(hot, corpus.sample, plan.engine)
-    rows, which = np.unique(found.witnesses, return_inverse=True)
-    places = shingle_places(corpus, plan.shingle_words)[rows]
-    sets = plan.engine.sets(read_shingles(plan.folder, places))
-    witnesses = which.reshape(found.witnesses.shape).astype(np.int64)
+    places = shingle_places(corpus, plan.shingle_words)
+    rows = np.unique(found.witnesses)
+    rows = rows[places[rows].order()]
+    which = np.empty(len(corpus), dtype=np.int64)
+    which[rows] = np.arange(len(rows))
+    parts = each_part(plan.folder, places[rows], plan.engine, np.empty(0, dtype=np.uint32))
+    whole = whole_furniture(Hot(found.hashes, which[found.witnesses]), parts, plan.engine)
     with writing(plan.folder, FURNITURE, 0) as file:
-        file.write(whole_furniture(Hot(found.hashes, witnesses), sets).tobytes())
+        file.write(whole.tobytes())
     return found.hashes
 
 

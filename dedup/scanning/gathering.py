@@ -37,12 +37,15 @@ class Group:
         heap: What is known of each, a MessagePack of `Known` after another.
         known: Bytes of each there; shape `(n,)`, int64.
         tails: What else the verdict on each depends on (`tail_of`).
+        lines: Where the line of each begins in its file, and its bytes; shape `(2, n)`, int64; None
+            where articles are no lines.
     """
 
     texts: Texts
     heap: bytes
     known: NDArray[np.int64]
     tails: Texts
+    lines: NDArray[np.int64] | None = None
 
     @property
     def urls(self) -> list[str | None]:

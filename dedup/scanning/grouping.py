@@ -254,35 +254,38 @@ def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
     import numpy as np
 
     twins = corpus.twins
-    same_twins = judge.book.ask(pack_self(corpus.twin_of[twins]))
-    known = judge.book.all()
-    a, b = unpack_pairs(known.pairs)
-    two = a != b
-    a, b = np.concatenate([a[two], corpus.twin_of[twins]]), np.concatenate([b[two], twins])
-    figures = np.concatenate([known.figures[two], same_twins])
+    firsts = corpus.twin_of[twins]
+    judge.book.ask(pack_self(firsts))
+    known, figures = judge.book.all()
+    # Of each pair the place of its figures: those of a row with itself are those of its twins.
+    a, b = unpack_pairs(known)
+    two = np.flatnonzero(a != b)
+    places = np.concatenate([two, np.searchsorted(known, pack_self(firsts))])
+    pairs = np.concatenate([known[two], pack_pairs(firsts, twins)])
     if corpus.against:
+        a, b = unpack_pairs(pairs)
         across = (a < corpus.old) & (b >= corpus.old)
-        a, b, figures = a[across], b[across], figures[across]
-    order = np.lexsort((b, a))
-    a, b, figures = a[order], b[order], figures[order]
-    same = judge.same(figures)
+        places, pairs = places[across], pairs[across]
+    order = np.argsort(pairs, kind="stable")  # of two sorted parts, which it only merges
+    places, (a, b) = places[order], unpack_pairs(pairs[order])
+    same = judge.same(figures)[places]
     digest = articles.role == ROLES.index(Role.DIGEST)
     together = (articles.cluster[a] == articles.cluster[b]) & (articles.cluster[a] != NOBODY)
     if corpus.against:
         together = same  # with each old article that it is a version of, not with the best alone
     apart = np.where(digest[a] | digest[b], APARTS.index(Apart.DIGEST), APARTS.index(Apart.SPLIT))
     if judge.threshold is None:
-        apart[~np.isin(figures["bare"], SAME)] = APARTS.index(Apart.FURNITURE)
+        apart[~np.isin(figures["bare"][places], SAME)] = APARTS.index(Apart.FURNITURE)
     return Pairs(
         corpus.names,
         a.astype(np.int32),
         b.astype(np.int32),
-        figures["label"].copy(),
+        figures["label"][places],
         same,
-        figures["jaccard"].copy(),
-        figures["containment"].copy(),
-        figures["coverage"].copy(),
-        figures["run"].copy(),
+        figures["jaccard"][places],
+        figures["containment"][places],
+        figures["coverage"][places],
+        figures["run"][places],
         same & together,
         np.where(same & ~together, apart, APARTS.index(None)).astype(np.uint8),
     )

@@ -9,15 +9,18 @@ is "perhaps", and the slow way decides.
 
 from __future__ import annotations
 
-from dedup.detect.kernel import U64, _below, _eight, compiled
-from dedup.scanning.stringkernel import code_at, is_space, special, width_at
+import numpy as np
+
+from dedup.detect.kernel import U64, lean
+from dedup.detect.lanekernel import lowest
+from dedup.scanning.stringkernel import bytes_in, code_at, is_space, width_at
 
 #: Lines of a text in which its headline is looked for (`reading.text.OPENING_LINES`).
 OPENING_LINES = 3
 PERHAPS = -1
 
 
-@compiled
+@lean
 def has_word(data, start, end):
     """Say whether there is an ASCII letter or digit: 1 or 0, `PERHAPS` where others might be."""
     others = 0
@@ -30,7 +33,7 @@ def has_word(data, start, end):
     return others
 
 
-@compiled
+@lean
 def first_word(data, at, end):
     """Return the place of the first character that is no white space."""
     while at < end:
@@ -41,16 +44,28 @@ def first_word(data, at, end):
     return end
 
 
-@compiled
+@lean
+def _line_ends(data, at):
+    """Return which of the 64 bytes at `at` may begin what ends a line, a bit for each."""
+    found = bytes_in(data, at, 10, 13) | bytes_in(data, at, 28, 30) | bytes_in(data, at, 0xC2, 0xC2)
+    wide = bytes_in(data, at, 0xE2, 0xE2)
+    return found | wide & ~(bytes_in(data, at, 0x80, 0xA7) >> U64(2))
+
+
+@lean
 def line_end(data, at, end):
-    """Return the place of the next character that ends a line, as `str.splitlines` does."""
+    """Return the place of the next character that ends a line, as `str.splitlines` does.
+
+    Behind `end` 63 bytes more may be looked at.
+    """
     while at < end:
-        if at + 8 <= end:
-            found = special(_eight(data, U64(at)))
-            if not found:
-                at += 8
-                continue
-            at += int(_below(found)[1])
+        found = _line_ends(data, at)
+        if not found:
+            at += 64
+            continue
+        at += np.int64(lowest(found))
+        if at >= end:
+            break
         byte = data[at]
         if 10 <= byte <= 13 or 28 <= byte <= 30:
             return at
@@ -62,12 +77,12 @@ def line_end(data, at, end):
     return end
 
 
-@compiled
+@lean
 def _folded(byte):
     return byte | 0x20 if 0x41 <= byte <= 0x5A else byte
 
 
-@compiled
+@lean
 def _plain(data, at):
     """Say whether the character is ASCII or a dash, quote or dot, which have no other case."""
     if data[at] < 0x80:
@@ -75,7 +90,7 @@ def _plain(data, at):
     return 0x2010 <= code_at(data, at, width_at(data, at)) <= 0x2027
 
 
-@compiled
+@lean
 def _begins(data, at, end, title, start, stop):
     """Say whether the line at `data[at:end]` begins with the title `title[start:stop]`, and ends
     there or goes on with a new sentence: 1 or 0, or `PERHAPS`."""
@@ -107,7 +122,7 @@ def _begins(data, at, end, title, start, stop):
     return 0 if 0x61 <= data[after] <= 0x7A else 1
 
 
-@compiled
+@lean
 def opens(data, at, end, title, start, stop):
     """Say whether one of the first lines of a text is its headline: 1 or 0, or `PERHAPS`."""
     if not _plain(title, start):

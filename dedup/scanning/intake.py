@@ -74,7 +74,9 @@ class Intake:
         heap: What is known of each, a MessagePack of `Known` after another.
         known: Bytes of each there; shape `(n,)`, int64, as the next.
         words: Tokens of each.
-        set_aside: Bytes of each in the spool file: of its text, or in classic mode its shingles.
+        places: Where each begins in the spool file, and its bytes there: its text, or in classic
+            mode its shingles; or the same of its line in the corpus. Shape `(2, n)`, int64.
+        again: What holds the lines, where they are to be read again; else None.
         prints: 128-bit digests of what a verdict depends on; shape `(n, 2)`, uint64.
         shorts: 64-bit digests of the words of short articles, 0 for others; uint64.
         pages: 64-bit digests of the pages that articles stand at, 0 for unknown; uint64.
@@ -86,7 +88,8 @@ class Intake:
     heap: bytes
     known: NDArray[np.int64]
     words: NDArray[np.int64]
-    set_aside: NDArray[np.int64]
+    places: NDArray[np.int64]
+    again: Piece | None
     prints: NDArray[np.uint64]
     shorts: NDArray[np.uint64]
     pages: NDArray[np.uint64]
@@ -101,8 +104,9 @@ def take_in(task: Task) -> Intake:
     if isinstance(task.piece, Piece) and is_compiled(task.piece, task.plan.engine):
         from dedup.scanning.lines import UnreadError, read_groups
 
+        again = task.plan.layout is not None and task.piece.source.packing is None
         with suppress(UnreadError):
-            return _digested(task, read_groups(task.piece, bad), bad)
+            return _digested(task, read_groups(task.piece, bad), bad, task.piece if again else None)
         bad = []
     return _digested(task, groups_of(_records(task), bad), bad)
 
@@ -113,29 +117,42 @@ def is_compiled(piece: Piece, engine: Engine) -> bool:
     return known and isinstance(engine, KernelEngine)
 
 
-def _digested(task: Task, groups: Iterable[Group], bad: list[BadRecord]) -> Intake:
+def _digested(
+    task: Task, groups: Iterable[Group], bad: list[BadRecord], again: Piece | None = None
+) -> Intake:
+    """Return what becomes of a piece; `again` holds the lines that need not be set aside."""
     import numpy as np
 
     plan = task.plan
     heap: list[bytes] = []
-    known, prints, shorts, pages, words, aside, keys, samples = ([] for _ in range(8))
+    known, prints, shorts, pages, words, places, keys, samples = ([] for _ in range(8))
+    taken = 0
     with ExitStack() as files:
-        spool = files.enter_context(writing(plan.folder, SHINGLES, task.number))
+        if not again:
+            spool = files.enter_context(writing(plan.folder, SHINGLES, task.number))
         if not plan.layout:
             texts = files.enter_context(writing(plan.folder, TEXTS, task.number))
         for group in groups:
             hashed = plan.engine.shingles(group.texts, plan.shingle_words)
-            hashed.hashes.tofile(spool)
+            if not again:
+                hashed.hashes.tofile(spool)
             if plan.layout:
                 signed = plan.engine.signatures(hashed, plan.layout.permutations)
                 keys.append(band_keys(signed, plan.layout))
-                aside.append(hashed.sizes * hashed.hashes.itemsize)
+                aside = hashed.sizes * hashed.hashes.itemsize
                 pages.append(np.zeros(len(hashed), dtype=np.uint64))  # nobody asks for them
             else:
                 samples.append(plan.engine.distinct(hashed, SAMPLE_BELOW))
                 urls = group.urls
-                aside.append(keep_articles(group, urls, texts))
+                aside = keep_articles(group, urls, texts)
                 pages.append(_pages(urls))
+            if again:
+                assert group.lines is not None
+                places.append(group.lines)
+            else:
+                ends = taken + np.cumsum(aside)
+                places.append(np.stack([ends - aside, aside]))
+                taken += int(aside.sum())
             words.append(hashed.tokens)
             heap.append(group.heap)
             known.append(group.known)
@@ -149,7 +166,8 @@ def _digested(task: Task, groups: Iterable[Group], bad: list[BadRecord]) -> Inta
         b"".join(heap),
         np.concatenate([np.empty(0, dtype=np.int64), *known]),
         np.concatenate([np.empty(0, dtype=np.int64), *words]),
-        np.concatenate([np.empty(0, dtype=np.int64), *aside]),
+        np.concatenate([np.empty((2, 0), dtype=np.int64), *places], axis=1),
+        again,
         np.concatenate([np.empty((0, 2), dtype=np.uint64), *prints]),
         np.concatenate([np.empty(0, dtype=np.uint64), *shorts]),
         np.concatenate([np.empty(0, dtype=np.uint64), *pages]),

@@ -10,13 +10,14 @@ and says whether it opens with its headline. Every other line is left, for that 
 
 from __future__ import annotations
 
-from dedup.detect.kernel import compiled
+from dedup.detect.kernel import lean
 from dedup.scanning.fieldkernel import INTEGER, NULL, STRING, fields_of
 from dedup.scanning.headlinekernel import PERHAPS, first_word, has_word, opens
 from dedup.scanning.stringkernel import (
     REFUSED,
     code_at,
     copy_bytes,
+    is_one_line,
     is_space,
     width_at,
     write_digits,
@@ -30,9 +31,11 @@ TITLED, SPOKEN = 0xFF, 0xFE
 ARRAY_8, NIL = 0x98, 0xC0
 
 
-@compiled
+@lean
 def _one_line(data, at, end, to):
     """Write `data[at:end]` without needless white space behind it, at `to`; return its end."""
+    if is_one_line(data, at, end):
+        return copy_bytes(data, at, end, data, to)
     start, waiting = to, False
     while at < end:
         width = width_at(data, at)
@@ -51,7 +54,7 @@ def _one_line(data, at, end, to):
     return to
 
 
-@compiled
+@lean
 def _known(loose, role, members, kinds, starts, ends, to):
     """Write the first value of a role's fields that says something; return its end.
 
@@ -65,7 +68,7 @@ def _known(loose, role, members, kinds, starts, ends, to):
     return to
 
 
-@compiled
+@lean
 def _packed(out, to, data, start, end, known):
     """Write a string, or nil where it is not known, as MessagePack; return the place after it."""
     size = end - start
@@ -89,13 +92,10 @@ def _packed(out, to, data, start, end, known):
         for byte in range(4):
             out[to + 1 + byte] = size >> (24 - 8 * byte) & 0xFF
         to += 5
-    for place in range(start, end):
-        out[to] = data[place]
-        to += 1
-    return to
+    return copy_bytes(data, start, end, out, to)
 
 
-@compiled
+@lean
 def _number(out, to, value):
     """Write a number as MessagePack; return the place after it."""
     if value < 128:
@@ -112,7 +112,7 @@ def _number(out, to, value):
     return to + 1 + bytes_
 
 
-@compiled
+@lean
 def _read(data, at, end, place, fields, scratch, loose, texts, heap, tails, to):
     """Read the line at `at`; return the place of its end, or `REFUSED`, and where to go on writing.
 
@@ -178,10 +178,7 @@ def _read(data, at, end, place, fields, scratch, loose, texts, heap, tails, to):
     # What else the verdict on an article depends on; the marks stand in no UTF-8.
     if stop > title:
         tails[tail_at] = TITLED
-        tail_at += 1
-        for number in range(title, stop):
-            tails[tail_at] = loose[number]
-            tail_at += 1
+        tail_at = copy_bytes(loose, title, stop, tails, tail_at + 1)
     tails[tail_at] = SPOKEN
     tail_at += 1
     for number in range(size):
@@ -190,12 +187,12 @@ def _read(data, at, end, place, fields, scratch, loose, texts, heap, tails, to):
     return line_end, (text_at, heap_at, tail_at)
 
 
-@compiled
+@lean
 def read_lines(data, at, end, place, fields, scratch, loose, texts, heap, tails, lines, ends, read):
     """Read lines of `data[at:end]`, as many as there is room for.
 
     Args:
-        data: JSON lines, and eight bytes more behind `end`.
+        data: JSON lines, and 64 bytes more behind `end`.
         at: Where the first begins.
         end: Where the last ends.
         place: Number of the first.

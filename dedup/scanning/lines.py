@@ -6,17 +6,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Texts, encode, offsets_of
 from dedup.detect.engine import KernelEngine
 from dedup.detect.machine import Compiled
+from dedup.errors import InputError
 from dedup.reading.jsonl import line_reader
 from dedup.reading.packed import BrokenStreamError, opened
 from dedup.reading.piece import BadRecord, Columns, Piece, Record, Source
+from dedup.reading.source import place_of
 from dedup.scanning.gathering import Group, known_of, prints_of, tail_of
 
 if TYPE_CHECKING:
@@ -25,8 +29,10 @@ if TYPE_CHECKING:
 
 #: Bytes that are read at once, and the most lines of them: what comes of both stays in the cache.
 BLOCK_BYTES, BLOCK_LINES = 1 << 20, 1024
-#: Bytes behind a block that may be looked at.
-MARGIN = 16
+#: Bytes that are rather read and not used than passed over.
+MOST_BETWEEN = 1 << 16
+#: Bytes behind a block that may be looked at, and behind what is written that are written over.
+MARGIN = 64
 #: Share of the lines that may be left for the plain way where threads are to read.
 MOST_LEFT = 0.02
 #: In how many ways a field is used: as a text, an id, a title, an outlet …
@@ -51,8 +57,38 @@ def read_groups(piece: Piece, bad: list[BadRecord]) -> Iterator[Group]:
     yield from _groups(piece, _blocks(piece), bad, line_reader(piece))
 
 
+def read_again(
+    piece: Piece, starts: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> Iterator[Texts]:
+    """Yield the texts of some lines that `read_groups` has found, in groups.
+
+    Args:
+        piece: What holds them; its file is plain.
+        starts: Where each line begins in the file, in order.
+        sizes: The bytes of each.
+
+    Raises:
+        InputError: The file is no longer what it was.
+    """
+    count = 0
+    try:
+        for group in _groups(piece, _picked(piece, starts, sizes), [], line_reader(piece)):
+            count += len(group.texts)
+            yield group.texts
+    except (UnreadError, OSError) as error:
+        raise changed(piece) from error
+    if count != len(starts):
+        raise changed(piece)
+
+
+def changed(piece: Piece) -> InputError:
+    """Return the error of a file that is not what it was at the first reading."""
+    place = place_of(piece.source.path)
+    return InputError(f"{place}: was changed while it was read; scan it when it is complete")
+
+
 def are_ordinary(piece: Piece) -> bool:
-    """Say whether the compiled engine reads by itself what a piece begins with, or nearly all of it.
+    """Say whether the compiled engine reads what a piece begins with, or nearly all, by itself.
 
     Lines that are not ordinary cost fifty times as much, and Python's lock.
     """
@@ -75,13 +111,13 @@ def warm_up() -> None:
     line = b'{"text": "It holds."}'
     piece = Piece((Source("", "", "jsonl"),), columns=Columns(text=("text",)))
     block = np.frombuffer(bytearray(line + bytes(MARGIN)), dtype=np.uint8)
-    for group in _groups(piece, iter([(block, len(line))]), [], line_reader(piece)):
+    for group in _groups(piece, iter([(block, len(line), 0)]), [], line_reader(piece)):
         prints_of(group.texts, group.tails, KernelEngine())
 
 
 def _groups(
     piece: Piece,
-    blocks: Iterator[tuple[NDArray[np.uint8], int]],
+    blocks: Iterator[tuple[NDArray[np.uint8], int, int]],
     bad: list[BadRecord],
     slow: Callable[[bytes, int], Record | BadRecord | None],
 ) -> Iterator[Group]:
@@ -96,7 +132,7 @@ def _groups(
     lines, done = np.empty(BLOCK_LINES + 1, dtype=np.int64), np.empty(1, dtype=np.int64)
     ends = np.empty((BLOCK_LINES, 3), dtype=np.int64)
     place = piece.first
-    for block, end in blocks:
+    for block, end, start in blocks:
         at = 0
         while at < end:
             READ_LINES(
@@ -113,7 +149,10 @@ def _groups(
                     more[number] = entry
                 elif entry is not None:
                     bad.append(entry)
-            yield _group(texts, heap, tails, edges, kept, more)
+            kept[list(more)] = True
+            group = _group(texts, heap, tails, edges, kept, more)
+            begun = lines[: read + 1]
+            yield replace(group, lines=np.stack([start + begun[:-1], np.diff(begun)])[:, kept])
             at, place = int(lines[read]), place + read
 
 
@@ -150,7 +189,6 @@ def _group(  # noqa: PLR0913, PLR0917
     import msgspec
 
     pack = msgspec.msgpack.encode
-    kept[list(more)] = True
     known = _spliced(heap, edges[:, 1], kept, {n: pack(known_of(one)) for n, one in more.items()})
     return Group(
         _spliced(texts, edges[:, 0], kept, {n: encode(one.text) for n, one in more.items()}),
@@ -215,8 +253,8 @@ def _fields(piece: Piece) -> tuple[NDArray[np.generic], ...]:
     )
 
 
-def _blocks(piece: Piece) -> Iterator[tuple[NDArray[np.uint8], int]]:
-    """Yield whole lines of a piece, with where they end in the array.
+def _blocks(piece: Piece) -> Iterator[tuple[NDArray[np.uint8], int, int]]:
+    """Yield whole lines of a piece, with where they end in the array, and begin in the file.
 
     Raises:
         UnreadError: As above.
@@ -226,7 +264,7 @@ def _blocks(piece: Piece) -> Iterator[tuple[NDArray[np.uint8], int]]:
     held = bytearray(BLOCK_BYTES + MARGIN)
     array = np.frombuffer(held, dtype=np.uint8)
     view = memoryview(held)
-    filled = 0
+    filled, start = 0, piece.start
     try:
         with opened(piece.source, piece.start, piece.end) as stream:
             while count := stream.readinto(view[filled:BLOCK_BYTES]):
@@ -236,11 +274,49 @@ def _blocks(piece: Piece) -> Iterator[tuple[NDArray[np.uint8], int]]:
                     continue
                 if not end:
                     raise UnreadError
-                yield array, end
+                yield array, end, start
                 held[: filled - end] = held[end:filled]
-                filled -= end
+                filled, start = filled - end, start + end
     except BrokenStreamError as error:
         raise UnreadError from error
     if filled:
         array[filled : filled + MARGIN] = 0
-        yield array, filled
+        yield array, filled, start
+
+
+def _picked(
+    piece: Piece, starts: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.uint8], int, int]]:
+    """Yield what `_blocks` does, of some lines alone; where they begin in the file is not said."""
+    import numpy as np
+
+    array, read = np.zeros((2, BLOCK_BYTES + MARGIN), dtype=np.uint8)
+    held, window = array.data, read.data
+    begins, ends = starts.tolist(), (starts + sizes).tolist()
+    filled = 0
+    with Path(piece.source.file).open("rb", buffering=0) as file:
+        for first, stop in _stretches(begins, ends):
+            base, size = begins[first], ends[stop - 1] - begins[first]
+            file.seek(base)
+            if file.readinto(window[:size]) != size:
+                raise UnreadError
+            for begin, end in zip(begins[first:stop], ends[first:stop], strict=True):
+                if filled + end - begin > BLOCK_BYTES:
+                    yield array, filled, 0
+                    filled = 0
+                held[filled : filled + end - begin] = window[begin - base : end - base]
+                filled += end - begin
+    array[filled : filled + MARGIN] = 0
+    yield array, filled, 0
+
+
+def _stretches(begins: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield which lines, from and up to, are read at once: all between them fits in a block."""
+    first = 0
+    for number in range(1, len(begins)):
+        gap = begins[number] - ends[number - 1]
+        if gap > MOST_BETWEEN or ends[number] - begins[first] > BLOCK_BYTES:
+            yield first, number
+            first = number
+    if begins:
+        yield first, len(begins)

@@ -2,34 +2,66 @@
 
 Of ten lines nine are text, and each rule is tried on them in vain. What a rule asks for can be seen
 on the way through a text: how a line begins, which words are in it, how long it is, where it
-stands and how it ends. All the beginnings and words make one automaton (Aho and Corasick 1975,
-Efficient string matching), which takes a step a byte. A line that it lets pass is told by no rule;
+stands and how it ends. Words are found by an automaton (Aho and Corasick 1975, Efficient string
+matching), which takes a step a byte. A line that it lets pass is told by no rule;
 the others are asked about (`rules.rule_for`).
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from dedup.detect.codepoints import tables
 from dedup.text.paragraphs import LINE_ENDS
-from dedup.text.quotations import DOUBLE, SINGLE
+from dedup.text.quotations import BEFORE_OPEN, DOUBLE, SINGLE
 from dedup.text.rules import AROUND, LONGEST, Place, Rule, is_open, phrase_key, rules
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: What a character is to a line, as bits; all such characters are below this.
+#: What a character is to a line or a quotation, as bits; all such characters are below this.
 CODE_POINTS = 0x10000
 SPACE, LINE_END, MARK, SINGLE_MARK, ASIDE, WIDENS, WORD, OPEN = (1 << bit for bit in range(8))
-#: What stands before a line for the automaton: a byte that no line holds.
-FRONT = b"\n"
+#: More of them: ends a token and means nothing else; `str.isdigit`; `str.isdecimal`; may stand
+#: before a mark that opens.
+PLAIN_END, DIGIT, DECIMAL, BEFORE = (1 << bit for bit in range(8, 12))
 #: Characters of a beginning that are looked for; what follows would make the automaton large.
 PHRASE_LETTERS = 10
+#: Longer lines are most of a text. Few rules may tell one however it begins, and what these need is
+#: looked for by its rarest letters, many bytes at a time, before the automaton is asked.
+SHORT_LINE = 120
+#: Rules that need no word, that want no beginning, that want a line to end with a letter, a digit,
+#: `_` or `&`, that want no letter, and whose words have anchors.
+NEEDLESS, OPENLESS, OPEN_END, WORDLESS, ANCHORED = range(5)
+#: Stands for bytes that have to be looked at together with others.
+OTHER = 255
+#: Characters below this are a byte each.
+ASCII = 0x80
+#: Letters of a word that are looked for then, and letters from the commonest to the rarest.
+ANCHOR_LETTERS = 4
+#: Makes letters small; some other characters become the same, which does no harm.
+FOLD = 0x20
+COMMON = "etaoinsrhldcumfpgwybvkxjqz"
+
+
+class Automaton(NamedTuple):
+    """Finds words on a walk along bytes.
+
+    Attributes:
+        steps: The state that follows a state and a byte (by its `Screen.columns`), 0 where there
+            is none; shape `(states, columns)`, uint16.
+        silent: How many states, the first, are the end of no word.
+        says: What the words say that end in a state, as bits; uint64.
+    """
+
+    steps: NDArray[np.uint16]
+    silent: int
+    says: NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +69,30 @@ class Screen:
     """What the compiled engine needs to know of the rules, a bit for each in words of 64.
 
     Attributes:
-        features: What each character is to a line; shape `(CODE_POINTS,)`, uint8.
-        steps: The state that follows a state and a byte; shape `(states, 256)`, uint16.
-        silent: How many states, the first, are the end of no word.
-        needed: The rules that need a word which ends in a state; uint64.
-        opened: Those that want a beginning which ends there; uint64.
-        needless: Those that need no word.
-        openless: Those that want no beginning.
+        features: What each character is; shape `(CODE_POINTS,)`, uint16.
+        columns: What stands for each byte in the steps of both automata; uint8, shape `(256,)`.
+        letters: The same for a byte that is a character, in small letters; `OTHER` for others and
+            white space.
+        beginnings: Says which rules want a line to begin so; its walk begins with the line.
+        needs: Says which rules need a word; its walk goes through all of the line.
+        wants: The rules of each kind, from `NEEDLESS` to `ANCHORED`; uint64.
         fits: Those that allow lines of each length up to `rules.LONGEST`; uint64.
         stand: Those that allow a place, in order of `Place`; uint64.
-        open_end: Those that want a line to end with a letter, a digit, `_` or `&`.
-        wordless: Those that want no letter.
+        anchors: Bytes of which a line has some, as `FOLD` makes them, where it has a word that such
+            a rule needs; shape `(n, ANCHOR_LETTERS)`, uint8, and 0 for any.
+        anchored: The rules that each stands for; uint64.
     """
 
-    features: NDArray[np.uint8]
-    steps: NDArray[np.uint16]
-    silent: int
-    needed: NDArray[np.uint64]
-    opened: NDArray[np.uint64]
-    needless: int
-    openless: int
+    features: NDArray[np.uint16]
+    columns: NDArray[np.uint8]
+    letters: NDArray[np.uint8]
+    beginnings: Automaton
+    needs: Automaton
+    wants: NDArray[np.uint64]
     fits: NDArray[np.uint64]
     stand: NDArray[np.uint64]
-    open_end: int
-    wordless: int
+    anchors: NDArray[np.uint8]
+    anchored: NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +104,12 @@ class _Asked:
     needs: tuple[str, ...] = ("",)
     unstopped: bool = False
     wordless: bool = False
+
+    @property
+    def is_anchored(self) -> bool:
+        """Whether its words are looked for by their anchors: it may tell most lines."""
+        open_to_all = "" in self.opens and self.rule.longest > SHORT_LINE
+        return open_to_all and not (self.unstopped or self.wordless or "" in self.needs)
 
 
 def _all_asked() -> Iterator[_Asked]:
@@ -89,14 +127,17 @@ def screen() -> Screen:
 
     asked = list(_all_asked())
     assert len(asked) <= 64
-    words: dict[bytes, list[int]] = {}  # of each, the rules that need it, and those that it opens
+    needs: dict[bytes, int] = {}  # of each word, the rules that need it
+    opens: dict[bytes, int] = {}
     for bit, one in enumerate(asked):
         for word in filter(None, one.needs):
-            words.setdefault(word.encode(), [0, 0])[0] |= 1 << bit
+            needs[word.encode()] = needs.get(word.encode(), 0) | 1 << bit
         for opening in filter(None, one.opens):
-            front = FRONT + opening[:PHRASE_LETTERS].encode()
-            words.setdefault(front, [0, 0])[1] |= 1 << bit
-    steps, found = _automaton(words)
+            front = opening[:PHRASE_LETTERS].encode()
+            opens[front] = opens.get(front, 0) | 1 << bit
+    columns = np.zeros(256, dtype=np.uint8)  # 0 for bytes that are in no word
+    for column, byte in enumerate(sorted(set(b"".join([*needs, *opens]))), 1):
+        columns[byte] = column
 
     def bits(holds: Iterator[bool]) -> int:
         return sum(1 << bit for bit, yes in enumerate(holds) if yes)
@@ -105,76 +146,119 @@ def screen() -> Screen:
     stand = [
         bits(not one.rule.places or place in one.rule.places for one in asked) for place in Place
     ]
-    return Screen(
-        _features(),
-        steps,
-        int(np.count_nonzero(~found.any(axis=1))),
-        found[:, 0].copy(),
-        found[:, 1].copy(),
+    letters = np.full(256, OTHER, dtype=np.uint8)
+    for code in range(ASCII):
+        if not chr(code).isspace():
+            letters[code] = columns[tables().folds[code]]
+    wants = (
         bits("" in one.needs for one in asked),
         bits("" in one.opens for one in asked),
-        np.array(fits, dtype=np.uint64),
-        np.array(stand, dtype=np.uint64),
         bits(one.unstopped for one in asked),
         bits(one.wordless for one in asked),
+        bits(one.is_anchored for one in asked),
+    )
+    anchors: dict[bytes, int] = {}
+    for bit, one in enumerate(asked):
+        for word in one.needs if one.is_anchored else ():
+            anchors[_anchor(word)] = anchors.get(_anchor(word), 0) | 1 << bit
+    return Screen(
+        _features(),
+        columns,
+        letters,
+        _automaton(opens, columns, falling=False),
+        _automaton(needs, columns, falling=True),
+        np.array(wants, dtype=np.uint64),
+        np.array(fits, dtype=np.uint64),
+        np.array(stand, dtype=np.uint64),
+        np.array([*map(list, anchors)], dtype=np.uint8),
+        np.array([*anchors.values()], dtype=np.uint64),
     )
 
 
+def _anchor(word: str) -> bytes:
+    r"""Return bytes that are in each line with a word: what is no letter in it, or rare letters.
+
+    A line may have other white space within a word than the word has, so none is among them.
+
+    >>> _anchor("rights reserved"), _anchor("(photo")
+    (b'rved', b'(\x00\x00\x00')
+    """
+    odd = [char for char in word if char.isascii() and not (char.isalnum() or char.isspace())]
+    pieces = [
+        piece[at : at + ANCHOR_LETTERS]
+        for piece in word.split()
+        for at in range(max(1, len(piece) - ANCHOR_LETTERS + 1))
+    ]
+    best = odd[0] if odd else max(pieces, key=lambda piece: (len(piece), _rarity(piece)))
+    return bytes(byte | FOLD for byte in best.encode()).ljust(ANCHOR_LETTERS, b"\0")
+
+
+def _rarity(letters: str) -> int:
+    return sum(map(COMMON.index, letters))
+
+
 def _automaton(
-    words: dict[bytes, list[int]],
-) -> tuple[NDArray[np.uint16], NDArray[np.uint64]]:
-    """Return the steps of an automaton that finds words, and what is said of those it is behind."""
+    words: Mapping[bytes, int], columns: NDArray[np.uint8], *, falling: bool
+) -> Automaton:
+    """Return an automaton that finds words, anywhere or (not `falling`) at the begin of a walk."""
     import numpy as np
 
     nodes: list[dict[int, int]] = [{}]
-    said = [[0, 0]]
-    for word, says in words.items():
+    says = [0]
+    for word, said in words.items():
         state = 0
-        for byte in word:
-            if byte not in nodes[state]:
-                nodes[state][byte] = len(nodes)
+        for column in columns[list(word)].tolist():
+            if column not in nodes[state]:
+                nodes[state][column] = len(nodes)
                 nodes.append({})
-                said.append([0, 0])
-            state = nodes[state][byte]
-        said[state] = [one | two for one, two in zip(said[state], says, strict=True)]
-    steps = np.zeros((len(nodes), 256), dtype=np.uint16)
+                says.append(0)
+            state = nodes[state][column]
+        says[state] |= said
+    steps = np.zeros((len(nodes), int(columns.max()) + 1), dtype=np.uint16)
     falls = [0] * len(nodes)
     waiting = deque([0])
     while waiting:
         state = waiting.popleft()
         back = falls[state]
-        said[state] = [one | two for one, two in zip(said[state], said[back], strict=True)]
-        if state:
+        if falling and state:
+            says[state] |= says[back]
             steps[state] = steps[back]
-        for byte, following in nodes[state].items():
-            falls[following] = int(steps[back, byte]) if state else 0
-            steps[state, byte] = following
+        for column, following in nodes[state].items():
+            falls[following] = int(steps[back, column]) if falling and state else 0
+            steps[state, column] = following
             waiting.append(following)
     # States that say nothing come first: one comparison passes them over.
-    masks = np.array(said, dtype=np.uint64)
-    order = np.argsort(masks.any(axis=1), kind="stable")
+    masks = np.array(says, dtype=np.uint64)
+    order = np.argsort(masks > 0, kind="stable")
     number = np.empty(len(order), dtype=np.uint16)
     number[order] = np.arange(len(order))
-    return number[steps[order]], masks[order]
+    return Automaton(number[steps[order]], int(np.count_nonzero(masks == 0)), masks[order])
 
 
-def _features() -> NDArray[np.uint8]:
+def _features() -> NDArray[np.uint16]:
     import numpy as np
 
-    out = np.zeros(CODE_POINTS, dtype=np.uint8)
+    out = np.zeros(CODE_POINTS, dtype=np.uint16)
     for code in range(CODE_POINTS):
         char = chr(code)
+        folded = char.casefold()
         out[code] = (
             SPACE * char.isspace()
-            | WIDENS * (len(char.casefold()) > 1)
+            | WIDENS * (len(folded) > 1 or (folded.isascii() and code >= ASCII))
             | WORD * char.isalnum()
             | OPEN * is_open(char)
+            | PLAIN_END * (code < ASCII and not char.isalnum())
+            | DIGIT * char.isdigit()
+            | DECIMAL * char.isdecimal()
         )
     for chars, feature in (
         (LINE_ENDS, LINE_END),
         (DOUBLE + SINGLE, MARK),
         ("'‘’‛", SINGLE_MARK),
         (AROUND, ASIDE),
+        (BEFORE_OPEN, BEFORE),
     ):
         out[list(map(ord, chars))] |= feature
+    out[(out & (LINE_END | MARK)) > 0] &= ~np.uint16(PLAIN_END)
+    out[ord("`")] &= ~np.uint16(PLAIN_END)  # an apostrophe
     return out

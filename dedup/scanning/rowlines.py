@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import offsets_of
@@ -22,6 +23,8 @@ COLUMNS = (
     *Known._fields[1:],
     "words",
 )
+#: Bytes behind what is copied, and behind where it is copied to.
+BEHIND = 64
 #: Bytes that become of one in a text, at most; of all numbers and nulls of a line.
 ESCAPED, ROOM = 6, 128
 
@@ -29,7 +32,7 @@ WRITE_ROWS = Compiled("dedup.scanning.rowkernel", "write_rows")
 
 
 def lines_of(articles: Articles, start: int, stop: int) -> NDArray[np.uint8]:
-    """Return the lines of articles from one place to another, exclusive; none may be a digest.
+    """Return the lines of articles from one place to another, exclusive.
 
     A line is what `msgspec.json` makes of the values of `COLUMNS`, bit for bit.
     """
@@ -45,14 +48,17 @@ def lines_of(articles: Articles, start: int, stop: int) -> NDArray[np.uint8]:
         column[part].astype(np.int64)
         for column in (articles.cluster, articles.representative, articles.words)
     )
-    rows = (np.arange(first, stop), cluster, chosen)
+    held = [articles.stories.get(row, ()) for row in range(first, stop)]
+    stories = np.fromiter(chain.from_iterable(held), dtype=np.int64)
+    rows = (np.arange(first, stop), cluster, chosen, stories)
     size = sum(_size(articles.names, some[some != NOBODY]) for some in rows)
-    room = ESCAPED * size + (stop - first) * (len(names) + ROOM)
+    room = ESCAPED * size + (stop - first) * (len(names) + ROOM) + 4 * len(stories) + BEHIND
     out, end = np.empty(room, dtype=np.uint8), np.empty(1, dtype=np.int64)
     WRITE_ROWS(
         np.frombuffer(articles.names.heap, dtype=np.uint8),
         np.ascontiguousarray(articles.names.starts),
         (cluster, articles.role[part], chosen, alike, words),
+        (offsets_of(map(len, held)), stories),
         first,
         stop,
         names,
@@ -86,13 +92,16 @@ def _texts() -> tuple[NDArray[np.generic], ...]:
     """Return what stands between the values of a line, and the roles; see `rowkernel`."""
     before = [f',"{name}":' for name in COLUMNS]
     before[0] = "{" + before[0][1:]
-    before[COLUMNS.index("stories")] += "[]"
+    stories = COLUMNS.index("stories")
+    before[stories] += "["
+    before[stories + 1] = "]" + before[stories + 1]
     return (*_laid([*before, "}\n", "null"]), *_laid([f'"{role}"' for role in ROLES]))
 
 
 def _laid(texts: Sequence[str]) -> tuple[NDArray[np.generic], NDArray[np.int64]]:
-    """Return texts end to end, and where each begins."""
+    """Return texts end to end, with more bytes behind them, and where each begins."""
     import numpy as np
 
     encoded = [text.encode() for text in texts]
-    return np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets_of(map(len, encoded))
+    data = b"".join([*encoded, bytes(BEHIND)])
+    return np.frombuffer(data, dtype=np.uint8), offsets_of(map(len, encoded))

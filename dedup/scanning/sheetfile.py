@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.engine import KernelEngine
 from dedup.scanning.aside import read_aside
-from dedup.scanning.batchsheets import packed_sheets
+from dedup.scanning.batchoutline import Asides
+from dedup.scanning.batchsheets import Furniture, Packed, packed_sheets
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
-from dedup.scanning.intake import TEXTS
+from dedup.scanning.intake import TEXTS, Plan
 from dedup.scanning.packing import pack_sheet
-from dedup.scanning.passes import Texts, second_pass
 from dedup.scanning.sheets import make_sheet
-from dedup.scanning.spool import Places, Reader, writing
+from dedup.scanning.spool import Places, Reader, map_file, writing
 from dedup.text import outline
 
 if TYPE_CHECKING:
@@ -22,13 +24,57 @@ if TYPE_CHECKING:
 
 #: The kind of spool file that holds them.
 SHEETS = "sheets"
-#: Articles that a worker outlines at a time.
-TOGETHER = 256
+#: Articles that a worker outlines at a time, at most, and portions in which few are shared out.
+TOGETHER, PORTIONS = 1024, 8
 
 
-def make_sheets(desk: Desk, texts: Places, rows: NDArray[np.int64]) -> Places:
-    """Outline the texts of the given rows; return where their sheets lie."""
-    return second_pass(desk, texts, rows, outline_texts, TOGETHER)
+class Texts(NamedTuple):
+    """Some texts for a worker, and the number of the spool file for their sheets.
+
+    Attributes:
+        number: Of the file.
+        places: Where the texts lie, in order.
+        pages: Digests of the pages that they stand at, 0 for unknown; uint64.
+        plan: How articles are digested.
+    """
+
+    number: int
+    places: Places
+    pages: NDArray[np.uint64]
+    plan: Plan
+
+
+def make_sheets(
+    desk: Desk, texts: Places, pages: NDArray[np.uint64], rows: NDArray[np.int64]
+) -> Places:
+    """Outline the texts of some rows.
+
+    Args:
+        desk: Who works.
+        texts: Where the texts of all rows lie.
+        pages: Digests of the pages that they stand at, 0 for unknown; uint64.
+        rows: Those that are wanted.
+
+    Returns:
+        Where the sheets lie, as many places as texts; those of other rows without a file.
+    """
+    import numpy as np
+
+    rows = rows[np.lexsort((texts.start[rows], texts.file[rows]))]  # as they lie on disk
+    count = len(texts.file)
+    file = np.full(count, -1, dtype=np.int32)
+    start, size = np.zeros((2, count), dtype=np.int64)
+    together = min(TOGETHER, -(-len(rows) // PORTIONS)) or 1
+    groups = [rows[first : first + together] for first in range(0, len(rows), together)]
+    tasks = (
+        Texts(number, texts[group], pages[group], desk.plan) for number, group in enumerate(groups)
+    )
+    for number, sizes in enumerate(desk.crew.map(outline_texts, tasks)):
+        group = groups[number]
+        file[group], size[group] = number, sizes
+        start[group] = np.cumsum(sizes) - sizes
+        desk.watch.advance(len(group))
+    return Places(file, start, size)
 
 
 def outline_texts(texts: Texts) -> NDArray[np.int64]:
@@ -36,16 +82,35 @@ def outline_texts(texts: Texts) -> NDArray[np.int64]:
     import numpy as np
 
     plan = texts.plan
-    with (
-        Reader(plan.folder, TEXTS) as spool,
-        writing(plan.folder, SHEETS, texts.number) as out,
-    ):
-        furniture, size = load_furniture(plan.folder), plan.shingle_words
-        asides = map(read_aside, spool.each(texts.places))
-        if isinstance(plan.engine, KernelEngine):
-            sheets = packed_sheets(asides, furniture, size)
-        else:
-            plain = (make_sheet(outline(aside.article), furniture, size) for aside in asides)
-            sheets = map(pack_sheet, plain)
-        sizes = [out.write(sheet) for sheet in sheets]
-    return np.array(sizes, dtype=np.int64)
+    furniture = Furniture.of(load_furniture(plan.folder), plan.shingle_words)
+    compiled = isinstance(plan.engine, KernelEngine)
+    sizes = [np.empty(0, dtype=np.int64)]
+    with writing(plan.folder, SHEETS, texts.number) as out:
+        for packed in _compiled(texts, furniture) if compiled else _plain(texts, furniture):
+            out.writelines(packed.pieces)
+            sizes.append(packed.sizes)
+    return np.concatenate(sizes)
+
+
+def _compiled(texts: Texts, furniture: Furniture) -> Iterator[Packed]:
+    """Yield the sheets that the compiled engine makes, file by file."""
+    import numpy as np
+
+    places = texts.places
+    edges = np.flatnonzero(np.diff(places.file, prepend=-1, append=-1)).tolist()
+    for first, stop in pairwise(edges):
+        starts, sizes = places.start[first:stop], places.size[first:stop]
+        bytes_needed = int(starts[-1] + sizes[-1])
+        data = map_file(texts.plan.folder, TEXTS, int(places.file[first]), bytes_needed)
+        yield from packed_sheets(Asides(data, starts, sizes, texts.pages[first:stop]), furniture)
+
+
+def _plain(texts: Texts, furniture: Furniture) -> Iterator[Packed]:
+    """Yield the sheets that are made one by one."""
+    import numpy as np
+
+    with Reader(texts.plan.folder, TEXTS) as spool:
+        for data in spool.each(texts.places):
+            article = read_aside(data).article
+            sheet = pack_sheet(make_sheet(outline(article), furniture.shingles, furniture.words))
+            yield Packed([sheet], np.array([len(sheet)]))

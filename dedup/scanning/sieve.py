@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from dedup.detect.batch import take
 from dedup.detect.buckets import unpack_pairs
-from dedup.detect.engine import Engine
-from dedup.detect.furniture import without
+from dedup.detect.engine import Engine, KernelEngine
 from dedup.detect.linking import Links
 from dedup.detect.thresholds import Thresholds
 from dedup.scanning.book import Asked, Scale, Shelf, read_sets, shared_out, together
@@ -21,7 +20,7 @@ from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
 from dedup.scanning.intake import SHINGLES, SHORT_WORDS
-from dedup.scanning.shinglefile import shingle_places
+from dedup.scanning.shinglefile import each_part, shingle_places
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,32 +37,78 @@ LEAST_CONTAINED = 0.1
 KIN_SHARED, KIN_SHARE = 3, 0.1
 
 
-def sift(desk: Desk, corpus: Corpus, candidates: Links, limits: Thresholds) -> Links:
+def sift(
+    desk: Desk, corpus: Corpus, candidates: Links, limits: Thresholds, engine: Engine
+) -> Links:
     """Return the candidates that may be one story, with their exact containment as strength.
 
     Pairs of a short article are all kept: it may be no longer than the run.
+
+    Args:
+        desk: Who works.
+        corpus: All that was taken in.
+        candidates: Sorted pairs.
+        limits: What the verdict turns on.
+        engine: What counts; with threads, if it has any.
     """
     import numpy as np
 
-    plan, crew = desk.plan, desk.crew
     desk.watch.start("sifting", len(candidates), "pairs")
-    pairs = together(candidates.pairs, len(corpus))
-    places = shingle_places(corpus, plan.shingle_words)
-    tasks = shared_out(pairs, places, Shelf(plan.folder, SHINGLES), plan.engine)
-    shares = [np.empty((2, 0), dtype=np.int64)]
-    for share in crew.map(count_shared, tasks):
-        shares.append(share)
-        desk.watch.advance(share.shape[1])
-    shared, smaller = np.concatenate(shares, axis=1)
+    count = by_threads if isinstance(engine, KernelEngine) else by_crew
+    shared, smaller = count(desk, corpus, candidates.pairs, engine)
     contained = shared / np.maximum(1, smaller)
-    a, b = unpack_pairs(pairs)
+    a, b = unpack_pairs(candidates.pairs)
     least = max(1, limits.shared_passages_run - limits.shingle_words + 1)
     short = np.minimum(corpus.words[a], corpus.words[b]) <= SHORT_WORDS
     same_page = (corpus.pages[a] > 0) & (corpus.pages[a] == corpus.pages[b])
     kept = short | ((shared >= least) & (same_page | (contained >= LEAST_CONTAINED)))
-    pairs, contained = pairs[kept], contained[kept].astype(np.float32)
-    order = np.argsort(pairs)
-    return Links(pairs[order], contained[order])
+    return Links(candidates.pairs[kept], contained[kept].astype(np.float32))
+
+
+def by_threads(
+    desk: Desk, corpus: Corpus, pairs: NDArray[np.uint64], engine: Engine
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return of each pair how many shingles both have, and how many the smaller set has.
+
+    Furniture does not count. A part of all sets after another is made in this process.
+    """
+    import numpy as np
+
+    a, b = unpack_pairs(pairs)
+    places = shingle_places(corpus, desk.plan.shingle_words)
+    asked = np.zeros(len(corpus), dtype=np.bool_)
+    asked[a] = asked[b] = True
+    rows = np.flatnonzero(asked)
+    rows = rows[places[rows].order()]
+    which = np.empty(len(corpus), dtype=np.int64)
+    which[rows] = np.arange(len(rows))
+    a, b = which[a], which[b]
+    shared = np.zeros(len(pairs), dtype=np.int64)
+    sizes = np.zeros(len(rows), dtype=np.int64)
+    furniture = load_furniture(desk.plan.folder)
+    for sets in each_part(desk.plan.folder, places[rows], engine, furniture):
+        shared += engine.shared(sets, a, b)
+        sizes += sets.sizes
+    desk.watch.advance(len(pairs))
+    return shared, np.minimum(sizes[a], sizes[b])
+
+
+def by_crew(
+    desk: Desk, corpus: Corpus, pairs: NDArray[np.uint64], engine: Engine
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Do what `by_threads` does, by worker processes that take some pairs at a time."""
+    import numpy as np
+
+    plan = desk.plan
+    near = together(pairs, len(corpus))
+    places = shingle_places(corpus, plan.shingle_words)
+    tasks = shared_out(near, places, Shelf(plan.folder, SHINGLES), engine)
+    shares = [np.empty((2, 0), dtype=np.int64)]
+    for share in desk.crew.map(count_shared, tasks):
+        shares.append(share)
+        desk.watch.advance(share.shape[1])
+    shared, smaller = np.concatenate(shares, axis=1)[:, np.argsort(near)]
+    return shared, smaller
 
 
 def count_shared(asked: Asked) -> NDArray[np.int64]:
@@ -75,7 +120,7 @@ def count_shared(asked: Asked) -> NDArray[np.int64]:
 
     assert not isinstance(asked.how, Scale)
     sets = read_sets(asked.shelf, asked.places, asked.how)
-    sets = without(sets, load_furniture(asked.shelf.folder))
+    sets = asked.how.without(sets, load_furniture(asked.shelf.folder))
     a, b = unpack_pairs(asked.pairs)
     sizes = sets.sizes
     return np.stack([asked.how.shared(sets, a, b), np.minimum(sizes[a], sizes[b])])
@@ -93,7 +138,7 @@ def kin_by_samples(corpus: Corpus, candidates: Links, folder: str, engine: Engin
     import numpy as np
 
     rows = np.unique(np.concatenate(unpack_pairs(candidates.pairs)))
-    sample = without(take(corpus.sample, rows), load_furniture(folder))
+    sample = engine.without(take(corpus.sample, rows), load_furniture(folder))
 
     def kin(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
         a, b = (np.searchsorted(rows, side) for side in unpack_pairs(pairs))

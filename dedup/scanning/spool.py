@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Self
@@ -45,6 +46,12 @@ class Places:
 
     def __getitem__(self, rows: NDArray[np.int64]) -> Places:
         return Places(self.file[rows], self.start[rows], self.size[rows])
+
+    def order(self) -> NDArray[np.int64]:
+        """Return the rows in the order in which the pieces lie, file by file; int64."""
+        import numpy as np
+
+        return np.lexsort((self.start, self.file))
 
 
 @contextmanager
@@ -138,8 +145,41 @@ class Reader:
         ):
             data += more
         if len(data) < size:
-            raise SpoolError(f"{self.folder}: something there became shorter; scan again")
+            raise _shorter(self.folder)
         return data
+
+
+def map_file(folder: str, kind: str, number: int, size: int) -> NDArray[np.uint8]:
+    """Return a spool file of at least `size` bytes, more than none; of it is read what is asked.
+
+    Raises:
+        SpoolError: It is not there any more, or became shorter.
+    """
+    import numpy as np
+
+    with _explained(folder), spool_file(folder, kind, number).open("rb") as file:
+        if os.fstat(file.fileno()).st_size < size:
+            raise _shorter(folder)
+        return np.frombuffer(mmap(file.fileno(), 0, access=ACCESS_READ), dtype=np.uint8)
+
+
+def read_into(folder: str, kind: str, number: int, start: int, out: NDArray[np.uint8]) -> None:
+    """Fill an array with what lies in a spool file from a byte on.
+
+    Raises:
+        SpoolError: There is not as much any more.
+    """
+    with _explained(folder), spool_file(folder, kind, number).open("rb", buffering=0) as file:
+        file.seek(start)
+        left = out.data
+        while left and (count := file.readinto(left)):
+            left = left[count:]
+    if left:
+        raise _shorter(folder)
+
+
+def _shorter(folder: str) -> SpoolError:
+    return SpoolError(f"{folder}: something there became shorter; scan again")
 
 
 def _read_at(descriptor: int, size: int, start: int) -> bytes:

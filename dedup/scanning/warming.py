@@ -11,11 +11,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect import engine as engines
-from dedup.detect.engine import Engine, KernelEngine, note_compiled, was_compiled
-from dedup.detect.machine import load_compiler
-from dedup.scanning import batchweighing, lines, rowlines
-from dedup.scanning.aside import Aside
-from dedup.scanning.batchsheets import packed_sheets
+from dedup.detect.engine import Engine, KernelEngine
+from dedup.scanning import batchsheets, batchweighing, lines, rowlines, shinglefile
 
 if TYPE_CHECKING:
     from dedup.scanning.watch import Watch
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
 #: Seconds that the compiled engine saves on an article of a scan for stories, of about 500 words of
 #: which half have a candidate; to load all of its code; to compile it.
 SAVED_SECONDS, LOAD_SECONDS, COMPILE_SECONDS = 0.9e-3, 0.6, 16.0
-#: What is done once to compile or load: all that counts are the types of what is passed.
-ASIDE = Aside(b"The dam holds.")
 
 
 class _Code(NamedTuple):
@@ -83,15 +78,13 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
     yield _Code(engines.kernel_is_compiled(), lambda: engines.warm_up(engine))
     yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
-        yield _Code(was_compiled("sheetkernel"), _outline)
+        yield _Code(shinglefile.PART_ROWS.is_there, lambda: _index(engine))
+        yield _Code(batchsheets.is_compiled(), batchsheets.warm_up)
         yield _Code(batchweighing.is_compiled(), batchweighing.warm_up)
     if not rowlines.WRITE_ROWS.is_there:  # it is loaded where rows are written
         yield _Code(False, rowlines.warm_up)
 
 
-def _outline() -> None:
-    import numpy as np
-
-    load_compiler()
-    list(packed_sheets([ASIDE], np.empty(0, dtype=np.uint32), 5))
-    note_compiled("sheetkernel")
+def _index(engine: Engine) -> None:
+    engines.warm_up_index(engine)
+    shinglefile.warm_up()  # last: where it is there, all is

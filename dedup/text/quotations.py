@@ -20,8 +20,9 @@ from dedup.text.document import Quotation
 DOUBLE = '"“”„‟«»「」『』〝〞〟＂'
 SINGLE = "'‘’‚‛‹›"
 #: Marks that only ever open.
-_ALWAYS_OPEN = frozenset("„‟‚‛「『〝")
-_CLOSERS = {
+ALWAYS_OPEN = frozenset("„‟‚‛「『〝")
+#: What closes a quotation that a mark opened.
+CLOSERS = {
     "„": '“”"',
     "‟": '”"',
     "‚": "‘’'",
@@ -50,11 +51,16 @@ DEEPEST = 8
 _MARK = re.compile(rf"[{DOUBLE}'‘’‚‛‹›](?:(?<=[{DOUBLE}‚‹›])|(?<![^\W_]['‘’‛])|(?![^\W_]))")
 _INCHES = re.compile(r"(?<=\d['’′] )\d\d?\Z|(?<=\d['’′])\d\d?\Z")
 #: A word that is written with an apostrophe at its front: ’90s, ’em, rock ’n’ roll.
+ELIDED = (
+    *("em", "til", "tis", "twas", "cause", "bout", "round"),
+    *("n", "er", "im", "cos", "ere", "tude", "neath"),
+)
 _ELISION = re.compile(
-    r"['‘’](?:\d0s|\d\d(?!\w)|(?:em|til|tis|twas|cause|bout|round|n|er|im|cos|ere|tude|neath)(?!\w))",
+    rf"['‘’](?:\d0s|\d\d(?!\w)|(?:{'|'.join(ELIDED)})(?!\w))",
     re.IGNORECASE,
 )
-_BEFORE_OPEN = frozenset("([{<—–-/=*:;,.…¿¡|" + DOUBLE + SINGLE)
+#: What may stand before a mark that opens, but for white space.
+BEFORE_OPEN = frozenset("([{<—–-/=*:;,.…¿¡|" + DOUBLE + SINGLE)
 
 
 class _Role(Enum):
@@ -80,7 +86,7 @@ class _Mark(NamedTuple):
     @property
     def can_open(self) -> bool:
         """Whether white space, a bracket or a stop stands before it, and none behind it."""
-        return (self.before.isspace() or self.before in _BEFORE_OPEN) and not self.after.isspace()
+        return (self.before.isspace() or self.before in BEFORE_OPEN) and not self.after.isspace()
 
     @property
     def closes_later(self) -> bool:
@@ -218,7 +224,7 @@ def _read_mark(mark: _Mark, standing: list[_Open], found: list[tuple[int, int, b
 def _opener_of(mark: _Mark, standing: list[_Open]) -> int:
     """Return the place in the stack of the innermost quotation that the mark can close, or -1."""
     for depth in range(len(standing) - 1, -1, -1):
-        if mark.char in _CLOSERS[standing[depth].mark]:
+        if mark.char in CLOSERS[standing[depth].mark]:
             return depth
     return -1
 
@@ -226,7 +232,7 @@ def _opener_of(mark: _Mark, standing: list[_Open]) -> int:
 def _double_role(mark: _Mark, depth: int, standing: list[_Open]) -> _Role:
     """Return what a mark does that is no apostrophe."""
     opened = standing[depth].mark if depth >= 0 else ""
-    if mark.char in _ALWAYS_OPEN:
+    if mark.char in ALWAYS_OPEN:
         return _Role.OPEN
     if mark.char in '"＂':
         return _straight_role(mark, opened)

@@ -8,7 +8,7 @@ furniture kept: without a strong sign a line is text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -115,20 +115,14 @@ def judge_lines(
     return lines
 
 
-def are_all_left_out(title: str | None, told: Mapping[int, tuple[str, Rule]]) -> bool:
-    """Whether the lines that rules tell, and they alone, are not compared.
+def tells_of_others(line: str, rule: Rule) -> bool:
+    """Whether a line that a rule tells may say what a line next to it is.
 
-    So it is with most articles: no heading of a list is among the lines, no picture's credit and
-    none that is the title. With others `judge_lines` says what is left out, as it does with menus.
-
-    Args:
-        title: Of the article.
-        told: The lines by their number from 0 on, each with the rule that tells it.
+    So do headings of lists and credits of pictures. Of a text without such lines, without a menu
+    and without a line that is the title as well, the lines that rules tell, and they alone, are not
+    compared.
     """
-    if any(rule.heads or rule.credit for _, rule in told.values()):
-        return False
-    top = (line for number, (line, _) in told.items() if number < 2 * EDGE)
-    return not title or not any(_is_title(line, title) for line in top)
+    return rule.credit or (rule.heads and is_bare_label(line))
 
 
 def _judge(text: str, paragraphs: Sequence[Span], told: Sequence[Rule | None] | None) -> list[Line]:
@@ -156,10 +150,15 @@ def _mark_lists(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.rule is not None:
             listing = line.rule.heads and is_bare_label(line.text)
-        elif listing and _is_headline(line.text, TEASER_WORDS) and not _SAID.search(line.text):
+        elif listing and is_listed(line.text):
             line.kind, line.reason = Kind.TEASER, "stands in a list of other stories"
         else:
             listing = False
+
+
+def is_listed(line: str) -> bool:
+    """Whether a line can be the headline of another story, below a heading of such."""
+    return _is_headline(line, TEASER_WORDS) and not _SAID.search(line)
 
 
 def _mark_headline(lines: Sequence[Line], title: str | None) -> None:

@@ -1,13 +1,16 @@
 """Furniture is told from a story that many carry by what else its pages share."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from itertools import chain
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dedup.detect.batch import Shingles, distinct, offsets_of
-from dedup.detect.engine import NumpyEngine
+from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
 from dedup.detect.furniture import (
     HOT_ARTICLES,
     WITNESSES,
@@ -18,9 +21,12 @@ from dedup.detect.furniture import (
     whole_furniture,
     without,
 )
-from dedup.detect.postings import SAMPLE_BELOW, each_part
+from dedup.detect.postings import SAMPLE_BELOW
 
 ENGINE = NumpyEngine()
+ENGINES: list[Engine] = [ENGINE]
+if find_spec("numba") is not None:
+    ENGINES += [KernelEngine(), KernelEngine(threads=3)]
 GENERATOR = np.random.default_rng(11)
 POLICY = list(range(7, 5_000_000_000 // 2, 60_000_000))[:40]  # some of them in the sample
 STORY = GENERATOR.integers(0, 1 << 32, 300).tolist()
@@ -38,7 +44,7 @@ def own_text(count: int = 300) -> list[int]:
 
 def furniture_of(rows: list[list[int]]) -> Hot:
     sample = distinct(shingles_of(rows), SAMPLE_BELOW)
-    return find_furniture([part.hot for part in each_part(sample)], sample, ENGINE)
+    return find_furniture([part.hot for part in ENGINE.parts(sample, SAMPLE_BELOW)], sample, ENGINE)
 
 
 def sampled(hashes: list[int]) -> list[int]:
@@ -49,7 +55,7 @@ def test_what_pages_share_and_nothing_else_is_furniture() -> None:
     rows = [POLICY + own_text() for _ in range(HOT_ARTICLES + 1)]
     found = furniture_of(rows)
     assert found.hashes.tolist() == sampled(POLICY)
-    assert whole_furniture(found, distinct(shingles_of(rows))).tolist() == sorted(POLICY)
+    assert whole_furniture(found, [distinct(shingles_of(rows))], ENGINE).tolist() == sorted(POLICY)
 
 
 def test_a_story_that_many_carry_is_none() -> None:
@@ -61,7 +67,7 @@ def test_furniture_on_the_pages_of_a_story_is_still_found() -> None:
     rows = [POLICY + STORY for _ in range(60)] + [POLICY + own_text(900) for _ in range(120)]
     found = furniture_of(rows)
     assert found.hashes.tolist() == sampled(POLICY)
-    assert whole_furniture(found, distinct(shingles_of(rows))).tolist() == sorted(POLICY)
+    assert whole_furniture(found, [distinct(shingles_of(rows))], ENGINE).tolist() == sorted(POLICY)
 
 
 def test_what_few_pages_share_is_not_asked_about() -> None:
@@ -87,9 +93,50 @@ def test_every_shingle_of_the_furniture_is_marked_and_can_be_left_out() -> None:
     assert [left[row].tolist() for row in range(3)] == [[5, 6], [], []]
 
 
+#: Some that end alike, or begin alike, or both but for a bit.
+NEARBY = st.builds(
+    lambda upper, lower: upper << 16 | lower,
+    st.sampled_from([0, 1, 0x1FFF, 0x8000, 0xFFFE, 0xFFFF]),
+    st.sampled_from([0, 1, 2, 0x7FFF, 0xFFFF]),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(NEARBY, max_size=9), max_size=80), st.sets(NEARBY))
+def test_every_engine_leaves_out_the_same(rows: list[list[int]], known: set[int]) -> None:
+    pieces = shingles_of(rows)
+    furniture = np.array(sorted(known), dtype=np.uint32)
+    wanted = [[value for value in row if value not in known] for row in rows]
+    for engine in ENGINES:
+        left = engine.without(pieces, furniture)
+        assert [left[row].tolist() for row in range(len(rows))] == wanted
+        assert left.tokens.tolist() == pieces.tokens.tolist()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sets(st.integers(0, 6)), min_size=4, max_size=8),
+    st.lists(st.permutations(range(4)), max_size=100),
+    st.integers(1, 4),
+)
+def test_every_engine_says_the_same_of_what_groups_have_in_common(
+    held: list[set[int]], groups: list[list[int]], least: int
+) -> None:
+    sets = shingles_of([list(one) for one in held])
+    rows = np.array(groups, dtype=np.int64).reshape(-1, 4)
+    wanted = {
+        value
+        for group in groups
+        for value in range(7)
+        if sum(value in held[row] for row in group) >= least
+    }
+    for engine in ENGINES:
+        assert set(engine.common(sets, rows, least).tolist()) == wanted
+
+
 def test_no_furniture_leaves_all() -> None:
     pieces = shingles_of([[5, 1], [2]])
     nothing = np.empty(0, dtype=np.uint32)
     assert without(pieces, nothing).hashes.tolist() == [5, 1, 2]
     assert furniture_of([]).hashes.tolist() == []
-    assert whole_furniture(furniture_of([]), pieces).tolist() == []
+    assert whole_furniture(furniture_of([]), [pieces], ENGINE).tolist() == []

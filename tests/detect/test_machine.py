@@ -44,7 +44,7 @@ def test_where_nothing_can_be_kept_it_is_compiled_each_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", "/dev/null/nowhere")
-    compact = Compiled("dedup.detect.kernel", "compact_rows")
+    compact = Compiled("dedup.detect.shinglekernel", "compact_rows")
     assert not compact.is_there
     places, offsets = np.array([1, 4]), np.array([0, 2, 3])
     loose, out = np.arange(6, dtype=np.uint32), np.zeros(3, dtype=np.uint32)
@@ -60,7 +60,7 @@ import sys
 import numpy as np
 from dedup.detect import machine
 {change}
-compact = machine.Compiled("dedup.detect.kernel", "compact_rows")
+compact = machine.Compiled("dedup.detect.shinglekernel", "compact_rows")
 out = np.zeros(3, dtype=np.uint32)
 for _ in range(2):
     compact(np.arange(6, dtype=np.uint32), np.array([1, 4]), np.array([0, 2, 3]), 0, 2, out)
@@ -211,3 +211,11 @@ def test_engines_agree_in_a_process_that_loaded_code() -> None:
     texts = pack(["The dam holds", "", "DAM"])
     one, two = (engine.shingles(texts, 1) for engine in (KernelEngine(), NumpyEngine()))
     assert np.array_equal(one.hashes, two.hashes)
+
+
+def test_what_numba_keeps_depends_on_every_source_file() -> None:
+    numba = pytest.importorskip("numba")
+    from dedup.detect import kernel
+
+    assert isinstance(kernel._below, numba.core.registry.CPUDispatcher)
+    assert kernel._below._cache._cache_file._source_stamp == machine.source_stamp()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.detect import postings
+from dedup.detect import meetings
 from dedup.detect.batch import Shingles, distinct, offsets_of
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import NumpyEngine
@@ -97,7 +97,7 @@ def test_the_parts_of_the_hash_space_together_find_what_one_finds(
     spread = [[value * (SAMPLE_BELOW // 31) for value in row] for row in rows]
     whole = found_in(spread)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "PART_ENTRIES", entries)
+        patch.setattr(meetings, "PART_ENTRIES", entries)
         assert found_in(spread) == whole
     shared = {
         (a, b)

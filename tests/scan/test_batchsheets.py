@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from newsdesk import POLICY, story
 
 from dedup.article import Article
-from dedup.detect.batch import encode
+from dedup.detect.address import page_digest
+from dedup.detect.batch import encode, offsets_of
 from dedup.detect.shingles import shingle_hashes
-from dedup.scanning.aside import Aside
-from dedup.scanning.batchsheets import packed_sheets
+from dedup.scanning.aside import PLACED
+from dedup.scanning.batchoutline import Asides
+from dedup.scanning.batchsheets import Furniture, packed_sheets
+from dedup.scanning.gathering import SPOKEN, TITLED
 from dedup.scanning.packing import pack_sheet, unpack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.text import outline
@@ -58,13 +61,34 @@ ARTICLES = st.builds(
 )
 
 
-def aside_of(article: Article) -> Aside:
-    title = None if article.title is None else encode(article.title)
-    return Aside(encode(article.text), title, b"", encode(article.url or ""))
+def set_aside(articles: list[Article]) -> Asides:
+    """Lay articles end to end as reading does."""
+    data = [
+        encode(article.text)
+        + (b"" if article.title is None else TITLED + encode(article.title))
+        + SPOKEN
+        + PLACED
+        + encode(article.url or "")
+        for article in articles
+    ]
+    offsets = offsets_of(map(len, data))
+    pages = np.array([page_digest(article.url) for article in articles], dtype=np.uint64)
+    whole = np.frombuffer(b"".join(data), dtype=np.uint8)
+    return Asides(whole, offsets[:-1], np.diff(offsets), pages)
+
+
+def sheets_of(articles: list[Article]) -> list[bytes]:
+    made = []
+    for packed in packed_sheets(set_aside(articles), Furniture.of(FURNITURE, 3)):
+        data = b"".join(packed.pieces)
+        ends = np.cumsum(packed.sizes).tolist()
+        made += [data[end - size : end] for end, size in zip(ends, packed.sizes, strict=True)]
+        assert len(data) == packed.sizes.sum()
+    return made
 
 
 def agree(articles: list[Article]) -> None:
-    made = list(packed_sheets(map(aside_of, articles), FURNITURE, 3))
+    made = sheets_of(articles)
     assert len(made) == len(articles)
     for packed, article in zip(made, articles, strict=True):
         sheet = unpack_sheet(packed)
@@ -97,9 +121,26 @@ def test_a_rule_for_the_edges_holds_there_alone() -> None:
     agree([Article("\n".join([*text[:at], "By Ann Moss", *text[at:]])) for at in range(21)])
 
 
+def test_what_a_line_says_of_its_neighbours_counts() -> None:
+    below = [
+        "Mayor quits over bridge",
+        "The mayor quit, police said.",
+        "Advertisement",
+        "READ MORE:",
+    ]
+    above = "Divers look for the captain, pictured, left, with Lee Orr of Bergen"
+    agree([Article(f"The ferry sank.\nRelated stories\n{line}\nIt rained.") for line in below])
+    agree([Article(f"{above}\nPhoto: Ann Moss/AP"), Article("Photo: Ann Moss/AP\nIt rained.")])
+    agree([Article("Advertisement\nThe ferry sank.", title="Advertisement - Bergen Daily")])
+
+
 def test_furniture_that_overlaps_and_ends_a_text() -> None:
     line = "the ferry sank the ferry sank"
     agree([Article(line), Article(f"{line} on Monday\n{POLICY}"), Article(POLICY)])
+
+
+def test_a_letter_to_be_is_no_letter() -> None:
+    agree([Article("\U0003134b"), Article("\U0003134b\nThe ferry sank."), Article("𠀀\n𠀀𠀁")])
 
 
 def test_no_articles_and_empty_ones() -> None:

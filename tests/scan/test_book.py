@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from dedup.crew import Crew
 from dedup.detect.buckets import unpack_pairs
-from dedup.detect.engine import NumpyEngine
+from dedup.detect.thresholds import Thresholds
 from dedup.progress import Silent
-from dedup.scanning.book import FIGURES, Asked, Book, Shelf, open_book
+from dedup.scanning.book import FIGURES, Asked, Book, Scale, Shelf, open_book
 from dedup.scanning.spool import Places
 from dedup.scanning.watch import Watch
 
@@ -26,7 +26,7 @@ class Counting(Book):
 
     measured: Counter[tuple[int, int]]
 
-    def _measured(self, tasks: Iterator[Asked]) -> Iterator[NDArray[np.void]]:
+    def _weighed(self, tasks: Iterator[Asked]) -> Iterator[NDArray[np.void]]:
         for task in tasks:
             a, b = (task.places.start[side] for side in unpack_pairs(task.pairs))
             self.measured.update(zip(a.tolist(), b.tolist(), strict=True))
@@ -42,7 +42,9 @@ PAIRS = st.tuples(st.integers(0, ROWS - 1), st.integers(0, ROWS - 1)).map(sorted
 def test_each_pair_is_measured_once_and_always_found(rounds: list[list[list[int]]]) -> None:
     rows = np.arange(ROWS)
     places = Places(np.zeros(ROWS, dtype=np.int32), rows, np.zeros(ROWS, dtype=np.int64))
-    given = open_book(Crew(1), Shelf("", ""), NumpyEngine(), places, Watch(Silent()))
+    given = open_book(
+        Crew(1), Shelf("", ""), Scale(Thresholds(), compiled=False), places, Watch(Silent())
+    )
     book = Counting(given.crew, given.shelf, given.how, places, given.watch, given.pages)
     book.measured = Counter()
     for pairs in rounds:

@@ -34,6 +34,14 @@ def test_digests_are_equal_where_text_and_tail_are(
     assert [[a == b for a in rows] for b in rows] == [[a == b for a in prints] for b in prints]
 
 
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+def test_a_single_other_byte_makes_another_digest(engine: Engine) -> None:
+    text = bytes(range(45))
+    others = [text[:place] + b"?" + text[place + 1 :] for place in range(len(text))]
+    found = prints_of(lay([text, *others]), lay([b"\xfe"] * 46), engine)
+    assert len({one for one, _ in found.tolist()}) == len({two for _, two in found.tolist()}) == 46
+
+
 def record(title: str | None = None, language: str | None = None) -> Record:
     return Record("a1", "It holds.", title, "Post", "2024", None, language, "", 0)
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
+from dedup.errors import InputError
 from dedup.reading.jsonl import find_jsonl, read_jsonl
 from dedup.reading.piece import BadRecord, Columns, Fields, Piece, Source
 from dedup.scanning import lines
 from dedup.scanning.gathering import Group, groups_of
-from dedup.scanning.lines import UnreadError, read_groups
+from dedup.scanning.lines import UnreadError, are_ordinary, read_again, read_groups
 
 #: Every role has a field, some have two.
 COLUMNS = Columns(
@@ -146,6 +147,39 @@ def test_every_odd_line_between_two_others(tmp_path: Path, line: bytes) -> None:
     assert len(found) + len(bad) == 2 + bool(line.strip())
 
 
+#: What ends a plain stretch of a string, or begins a character of several bytes.
+STOPS = [
+    '"', "\\", "\n", "\x85", "\u2028", "\u2003", "é", "’", "“a”", "東", "가", "😀", "  ", " \n ",
+]  # fmt: skip
+#: What is no UTF-8.
+BROKEN = [
+    b"\xe9", b"\xc3", b"\x80", b"\xe2\x80", b"\xe2\x80\x80\x80", b"\xc3\xa9\xa9", b"\xc0\x80",
+    b"\xe0\x80\x80", b"\xed\xa0\x80", b"\xf0\x9f\x98", b"\xf4\x90\x80\x80", b"\xff",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_whatever_stands_at_the_edge_of_a_window(tmp_path: Path, stop: str) -> None:
+    found = []
+    for place in range(70):
+        words = ("The dam holds. " * 5)[:place] + stop
+        for record in (
+            {"text": words + " It rains."},
+            {"title": words, "text": "It holds."},
+            {"title": words + "Rain", "text": f"{words}Rain\nIt holds."},
+            {"title": "Rain", "text": f"{words}\nRain\nIt holds."},
+        ):
+            found += [as_line(record, ascii, spaced=False) for ascii in (True, False)]
+    assert len(read_both(piece_of(tmp_path / "a.jsonl", b"\n".join(found)))[0]) == 560
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_what_is_no_utf8_is_seen_wherever_it_stands(tmp_path: Path, broken: bytes) -> None:
+    texts = [("The dam holds. " * 5)[:place].encode() + broken for place in range(70)]
+    found = [b'{"text": "%b%b"}' % (text, more) for text in texts for more in (b"", b" It rains.")]
+    read_both(piece_of(tmp_path / "a.jsonl", b"\n".join(found)))
+
+
 #: Lines as most corpora hold them.
 ORDINARY = [
     {"text": "It holds."},
@@ -197,6 +231,50 @@ def test_a_file_that_became_shorter_is_left_to_the_plain_way(tmp_path: Path) -> 
     path.write_bytes(b'{"text": "It')
     with pytest.raises(UnreadError):
         list(read_groups(piece, []))
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.one_of(USUAL, RECORDS), min_size=1, max_size=12),
+    st.sets(st.integers(0, 11)),
+    st.sampled_from([64, 400, 1 << 20]),
+)
+def test_lines_that_are_read_again_say_the_same(
+    tmp_path_factory: pytest.TempPathFactory, records: list[object], some: set[int], between: int
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "again.jsonl"
+    piece = piece_of(path, b"\n".join(as_line(record, False, False) for record in records))
+    groups = list(read_groups(piece, []))
+    texts = [group.texts[row] for group in groups for row in range(len(group.texts))]
+    begins, sizes = np.concatenate([np.empty((2, 0), np.int64), *(g.lines for g in groups)], axis=1)
+    rows = sorted(row for row in some if row < len(texts))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines, "MOST_BETWEEN", between)
+        again = list(read_again(piece, begins[rows], sizes[rows]))
+    assert [one[row] for one in again for row in range(len(one))] == [texts[row] for row in rows]
+
+
+def test_lines_that_are_not_there_again_are_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    piece = piece_of(path, (as_line({"text": "It holds."}, True, False) + b"\n") * 3)
+    (group,) = read_groups(piece, [])
+    assert group.lines is not None
+    for now in (b'{"text": "It', path.read_bytes().replace(b"text", b"next")):
+        path.write_bytes(now)
+        with pytest.raises(InputError, match=r"a\.jsonl: was changed while it was read"):
+            list(read_again(piece, *group.lines))
+    path.unlink()
+    with pytest.raises(InputError, match="was changed"):
+        list(read_again(piece, *group.lines))
+
+
+def test_a_piece_is_ordinary_where_nearly_all_of_its_lines_are(tmp_path: Path) -> None:
+    plain, nested = ({"text": "It holds.", "other": other} for other in (1, {"name": 1}))
+    for count, ordinary in ((0, True), (1, True), (9, False), (100, False)):
+        odd = [as_line(nested, True, False)] * count
+        data = b"\n".join([*odd, *[as_line(plain, True, False)] * 99])
+        assert are_ordinary(piece_of(tmp_path / "a.jsonl", data)) is ordinary
+    assert are_ordinary(piece_of(tmp_path / "a.jsonl", b"x" * (lines.BLOCK_BYTES + 1)))
 
 
 def test_a_field_that_is_everything(tmp_path: Path) -> None:

@@ -6,34 +6,64 @@ import numpy as np
 import pytest
 
 from dedup.detect.codepoints import tables
-from dedup.scanning.linescreen import CODE_POINTS, FRONT, WIDENS, screen
+from dedup.scanning.linescreen import (
+    ANCHORED,
+    CODE_POINTS,
+    FOLD,
+    WIDENS,
+    Automaton,
+    _all_asked,
+    screen,
+)
 from dedup.text.rules import Rule, rules
 
 WITH_PATTERN = [rule for rule in rules() if rule.pattern]
 
 
-def found(text: bytes) -> tuple[int, int]:
-    """Walk the automaton along a text; return the rules whose words and beginnings are in it."""
-    tables_of_rules, state, needed, opened = screen(), 0, 0, 0
+def found(automaton: Automaton, text: bytes) -> int:
+    """Walk an automaton along a text, as long as it goes on; return what the words there say."""
+    state = said = 0
     for byte in text:
-        state = int(tables_of_rules.steps[state, byte])
-        needed |= int(tables_of_rules.needed[state])
-        opened |= int(tables_of_rules.opened[state])
-    return needed, opened
+        state = int(automaton.steps[state, screen().columns[byte]])
+        said |= int(automaton.says[state])
+        if automaton is screen().beginnings and not state:
+            break
+    return said
 
 
 def test_words_are_found_anywhere_and_beginnings_at_the_front_alone() -> None:
-    needed, opened = found(b"the photo")
-    assert needed
-    assert found(b"pho to") == (0, 0)
-    assert opened == 0
-    assert found(FRONT + b"photo")[1]
-    assert found(FRONT + b"a photo") == (needed, 0)
+    needs, beginnings = screen().needs, screen().beginnings
+    assert found(needs, b"the photo") == found(needs, b"photo") > 0
+    assert found(needs, b"pho to") == 0
+    assert found(beginnings, b"photo") > 0
+    assert found(beginnings, b"a photo") == 0
 
 
 def test_a_word_inside_another_is_found() -> None:
-    both = found(b"additional reporting")[0]
-    assert found(b"reporting")[0] & both == found(b"reporting")[0]
+    needs = screen().needs
+    both = found(needs, b"additional reporting")
+    assert found(needs, b"reporting") & both == found(needs, b"reporting")
+
+
+def test_states_that_say_nothing_come_first() -> None:
+    for automaton in (screen().needs, screen().beginnings):
+        assert not automaton.says[: automaton.silent].any()
+        assert automaton.says[automaton.silent :].all()
+
+
+def test_a_line_with_a_word_that_is_looked_for_by_its_anchor_has_the_anchor() -> None:
+    known, anchored = screen(), int(screen().wants[ANCHORED])
+    assert anchored
+    for number, rule in enumerate(_all_asked()):
+        for word in rule.needs if anchored >> number & 1 else ():
+            folded = bytes(byte | FOLD for byte in word.encode())
+            anchors = [
+                bytes(anchor[anchor > 0])
+                for anchor, rules_of in zip(known.anchors, known.anchored, strict=True)
+                if int(rules_of) >> number & 1
+            ]
+            assert any(anchor in folded for anchor in anchors), word
+            assert all(b" " not in anchor for anchor in anchors)
 
 
 @pytest.mark.parametrize("rule", WITH_PATTERN, ids=lambda rule: rule.reason)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from dedup.detect.engine import KernelEngine, NumpyEngine, was_compiled
+from dedup.detect.engine import KernelEngine, NumpyEngine
 from dedup.progress import Silent
-from dedup.scanning import batchweighing, warming
+from dedup.scanning import batchsheets, batchweighing, warming
 from dedup.scanning.warming import pays, warm_up, warm_up_weighing
 from dedup.scanning.watch import Watch
 
@@ -16,8 +16,8 @@ pytest.importorskip("numba")
 
 
 def told_that_nothing_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warming, "was_compiled", lambda module: False)
     monkeypatch.setattr(warming.batchweighing, "is_compiled", lambda: False)
+    monkeypatch.setattr(warming.batchsheets, "is_compiled", lambda: False)
     monkeypatch.setattr(warming.engines, "kernel_is_compiled", lambda: False)
 
 
@@ -42,7 +42,7 @@ class Told:
 
 def test_what_was_warmed_up_lies_on_disk_and_is_not_announced_again() -> None:
     warm_up(KernelEngine(), True, Watch(Silent()))
-    assert was_compiled("sheetkernel")
+    assert batchsheets.is_compiled()
     assert batchweighing.is_compiled()
     told = Told()
     warm_up(KernelEngine(), True, Watch(told))
@@ -56,7 +56,7 @@ def test_a_wait_for_the_compiler_is_a_stage(monkeypatch: pytest.MonkeyPatch) -> 
     warm_up(KernelEngine(), True, Watch(told))
     warm_up(KernelEngine(), False, Watch(told))
     warm_up_weighing(Watch(told))
-    assert told.stages == [("compiling", 4), ("compiling", 2), ("compiling", 1)]
+    assert told.stages == [("compiling", 5), ("compiling", 2), ("compiling", 1)]
 
 
 def test_numpy_has_nothing_to_compile(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,8 +67,8 @@ def test_numpy_has_nothing_to_compile(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_compiled_engine_is_taken_where_its_start_pays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warming, "was_compiled", lambda module: True)
     monkeypatch.setattr(warming.batchweighing, "is_compiled", lambda: True)
+    monkeypatch.setattr(warming.batchsheets, "is_compiled", lambda: True)
     monkeypatch.setattr(warming.engines, "kernel_is_compiled", lambda: True)
     assert not pays(500, 1)
     assert pays(1000, 1)

@@ -1,0 +1,129 @@
+"""Which lines of outlined texts are not compared: what takes judgement is asked of `dedup.text`.
+
+Whether a rule tells a line is asked once for each different line, and kept: most are furniture, and
+stand on many pages.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dedup.article import Span
+from dedup.detect.machine import Compiled
+from dedup.scanning.aside import decode
+from dedup.scanning.batchoutline import Found
+from dedup.scanning.outlined import (
+    FIRST,
+    KNOWN,
+    LENGTH,
+    MENU,
+    PLACE,
+    STOP,
+    TELLING,
+    TEXT,
+    TITLE,
+    TOLD,
+    UNKNOWN,
+)
+from dedup.text.rules import Place, place_of, rule_for
+from dedup.text.structure import is_listed, judge_lines, tells_of_others
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+REMEMBER_ROWS = Compiled("dedup.scanning.sheetkernel", "remember_rows")
+
+#: Places of the table of lines whose verdict is known; how many of them are filled at most.
+KNOWN_PLACES = 1 << 16
+MOST_KNOWN = KNOWN_PLACES // 2
+#: With what a line says of its neighbours, which is not kept.
+_rule_for = lru_cache(maxsize=1 << 12)(rule_for)
+
+
+@lru_cache(maxsize=1)
+def known_lines() -> NDArray[np.uint64]:
+    """Return the table of lines whose verdict is known, for the whole process; uint64."""
+    import numpy as np
+
+    return np.zeros(KNOWN_PLACES, dtype=np.uint64)
+
+
+def ask(found: Found) -> None:
+    """Ask whether a rule tells the lines of which nothing is known, and write it down."""
+    import numpy as np
+
+    asked, table = found.out.asked, known_lines()
+    lines = np.flatnonzero(asked & KNOWN == UNKNOWN)
+    if not len(lines):
+        return
+    rows = found.rows_of(lines)
+    first = found.ends[rows, 1]
+    places = np.stack([lines - first, found.ends[rows + 1, 1] - first], axis=1).tolist()
+    starts = found.asides.starts[rows]
+    spans = (starts[:, None] + found.out.lines[lines][:, [FIRST, STOP]]).tolist()
+    data = found.asides.data.data
+    verdicts = np.array(
+        [
+            _verdict(decode(bytes(data[start:stop])), place_of(number, count))
+            for (start, stop), (number, count) in zip(spans, places, strict=True)
+        ],
+        dtype=np.uint8,
+    )
+    asked[lines] = asked[lines] & TITLE | verdicts
+    if np.count_nonzero(table) + len(lines) > MOST_KNOWN:
+        table[:] = 0
+    REMEMBER_ROWS(found.out.digests[lines[:MOST_KNOWN]], verdicts[:MOST_KNOWN], table)
+
+
+def _verdict(line: str, place: Place) -> int:
+    """Return what a rule says of a line."""
+    rule = _rule_for(line, place)
+    if rule is None:
+        return TEXT
+    return TELLING if tells_of_others(line, rule) else TOLD
+
+
+def _tells(found: Found, row: int, line: int) -> bool:
+    """Say whether a line that may say something of its neighbours does."""
+    first, stop = found.ends[row : row + 2, 1].tolist()
+    rule = _rule_for(found.line(row, line), place_of(line - first, stop - first))
+    if rule is None or not rule.heads or rule.credit:
+        return True
+    below = line + 1
+    if below == stop or found.out.asked[below] & KNOWN != TEXT:
+        return False
+    return is_listed(found.line(row, below))
+
+
+def left_out(found: Found) -> NDArray[np.uint8]:
+    """Return of each line whether it is not compared; uint8.
+
+    With most texts these are the lines that rules tell. A menu, a line that says something of its
+    neighbours and one that is the title as well are for `judge_lines` to see.
+    """
+    import numpy as np
+
+    asked = found.out.asked
+    told = asked & KNOWN
+    absent = (told > TEXT).astype(np.uint8)
+    doubtful = {*np.flatnonzero(found.kinds == MENU).tolist()}
+    doubtful.update(found.rows_of(np.flatnonzero(asked > TITLE)).tolist())
+    telling = np.flatnonzero(told == TELLING)
+    for line, row in zip(telling.tolist(), found.rows_of(telling).tolist(), strict=True):
+        if row not in doubtful and _tells(found, row, line):
+            doubtful.add(row)
+    for row in doubtful:
+        lines = slice(*found.ends[row : row + 2, 1].tolist())
+        article = found.asides.read(row)
+        columns = found.out.lines[lines, PLACE : LENGTH + 1].tolist()
+        spans = [Span(place, place + length) for place, length in columns]
+        rules = [
+            _rule_for(article.text[span.start : span.end], place_of(number, len(spans)))
+            if verdict
+            else None
+            for number, (verdict, span) in enumerate(zip(told[lines].tolist(), spans, strict=True))
+        ]
+        absent[lines] = [not line.compared for line in judge_lines(article, spans, rules)]
+    return absent

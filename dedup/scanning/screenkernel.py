@@ -1,0 +1,191 @@
+"""Which lines of a text a rule may tell: see `linescreen`."""
+
+# Numba infers the types, and takes arrays one by one.
+# mypy: disable-error-code="no-untyped-def"
+# ruff: noqa: PLR0913, PLR0917
+
+from __future__ import annotations
+
+import numpy as np
+
+from dedup.detect.kernel import (
+    EIGHT,
+    ONE,
+    U32,
+    U64,
+    ZERO,
+    _eight,
+    _encoded,
+    _mix,
+    compiled,
+)
+from dedup.scanning.linescreen import (
+    ANCHOR_LETTERS,
+    ANCHORED,
+    ASIDE,
+    FOLD,
+    NEEDLESS,
+    OPEN,
+    OPEN_END,
+    OPENLESS,
+    OTHER,
+    SPACE,
+    WORDLESS,
+)
+from dedup.scanning.outlined import BLOCK_BITS, FIRST, LENGTH, STOP, TOKENS, WIDE
+from dedup.scanning.outlinekernel import char_at, char_before, feature_of
+from dedup.text.rules import EDGE, LONGEST
+
+BLANK = U32(0x20)
+SMALL = np.uint8(FOLD)
+#: Bytes in which anchors are looked for at once.
+BLOCK, SHIFT = 1 << BLOCK_BITS, U64(BLOCK_BITS)
+
+
+@compiled
+def find_anchors(data, begin, end, anchors, anchored, blocks):
+    """Write down which rules may have a word that begins in each block of a text.
+
+    A compiler makes this 32 bytes at a time. Where too few bytes follow, it is all rules.
+    """
+    count = (end - begin + U64(BLOCK - 1)) >> SHIFT
+    for block in range(count):
+        at = begin + (U64(block) << SHIFT)
+        if at + U64(BLOCK + ANCHOR_LETTERS) > U64(len(data)):
+            blocks[block] = ~ZERO
+            continue
+        found = ZERO
+        for number in range(len(anchors)):
+            a, b, c, d = (
+                anchors[number, 0],
+                anchors[number, 1],
+                anchors[number, 2],
+                anchors[number, 3],
+            )
+            hit = False
+            if b == 0:
+                for place in range(BLOCK):
+                    hit = hit | ((data[at + U64(place)] | SMALL) == a)
+            else:
+                for place in range(BLOCK):
+                    first = at + U64(place)
+                    hit = hit | (
+                        ((data[first] | SMALL) == a)
+                        & ((data[first + U64(1)] | SMALL) == b)
+                        & (((data[first + U64(2)] | SMALL) == c) | (c == 0))
+                        & (((data[first + U64(3)] | SMALL) == d) | (d == 0))
+                    )
+            if hit:
+                found |= anchored[number]
+        blocks[block] = found
+
+
+@compiled
+def _step(state, code, steps, columns):
+    """Return the state that follows a state and a character."""
+    if code < 0x80:
+        return U64(steps[state, columns[code]])
+    encoded, size = _encoded(code)
+    for _ in range(size):
+        state = U64(steps[state, columns[encoded & U64(0xFF)]])
+        encoded >>= EIGHT
+    return state
+
+
+@compiled
+def _next(data, at, features):
+    """Return the next character of a line, all white space as one blank, and where it ends."""
+    code, width = char_at(data, at)
+    if not feature_of(features, code) & SPACE:
+        return code, at + width
+    while feature_of(features, code) & SPACE:
+        at += width
+        code, width = char_at(data, at)
+    return BLANK, at
+
+
+@compiled
+def _beginnings(data, at, stop, folds, features, columns, automaton):
+    """Return the rules that want a line to begin as `data[at:stop]` does."""
+    steps, silent, says = automaton
+    found = state = ZERO
+    while at < stop:
+        code, at = _next(data, at, features)
+        state = _step(state, folds[code], steps, columns)
+        if not state:
+            break
+        if state >= silent:
+            found |= says[state]
+    return found
+
+
+@compiled
+def _needs(data, at, stop, folds, features, columns, letters, automaton):
+    """Return the rules that need a word which is in a line."""
+    steps, silent, says = automaton
+    found = state = ZERO
+    while at < stop:
+        column = letters[data[at]]
+        if column < OTHER:
+            state = U64(steps[state, column])
+            at += ONE
+        else:
+            code, at = _next(data, at, features)
+            state = _step(state, folds[code], steps, columns)
+        if state >= silent:
+            found |= says[state]
+    return found
+
+
+@compiled
+def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
+    """Return which rules may tell a line; none for most."""
+    columns, letters, beginnings, needs, wants, fits, stand = screen
+    length = lines[line, LENGTH]
+    if length > LONGEST:
+        return ZERO
+    where = 0 if line < EDGE else 2 if line >= count - EDGE else 1
+    found = fits[length] & stand[where]
+    if not found or lines[line, WIDE]:
+        return found
+    first, stop = begin + U64(lines[line, FIRST]), begin + U64(lines[line, STOP])
+    if not feature_of(features, char_before(data, stop)[0]) & OPEN:
+        found &= ~wants[OPEN_END]
+    if lines[line, TOKENS] > (lines[line - 1, TOKENS] if line else 0):
+        found &= ~wants[WORDLESS]
+    opens = _beginnings(data, first, stop, folds, features, columns, beginnings)
+    # Phrases do not mind dashes and the like before them.
+    at = first
+    while at < stop:
+        code, width = char_at(data, at)
+        if not feature_of(features, code) & (ASIDE | SPACE):
+            break
+        at += width
+    if at > first:
+        opens |= _beginnings(data, at, stop, folds, features, columns, beginnings)
+    found &= opens | wants[OPENLESS]
+    if not found or found & wants[NEEDLESS]:
+        return found
+    near = ~wants[ANCHORED]
+    for block in range((first - begin) >> SHIFT, ((stop - begin - ONE) >> SHIFT) + ONE):
+        near |= blocks[block]
+    found &= near
+    if not found:
+        return found
+    return found & _needs(data, first, stop, folds, features, columns, letters, needs)
+
+
+@compiled
+def digest(data, at, stop, where):
+    """Return 64 bits that stand for a line at a place of its text; the last two are 0."""
+    state = _mix(ZERO, U64(where + 1))
+    while at + EIGHT <= stop:
+        state = _mix(state, _eight(data, at))
+        at += EIGHT
+    rest = filled = ZERO
+    while at < stop:
+        rest |= U64(data[at]) << filled
+        filled += EIGHT
+        at += ONE
+    state = _mix(_mix(state, rest), filled)
+    return state & ~U64(3)

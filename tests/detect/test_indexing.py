@@ -1,0 +1,99 @@
+"""The compiled index gives the pairs of the plain one, whatever is shared and however it is cut."""
+
+import importlib.util
+from collections import Counter
+from itertools import chain
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.detect import indexing, meetings
+from dedup.detect.batch import Shingles, distinct, offsets_of
+from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.detect.meetings import Part, ranges
+from dedup.detect.postings import SAMPLE_BELOW
+
+HAS_NUMBA = importlib.util.find_spec("numba") is not None
+ENGINES: list[Engine] = [NumpyEngine()]
+if HAS_NUMBA:
+    ENGINES += [KernelEngine(), KernelEngine(threads=3)]
+
+#: Few of the values are often drawn, so that buckets get large; the last is on a part's edge.
+VALUES = st.one_of(
+    st.integers(0, 5).map(lambda number: number * (SAMPLE_BELOW // 7)),
+    st.integers(0, SAMPLE_BELOW - 1),
+    st.just(SAMPLE_BELOW - 1),
+)
+ROWS = st.lists(st.lists(VALUES, max_size=8), max_size=60)
+
+
+def sample_of(rows: list[list[int]]) -> Shingles:
+    sizes = np.array([len(row) for row in rows], dtype=np.int64)
+    hashes = np.array(list(chain.from_iterable(rows)), dtype=np.uint32)
+    return distinct(Shingles(hashes, offsets_of(sizes), sizes), SAMPLE_BELOW)
+
+
+def met(found: list[Part]) -> list[Counter[int]]:
+    """Return how often each pair of each range of rows occurs, whichever part it is in."""
+    return [
+        Counter(meetings.gathered(found, number).tolist())
+        for number in range(len(found[0].edges) - 1)
+    ]
+
+
+def hot(found: list[Part]) -> dict[int, list[int]]:
+    rows = chain.from_iterable(
+        zip(part.hot.hashes.tolist(), part.hot.witnesses.tolist(), strict=True) for part in found
+    )
+    return dict(rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, st.integers(1, 40), st.integers(1, 3))
+def test_every_engine_finds_the_same_pairs_and_hot_shingles(
+    rows: list[list[int]], entries: int, range_bits: int
+) -> None:
+    sample = sample_of(rows)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (meetings, indexing):
+            patch.setattr(module, "RANGE_BITS", range_bits)
+            patch.setattr(module, "PART_ENTRIES", entries)
+        patch.setattr(meetings, "ranges", lambda articles: -(-articles >> range_bits))
+        patch.setattr(indexing, "ranges", meetings.ranges)
+        patch.setattr(indexing, "BIN_ENTRIES", entries)
+        plain = NumpyEngine().parts(sample, SAMPLE_BELOW)
+        for engine in ENGINES[1:]:
+            found = engine.parts(sample, SAMPLE_BELOW)
+            assert met(found) == met(plain)
+            assert hot(found) == hot(plain)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, st.integers(1, 3), st.lists(st.integers(1, 3), min_size=60, max_size=60))
+def test_frequent_pairs_are_those_that_meet_often_enough(
+    rows: list[list[int]], once: int, wanted: list[int]
+) -> None:
+    sample = sample_of(rows)
+    least = np.array(wanted[: len(rows)], dtype=np.int64)
+    counts = sum(met(NumpyEngine().parts(sample, SAMPLE_BELOW)), Counter())
+    often = sorted(
+        pair
+        for pair, times in counts.items()
+        if times >= min(once, wanted[pair >> 32], wanted[pair & 0xFFFFFFFF])
+    )
+    for engine in ENGINES:
+        found = engine.parts(sample, SAMPLE_BELOW)
+        assert engine.frequent(found, least, once).tolist() == often
+
+
+@pytest.mark.parametrize("articles", [0, 1, 2047, 2048, 2049, 5000])
+def test_pairs_lie_in_the_range_of_their_lower_row(articles: int) -> None:
+    rows = [[row // 2 * 100] for row in range(articles)]
+    for engine in ENGINES:
+        found = engine.parts(sample_of(rows), SAMPLE_BELOW)
+        assert len(found[0].edges) == ranges(articles) + 1
+        for number, pairs in enumerate(met(found)):
+            assert {pair >> 32 >> meetings.RANGE_BITS for pair in pairs} <= {number}
+        assert sum(map(len, met(found))) == articles // 2

@@ -1,0 +1,89 @@
+"""The sets of the articles that have candidates are those of their texts, however they are read."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from newsdesk import corpus, write_jsonl
+
+from dedup.crew import Crew
+from dedup.detect.bands import Layout
+from dedup.detect.batch import distinct, pack
+from dedup.detect.buckets import pack_pairs
+from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.errors import InputError
+from dedup.progress import Silent
+from dedup.scanning.corpus import Corpus, bring_together
+from dedup.scanning.desk import Desk
+from dedup.scanning.intake import Plan, Task, take_in
+from dedup.scanning.setfile import Sets, keep_sets
+from dedup.scanning.source import open_source
+from dedup.scanning.spool import spool_folder
+from dedup.scanning.watch import Watch
+
+try:
+    import numba  # noqa: F401
+
+    ENGINES: list[Engine] = [NumpyEngine(), KernelEngine()]
+except ImportError:
+    ENGINES = [NumpyEngine()]
+
+
+@pytest.fixture
+def folder() -> Iterator[str]:
+    with spool_folder() as name:
+        yield name
+
+
+def taken_in(desk: Desk, path: Path) -> Corpus:
+    given = open_source(path, desk.plan.folder, "new", None, None)
+    tasks = (Task(number, piece, desk.plan) for number, piece in enumerate(given.pieces))
+    return bring_together(map(take_in, tasks))
+
+
+def desk_of(folder: str, engine: Engine, workers: int = 1) -> Desk:
+    return Desk(Crew(workers), Plan(folder, engine, 3, Layout(4, 2)), Watch(Silent()))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_each_has_the_set_of_its_text(
+    folder: str, tmp_path: Path, engine: Engine, workers: int
+) -> None:
+    articles = corpus()
+    half = len(articles) // 2
+    write_jsonl(tmp_path / "a.jsonl", articles[:half])
+    packed = write_jsonl(tmp_path / "b.jsonl", articles[half:])
+    (tmp_path / "c.jsonl.gz").write_bytes(gzip.compress(packed.read_bytes()))
+    packed.unlink()
+    desk = desk_of(folder, engine, workers)
+    with desk.crew:
+        found = taken_in(desk, tmp_path)
+        rows = np.arange(len(found) - 1, -1, -3)
+        sets = keep_sets(desk, found, rows)
+    texts = {record["id"]: record["text"] for record in articles}
+    for row in rows.tolist():
+        whole = NumpyEngine().shingles(pack([texts[found.names[row].id]]), 3)
+        mine = np.sort(sets.shingles[sets.number[row]])
+        assert mine.tolist() == distinct(whole).hashes.tolist()
+    assert (sets.number >= 0).sum() == len(rows)
+
+
+def test_pairs_of_rows_are_pairs_of_sets_in_their_order() -> None:
+    sets = Sets(np.array([2, -1, 0, 1], np.int32), None)  # type: ignore[arg-type]
+    pairs = pack_pairs(np.array([0, 2]), np.array([3, 3]))
+    assert sets.pairs(pairs).tolist() == [2 << 32 | 1, 0 << 32 | 1]
+
+
+def test_a_line_with_other_words_than_before_is_an_error(folder: str, tmp_path: Path) -> None:
+    pytest.importorskip("numba")
+    path = write_jsonl(tmp_path / "a.jsonl", corpus())
+    desk = desk_of(folder, KernelEngine())
+    found = taken_in(desk, path)
+    path.write_bytes(path.read_bytes().replace(b" said ", b" sa-d "))
+    with pytest.raises(InputError, match="was changed while it was read"):
+        keep_sets(desk, found, np.arange(len(found)))
