@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import U64, compiled
+from dedup.detect.kernel import U64, lean
 from dedup.scanning.windowkernel import (
     MOST_WORK,
     NONE,
@@ -20,7 +20,7 @@ from dedup.scanning.windowkernel import (
 )
 
 
-@compiled
+@lean
 def _open_brief(a, stops, size, room, table):
     """Make a table of the windows of so few tokens in a sheet; return its shift."""
     rolling, (hashes, _), (flags, _), joint, before, again, counts = room
@@ -29,7 +29,7 @@ def _open_brief(a, stops, size, room, table):
     return chain_windows(hashes[: len(a)], flags, joint, before, again, table, counts)
 
 
-@compiled
+@lean
 def _brief_run(a, b, stops_b, kind, size, most, room, table, shift):
     """Return the longest common run of `size` to `most` tokens; 0 if there is none, -1 to give up.
 
@@ -68,7 +68,7 @@ def _brief_run(a, b, stops_b, kind, size, most, room, table, shift):
     return longest
 
 
-@compiled
+@lean
 def short_run(a, b, stops, kind, most, row, brief, spare):
     """Return the tokens of the longest common run of a kind that has no more than `most`.
 

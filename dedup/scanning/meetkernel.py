@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import ZERO, compiled
+from dedup.detect.kernel import ZERO, lean
 from dedup.scanning.windowkernel import (
     ALL,
     BARE,
@@ -30,13 +30,13 @@ from dedup.scanning.windowkernel import (
 WINDOWS, AT, TO, BOTH = range(4)
 
 
-@compiled
+@lean
 def _agree(hashes_a, flags_a, hashes_b, flags_b, at, to):
     """Say whether two windows are alike."""
     return flags_a[at] & flags_b[to] & ALL and hashes_a[at] == hashes_b[to]
 
 
-@compiled
+@lean
 def _follow(one, two, at, to, size, stretch):
     """Write the stretch that begins at two windows which are alike; return how long it is.
 
@@ -63,7 +63,7 @@ def _follow(one, two, at, to, size, stretch):
     return windows if not differ else -windows
 
 
-@compiled
+@lean
 def _mark(flags_b, joint_a, met, held):
     """Tell the windows of a stretch of what kinds they are in the other sheet."""
     for step in range(len(met)):
@@ -72,7 +72,7 @@ def _mark(flags_b, joint_a, met, held):
         held[step] = flags_b[step] & joint_a[step]
 
 
-@compiled
+@lean
 def _elsewhere(one, two, before_a, places, size, stretches, count):
     """Add the stretches that begin at a window of the second sheet and elsewhere in the first.
 
@@ -109,7 +109,7 @@ def _elsewhere(one, two, before_a, places, size, stretches, count):
     return count, steps
 
 
-@compiled
+@lean
 def meet(one, two, joint_a, before_a, size, repeats, table, shift, met, held, stretches):
     """Find all stretches of windows that two sheets have in common; return how many, or -1.
 
@@ -161,7 +161,7 @@ def meet(one, two, joint_a, before_a, size, repeats, table, shift, met, held, st
     return count
 
 
-@compiled
+@lean
 def spread(met, size, covered, counts):
     """Count the tokens that lie in windows of each kind that are marked so.
 
@@ -183,7 +183,7 @@ def spread(met, size, covered, counts):
     counts[0], counts[1], counts[2], counts[3] = everywhere, own, bare, bare_own
 
 
-@compiled
+@lean
 def hold(one, joint_a, before_a, again_a, repeats, met):
     """Tell each window of the first sheet of what kinds both have it, and it is itself.
 

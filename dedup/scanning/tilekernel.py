@@ -9,14 +9,14 @@ Windows that follow each other in both sheets are a stretch; a run of one kind i
 
 from __future__ import annotations
 
-from dedup.detect.kernel import compiled
+from dedup.detect.kernel import lean
 from dedup.scanning.meetkernel import AT, BOTH, TO, WINDOWS
 
 #: Runs that hardly ever overlap: of windows so long few stand twice in a text.
 LONG = 16
 
 
-@compiled
+@lean
 def longest_run(stretches, count, flags_a, flags_b, kind, size):
     """Return the tokens of the longest run of a kind in some stretches; 0 if there is none."""
     longest = 0
@@ -36,7 +36,7 @@ def longest_run(stretches, count, flags_a, flags_b, kind, size):
     return longest + size - 1 if longest else 0
 
 
-@compiled
+@lean
 def split_runs(stretches, count, flags_a, flags_b, kind, size, runs):
     """Write the runs of a kind in some stretches; return how many, or -1 where there is no room.
 
@@ -60,7 +60,7 @@ def split_runs(stretches, count, flags_a, flags_b, kind, size, runs):
     return found
 
 
-@compiled
+@lean
 def _apart(runs, count, least, in_a, in_b):
     """Return how many tokens the runs from `least` on cover if no two of them overlap, else -1."""
     in_a[:] = 0
@@ -82,7 +82,7 @@ def _apart(runs, count, least, in_a, in_b):
     return covered
 
 
-@compiled
+@lean
 def tile(runs, count, least, enough, in_a, in_b):
     """Return how many tokens the greedy tiles of some runs cover, as `tiling.passages`, or -1.
 

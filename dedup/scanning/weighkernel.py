@@ -12,7 +12,7 @@ to `weigh`.
 
 from __future__ import annotations
 
-from dedup.detect.kernel import ZERO, compiled
+from dedup.detect.kernel import ZERO, lean
 from dedup.scanning.briefkernel import short_run
 from dedup.scanning.meetkernel import hold, meet, spread
 from dedup.scanning.tilekernel import longest_run, split_runs, tile
@@ -35,8 +35,8 @@ from dedup.scanning.windowkernel import (
     hash_windows,
     mark_windows,
     open_windows,
-    piece,
     stop_tokens,
+    within,
 )
 
 #: Columns of what is found of a pair, with furniture or without it.
@@ -44,7 +44,7 @@ IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
 COLUMNS = 8
 
 
-@compiled
+@lean
 def _same(a, b, stops_a, stops_b, kind):
     """Say whether two texts have the same tokens of a kind, and any at all."""
     at = to = same = 0
@@ -62,7 +62,7 @@ def _same(a, b, stops_a, stops_b, kind):
         same += 1
 
 
-@compiled
+@lean
 def _runs(one, two, stops, kind, size, short, row, stretches, count, table, brief):
     """Return the longest run of a kind; one shorter than a window is 0 unless it is asked for."""
     a, _, flags_a = one
@@ -73,7 +73,7 @@ def _runs(one, two, stops, kind, size, short, row, stretches, count, table, brie
     return short_run(a, b, stops, kind, size - 1, row, brief, table)
 
 
-@compiled
+@lean
 def _sum_up(
     one, two, stops, counts, covered, kind, size, short, few, least, row, stretches, count, table,
     room, found,
@@ -112,7 +112,7 @@ def _sum_up(
     found[UNSURE] |= found[COVERED] < 0 or found[OWN_RUN] < 0 or found[ANY_RUN] < 0
 
 
-@compiled
+@lean
 def weigh_pairs(
     pairs, size, few, longest, most, least, wide, inner, starts, lengths, offsets, windows, tables,
     room, counts, out,
@@ -154,13 +154,13 @@ def weigh_pairs(
             if counts[row, WORDS] != NONE:
                 continue
             stop_tokens(
-                piece(inner, starts, lengths, row, FURNITURE),
-                piece(inner, starts, lengths, row, BREAKS),
-                piece(inner, starts, lengths, row, QUOTES),
+                inner[within(starts, lengths, row, FURNITURE)],
+                inner[within(starts, lengths, row, BREAKS)],
+                inner[within(starts, lengths, row, QUOTES)],
                 stops[here],
                 counts[row],
             )
-            tokens = piece(wide, starts, lengths, row, TOKENS)
+            tokens = wide[within(starts, lengths, row, TOKENS)]
             hash_windows(tokens, size, rolling, hashes[here])
             mark_windows(stops[here], size, flags[here], joint[here])
             first = row == row_a
@@ -177,8 +177,8 @@ def weigh_pairs(
                 opened, shift = row, filled
         if opened != row_a:
             opened, shift = row_a, open_windows(hashes[in_a], flags[in_a], table)
-        a = piece(wide, starts, lengths, row_a, TOKENS)
-        b = piece(wide, starts, lengths, row_b, TOKENS)
+        a = wide[within(starts, lengths, row_a, TOKENS)]
+        b = wide[within(starts, lengths, row_b, TOKENS)]
         one, two = (a, hashes[in_a], flags[in_a]), (b, hashes[in_b], flags[in_b])
         both_stops = (stops[in_a], stops[in_b])
         both_counts = (counts[row_a], counts[row_b])
