@@ -29,6 +29,9 @@ WEIGH_PAIRS = Compiled("dedup.scanning.weighkernel", "weigh_pairs")
 IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
 WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
 MOST_RUNS, TOKENS, BARE = 1024, 0, 4
+#: What is counted of sheets as they are, and without furniture: words, those outside quotations,
+#: different windows.
+_WHOLE, _REST = (WORDS, OWN_WORDS, WINDOWS), (BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS)
 #: Seconds that the compiled engine saves on a pair, of articles of 500 words.
 SAVED_SECONDS = 300e-6
 #: Seconds to load it, and to compile it where that was never done.
@@ -67,7 +70,7 @@ def choose(engine: str, limits: Thresholds, pairs: int, processes: int = 1) -> b
             shingles and passages of one size; of two words at least, so that a window shows
             whether something is left out between words.
         pairs: About how many there are to weigh.
-        processes: That share them, each of which has to load it.
+        processes: That would share them without it, as threads do with it.
 
     >>> choose("auto", Thresholds(), 100)
     False
@@ -136,11 +139,6 @@ def weigh_batch(flat: Flat, pairs: NDArray[np.int64], limits: Thresholds) -> Bat
         for column, figure in zip(found, row, strict=True):
             column[number] = figure
     return found
-
-
-#: Columns of what is counted of sheets with their furniture, and without it: words, those outside
-#: quotations, different windows.
-_WHOLE, _REST = (WORDS, OWN_WORDS, WINDOWS), (BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS)
 
 
 class _Side(NamedTuple):
