@@ -74,7 +74,7 @@ def find_stories(count: int, candidates: Links, verify: Verify, kin: Kin, share:
         ties = find_ties(looked_at.held, kin, passages)
         if not ties.digests and not len(ties.bridges):
             break
-        if looked_at is verified:
+        if not len(hanging):  # in the first round
             passing = pack_pairs(passages.held.rows, passages.held.others)
             hanging = components(count, np.concatenate([links.held.pairs, passing]))
         found.update((digest.row, digest) for digest in ties.digests)

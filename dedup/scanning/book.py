@@ -13,9 +13,10 @@ from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
 from dedup.detect.linking import components, order_by
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning.batchweighing import weigh_batch, weighing_room
+from dedup.scanning.batchweighing import weigh_batch
 from dedup.scanning.columns import LABELS
 from dedup.scanning.flatsheets import find_sheets
+from dedup.scanning.room import own_room
 from dedup.scanning.setfile import Sets
 from dedup.scanning.shinglefile import read_shingles
 from dedup.scanning.spool import Places, Reader
@@ -246,7 +247,7 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     assert isinstance(asked.how, Scale)
     limits, compiled = asked.how
     begin = offsets_of(asked.places.size)
-    data = weighing_room().take("data", np.uint8, int(begin[-1]))
+    data = own_room().take("data", np.uint8, int(begin[-1]))
     with Reader(*asked.shelf) as spool:
         spool.fill(asked.places, data.data)
     flat = find_sheets(data, begin[:-1])

@@ -9,12 +9,12 @@ Twin of `Sheet.topic` and `weighing.likeness`: the sums differ in the order of t
 
 from __future__ import annotations
 
-from dedup.detect.kernel import ONE, SHINGLE, TOKEN, U32, WHOLE, ZERO, compiled
+from dedup.detect.kernel import ONE, SHINGLE, TOKEN, U32, WHOLE, ZERO, lean
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
-from dedup.scanning.windowkernel import LETTERS, NONE, SINGLES, TOKENS, clear, piece
+from dedup.scanning.windowkernel import LETTERS, NONE, SINGLES, TOKENS, clear, within
 
 
-@compiled
+@lean
 def _find(table, words, word, shift):
     """Return where in a table a word is, or would be; it holds numbers of words, from 1 on."""
     at = word * TOKEN >> shift
@@ -24,7 +24,7 @@ def _find(table, words, word, shift):
     return at
 
 
-@compiled
+@lean
 def _fill(tokens, stops, left_out, letters, singles, words, weights, logs, table):
     """Write the telling words of one sheet; return how many there are.
 
@@ -57,7 +57,7 @@ def _fill(tokens, stops, left_out, letters, singles, words, weights, logs, table
     return count
 
 
-@compiled
+@lean
 def liken(
     pairs, wide, inner, narrow, starts, lengths, offsets, stops, left_out, logs, table, words,
     weights, begin, counts, squares, out,
@@ -92,11 +92,11 @@ def liken(
             if counts[row] != NONE:
                 continue
             counts[row] = _fill(
-                piece(wide, starts, lengths, row, TOKENS),
+                wide[within(starts, lengths, row, TOKENS)],
                 stops[offsets[row] : offsets[row + 1]],
                 left_out,
-                piece(narrow, starts, lengths, row, LETTERS),
-                piece(inner, starts, lengths, row, SINGLES),
+                narrow[within(starts, lengths, row, LETTERS)],
+                inner[within(starts, lengths, row, SINGLES)],
                 words[begin[row] :],
                 weights[begin[row] :],
                 logs,

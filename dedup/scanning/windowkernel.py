@@ -11,7 +11,7 @@ out: a bit for each says in which of the four a window stands.
 
 from __future__ import annotations
 
-from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, TOKEN, U32, U64, WHOLE, compiled
+from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, TOKEN, U32, U64, WHOLE, lean
 
 #: Bits of a window: it stands in the text, outside quotations, outside furniture, outside both.
 #: Of a token the same bits say where it is left out; by `BREAK` something is left out before it.
@@ -25,6 +25,8 @@ TOUCHES, LAST, TWICE = ALL << 4, 32, 64
 ROOM = 8
 #: There is no such window.
 NONE = -1
+#: Windows that are looked at for each token before a pair is given up.
+MOST_WORK = 64
 #: Arrays of a sheet, as in `packing.ARRAYS`.
 TOKENS, PAGE, BREAKS, QUOTES, SINGLES, FURNITURE, LETTERS = range(7)
 #: Columns of what is counted of a sheet: tokens of each of the four kinds, different windows as it
@@ -33,13 +35,13 @@ WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = r
 COUNTS = 7
 
 
-@compiled
-def piece(source, starts, lengths, row, column):
-    """Return one array of a sheet."""
-    return source[starts[row, column] : starts[row, column] + lengths[row, column]]
+@lean
+def within(starts, lengths, row, column):
+    """Return where one array of a sheet is."""
+    return slice(starts[row, column], starts[row, column] + lengths[row, column])
 
 
-@compiled
+@lean
 def table_shift(count):
     """Return how far to shift a product for a place in a table for so many windows."""
     bits = U64(1)
@@ -48,7 +50,7 @@ def table_shift(count):
     return WHOLE - bits
 
 
-@compiled
+@lean
 def find(table, hashes, entry, shift):
     """Return where in a table a hash is, or would be (open addresses; Knuth 1973, 6.4).
 
@@ -61,7 +63,7 @@ def find(table, hashes, entry, shift):
     return at
 
 
-@compiled
+@lean
 def clear(table, count):
     """Make room in a table for so many windows; return the shift."""
     shift = table_shift(count)
@@ -69,7 +71,7 @@ def clear(table, count):
     return shift
 
 
-@compiled
+@lean
 def stop_tokens(furniture, breaks, quotes, stops, counts):
     """Write in what kinds each token of a sheet is left out, and count those that are not."""
     stops[:] = 0
@@ -92,7 +94,7 @@ def stop_tokens(furniture, breaks, quotes, stops, counts):
     counts[BARE_WORDS], counts[BARE_OWN_WORDS] = words - bare, words - bare_own
 
 
-@compiled
+@lean
 def hash_windows(tokens, size, rolling, hashes):
     """Write the hash of each window of a sheet: that of its shingle."""
     count = len(tokens) - size + 1
@@ -105,7 +107,7 @@ def hash_windows(tokens, size, rolling, hashes):
         hashes[place] = U32((rolling[place] ^ (rolling[place] >> HALF)) * FINAL >> HALF)
 
 
-@compiled
+@lean
 def mark_windows(stops, size, flags, joint):
     """Write of what kinds each window is, and whether it begins or ends in furniture."""
     count = max(0, len(stops) - size + 1)
@@ -123,7 +125,7 @@ def mark_windows(stops, size, flags, joint):
     joint[count:] = 0
 
 
-@compiled
+@lean
 def chain_windows(hashes, flags, joint, before, again, table, counts):
     """Chain the windows that are alike, and count those that differ.
 
@@ -168,7 +170,7 @@ def chain_windows(hashes, flags, joint, before, again, table, counts):
     return shift
 
 
-@compiled
+@lean
 def open_windows(hashes, flags, table):
     """Fill a table with the last of each chain of windows of one sheet; return its shift."""
     shift = clear(table, len(hashes))

@@ -1,8 +1,11 @@
 """Stories: clusters that do not chain, whatever the order of the input."""
 
+from __future__ import annotations
+
 import importlib.util
 from itertools import combinations
 from random import Random
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,11 +15,23 @@ from numpy.typing import NDArray
 
 from dedup.detect.batch import join, pack, take
 from dedup.detect.buckets import pack_pairs, unpack_pairs
-from dedup.detect.clusters import Choice, Stories, chain, find_stories, representatives
+from dedup.detect.clusters import (
+    Choice,
+    Stories,
+    chain,
+    clusters,
+    find_stories,
+    representatives,
+)
+from dedup.detect.digests import Digest, find_passages, find_ties
 from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
 from dedup.detect.exact import measure
-from dedup.detect.linking import Links
+from dedup.detect.linking import Links, link
 from dedup.detect.postings import SAMPLE_BELOW, story_candidates
+
+if TYPE_CHECKING:
+    from dedup.detect.digests import Kin, Share
+    from dedup.detect.linking import Verify
 
 ENGINES: list[Engine] = [NumpyEngine()]
 if importlib.util.find_spec("numba") is not None:
@@ -149,3 +164,49 @@ def test_order_of_input_engine_and_batches_change_nothing(
         order = list(texts)
         random.shuffle(order)
         assert outcome(texts, order, engine, batch) == wanted
+
+
+def plain_stories(count: int, candidates: Links, verify: Verify, kin: Kin, share: Share) -> Stories:
+    """Do what `find_stories` does, looking for ties among all links in every round."""
+    links = link(count, candidates, verify)
+    left, found = candidates, dict[int, Digest]()
+    while True:
+        ties = find_ties(links.held, kin, find_passages(links, share))
+        if not ties.digests and not len(ties.bridges):
+            digests = tuple(found[row] for row in sorted(found))
+            return Stories(clusters(count, links.held.pairs), digests, links.held, links)
+        found.update((digest.row, digest) for digest in ties.digests)
+        rows = np.array([digest.row for digest in ties.digests], dtype=np.int64)
+        left = left.without(rows, ties.bridges)
+        links = link(count, left, verify, links.without(rows, ties.bridges))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sets(st.integers(0, 9), max_size=3), min_size=12, max_size=40),
+    st.integers(0, 1 << 32),
+)
+def test_looking_again_where_something_changed_misses_nothing(
+    held: list[set[int]], seed: int
+) -> None:
+    """Articles hold passages of some stories, and what is linked, kin or shared is drawn."""
+    rng = np.random.default_rng(seed)
+    count = len(held)
+    common = np.array([[len(one & two) for two in held] for one in held])
+    chance = rng.random((3, count, count))
+    strength = np.where(common * chance[0] > 0.3, common * chance[0] / 3, 0).astype(np.float32)
+    near = (common > 0) | (chance[1] > 0.8)
+    shares = np.where(common > 0, chance[2] * 0.7, 0)
+    a, b = np.triu_indices(count, 1)
+    kept = (common[a, b] > 0) & (chance[0].T[a, b] > 0.2)
+    candidates = Links(pack_pairs(a[kept], b[kept]), chance[1][a, b][kept].astype(np.float32))
+    given = (
+        candidates,
+        lambda pairs: strength[unpack_pairs(pairs)],
+        lambda pairs: near[unpack_pairs(pairs)],
+        lambda pairs: np.stack([shares[unpack_pairs(pairs)], shares.T[unpack_pairs(pairs)]]),
+    )
+    found, plain = find_stories(count, *given), plain_stories(count, *given)
+    assert found.cluster.tolist() == plain.cluster.tolist()
+    assert found.digests == plain.digests
+    assert found.links.pairs.tolist() == plain.links.pairs.tolist()

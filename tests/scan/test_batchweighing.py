@@ -13,10 +13,11 @@ from newsdesk import POLICY, story
 from dedup.article import Article
 from dedup.detect import Thresholds
 from dedup.detect.shingles import shingle_hashes
+from dedup.scanning import batchtopics, batchweighing
 from dedup.scanning.batchweighing import choose, weigh_batch
 from dedup.scanning.columns import LABELS
 from dedup.scanning.flatsheets import lay_sheets
-from dedup.scanning.packing import pack_sheet
+from dedup.scanning.packing import ARRAYS, pack_sheet
 from dedup.scanning.sheets import Sheet, make_sheet
 from dedup.scanning.weighing import weigh_bare
 from dedup.text import segment
@@ -125,3 +126,14 @@ def test_it_is_chosen_where_it_pays(
 ) -> None:
     limits = Thresholds(shingle_words=shingle, passage_words=passage)
     assert choose(engine, limits, pairs, 2) is expected
+
+
+def test_both_sides_mean_the_same_columns() -> None:
+    from dedup.scanning import room, weighkernel, windowkernel
+
+    assert batchweighing.UNSURE == weighkernel.UNSURE == weighkernel.COLUMNS - 1
+    assert batchweighing.REPEATS == windowkernel.REPEATS == windowkernel.COUNTS - 1
+    assert batchweighing.BARE == windowkernel.BARE
+    assert batchtopics.SINGLES == windowkernel.SINGLES == list(ARRAYS).index("pairs")
+    assert list(ARRAYS).index("letters") == windowkernel.LETTERS
+    assert room.ROOM == windowkernel.ROOM

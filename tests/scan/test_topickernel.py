@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.article import Article
-from dedup.scanning.batchweighing import BARE, topics
+from dedup.scanning.batchtopics import topics
+from dedup.scanning.batchweighing import BARE
 from dedup.scanning.flatsheets import lay_sheets
 from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import make_sheet

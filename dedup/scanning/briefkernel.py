@@ -1,0 +1,102 @@
+"""The compiled engine's short runs: those of fewer tokens than a window, which no window shows."""
+
+# Numba infers the types, and takes arrays one by one.
+# mypy: disable-error-code="no-untyped-def, assignment"
+# ruff: noqa: PLR0913, PLR0917
+
+from __future__ import annotations
+
+import numpy as np
+
+from dedup.detect.kernel import U64, lean
+from dedup.scanning.windowkernel import (
+    MOST_WORK,
+    NONE,
+    TWICE,
+    chain_windows,
+    find,
+    hash_windows,
+    mark_windows,
+)
+
+
+@lean
+def _open_brief(a, stops, size, room, table):
+    """Make a table of the windows of so few tokens in a sheet; return its shift."""
+    rolling, (hashes, _), (flags, _), joint, before, again, counts = room
+    hash_windows(a, size, rolling, hashes)
+    mark_windows(stops, size, flags[: len(a)], joint[: len(a)])
+    return chain_windows(hashes[: len(a)], flags, joint, before, again, table, counts)
+
+
+@lean
+def _brief_run(a, b, stops_b, kind, size, most, room, table, shift):
+    """Return the longest common run of `size` to `most` tokens; 0 if there is none, -1 to give up.
+
+    Of single tokens it is not longer than one: these do not show what is left out between them.
+    """
+    rolling, (hashes_a, hashes_b), (flags_a, flags_b), joint, before, _, _ = room
+    hash_windows(b, size, rolling, hashes_b)
+    mark_windows(stops_b, size, flags_b[: len(b)], joint[: len(b)])
+    most = most if size > 1 else 1
+    steps = MOST_WORK * (len(a) + len(b))
+    longest = 0
+    for to in range(len(b) - size + 1):
+        if not flags_b[to] & kind:
+            continue
+        at = np.int64(table[find(table, hashes_a, hashes_b[to], shift)]) - 1
+        while at != NONE:
+            run = 0
+            while run < size and a[at + run] == b[to + run]:
+                run += 1
+            if run == size and flags_a[at] & kind:
+                while (
+                    run < most
+                    and at + run < len(a)
+                    and to + run < len(b)
+                    and a[at + run] == b[to + run]
+                    and flags_a[at + run - size + 1] & flags_b[to + run - size + 1] & kind
+                ):
+                    run += 1
+                longest = max(longest, run)
+            if longest == most:
+                return longest
+            at = before[at] if flags_a[at] & TWICE else NONE
+            steps -= 1
+        if steps < 0:
+            return -1
+    return longest
+
+
+@lean
+def short_run(a, b, stops, kind, most, row, brief, spare):
+    """Return the tokens of the longest common run of a kind that has no more than `most`.
+
+    It is looked for from pairs of tokens, which seldom stand often in a text, and only then
+    from single ones.
+
+    Args:
+        a: Tokens of the first sheet.
+        b: Of the second.
+        stops: Of what kinds each token of either is left out.
+        kind: The kind.
+        most: No longer run is shared.
+        row: The number of the first sheet, of which a table is kept.
+        brief: The row and the shift of that table; the table; and places for the longest sheet:
+            hashes (twice), bits (twice), joint bits, chains (twice), and counts.
+        spare: A table for once.
+
+    Returns:
+        -1 where the texts repeat themselves too often.
+    """
+    kept, table, room = brief
+    run = 0
+    if most > 1:
+        if kept[0] != row:
+            kept[0], kept[1] = row, _open_brief(a, stops[0], 2, room, table)
+        run = _brief_run(a, b, stops[1], kind, 2, most, room, table, U64(kept[1]))
+    if run == 0:
+        shift = _open_brief(a, stops[0], 1, room, spare)
+        kept[0] = NONE
+        run = _brief_run(a, b, stops[1], kind, 1, most, room, spare, shift)
+    return run
