@@ -210,7 +210,7 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, eng
     if plan.layout:
         rows = np.unique(np.concatenate(unpack_pairs(pairs.pairs)))
         watch.start("gathering", len(rows), "articles")
-        counter = Counter(keep_sets(desk, corpus, rows), _threaded(plan.engine, crew.size))
+        counter = Counter(keep_sets(desk, corpus, rows), plan.engine)
         return open_book(crew, Shelf(plan.folder, SETS), counter, corpus.places, watch)
     rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
     watch.start("segmenting", len(rows), "articles")

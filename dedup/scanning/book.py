@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.crew import Crew
@@ -39,7 +40,7 @@ FIGURES = [
     ("bare", "i1"),
 ]
 #: Pairs that a worker measures at a time, at most: sheets of 40 KB, sets of 2 KB.
-SHEET_PAIRS, SET_PAIRS = 1024, 8192
+SHEET_PAIRS, SET_PAIRS = 1024, 1 << 15
 #: How many times as long a page is as the next, at least.
 PAGES = 8
 #: Few pairs are shared out in so many portions, each of so many pairs at least.
@@ -150,7 +151,7 @@ class Book:
             there = page.pairs[places] == wanted
             if there.all() and len(asked) == len(figures):
                 # Of records, `take` is ten times as fast as an index.
-                page.figures.take(places, out=figures)
+                page.figures.take(places, out=figures, mode="clip")  # or it is copied twice
                 return asked[:0]
             figures[asked[there]] = page.figures.take(places[there])
             asked = asked[~there]
@@ -162,8 +163,9 @@ class Book:
 
         self.watch.expect(len(new))
         if isinstance(self.how, Counter):
-            measured = [measure_pairs(new, self.how)]
-            self.watch.advance(len(new))
+            parts = (new[start : start + SET_PAIRS] for start in range(0, len(new), SET_PAIRS))
+            found = self.crew.map_here(partial(measure_pairs, how=self.how), parts)
+            measured = list(map(self._tell, found))
         else:
             new = together(new, len(self.places.file))
             tasks = shared_out(new, self.places, self.shelf, self.how)
