@@ -39,8 +39,8 @@ FIGURES = [
     ("run", "i4"),
     ("bare", "i1"),
 ]
-#: Pairs that a worker measures at a time, at most: sheets of 40 KB, sets of 2 KB.
-SHEET_PAIRS, SET_PAIRS = 1024, 1 << 15
+#: Pairs that a worker measures at a time, at most: sheets of 6 KB, sets of 2 KB.
+SHEET_PAIRS, SET_PAIRS = 2048, 1 << 15
 #: How many times as long a page is as the next, at least.
 PAGES = 8
 #: Few pairs are shared out in so many portions, each of so many pairs at least.
