@@ -70,7 +70,9 @@ def make_sheets(
     tasks = (
         Texts(number, texts[group], pages[group], desk.plan) for number, group in enumerate(groups)
     )
-    for number, sizes in enumerate(desk.crew.map(outline_texts, tasks)):
+    compiled = isinstance(desk.plan.engine, KernelEngine)
+    share = desk.crew.map_here if compiled else desk.crew.map
+    for number, sizes in enumerate(share(outline_texts, tasks)):
         group = groups[number]
         file[group], size[group] = number, sizes
         start[group] = np.cumsum(sizes) - sizes
