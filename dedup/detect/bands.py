@@ -3,19 +3,21 @@ and Motwani 1998, Approximate nearest neighbors).
 
 A pair of Jaccard similarity `j` agrees in a band of `r` values with probability `j^r`, and in at
 least one of `b` bands with `1 - (1 - j^r)^b`. Every candidate is verified exactly, so the layout
-is chosen for recall: at the threshold, one true pair in a thousand may be missed, not more.
+is chosen for recall: at the threshold, one true pair in a thousand may be missed, not more. The
+signatures, of which a byte a value is kept (Li and König 2010, b-bit minwise hashing), say which of
+the candidates are not worth verifying: a fifth, where stories have many versions.
 
-Memory: 4 bytes a band and article are kept (68 at a threshold of 0.7), and 8 bytes an article
-and the pairs found while one band is sorted.
+Memory: 4 bytes a band and article are kept, and 1 a permutation (68 and 51 at a threshold of 0.7),
+and 8 bytes an article and the pairs found while one band is sorted.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import ceil, log
+from dataclasses import dataclass, replace
+from math import ceil, comb, log
 from typing import TYPE_CHECKING
 
-from dedup.detect.buckets import bucket_pairs, merge_pairs
+from dedup.detect.buckets import bucket_pairs, merge_pairs, unpack_pairs
 from dedup.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ MOST_PERMUTATIONS = 256
 #: a few for each, if all were so much alike. Verifying a pair takes less than a second band would.
 STRANGERS = 0.006
 STRANGERS_LET_IN = 1e-5
+#: Share of the pairs at the threshold that may be passed over for what their sketches say.
+PASSED_OVER = MISSED / 20
 #: Bits of the next band's key, which say who are neighbours in a large bucket.
 ORDER_BITS = 12
 MIX_FACTOR = 0x9E3779B97F4A7C15
@@ -38,10 +42,17 @@ MIX_FACTOR = 0x9E3779B97F4A7C15
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a signature is cut: `bands` bands of `width` values."""
+    """How a signature is cut: `bands` bands of `width` values.
+
+    Attributes:
+        bands: How many.
+        width: Values of each.
+        agreeing: In how many values a candidate has to agree to be verified.
+    """
 
     bands: int
     width: int
+    agreeing: int = 0
 
     @property
     def permutations(self) -> int:
@@ -66,7 +77,7 @@ def choose_layout(threshold: float) -> Layout:
         ConfigError: No layout of 256 permutations finds pairs so little alike.
 
     >>> choose_layout(0.7)
-    Layout(bands=17, width=3)
+    Layout(bands=17, width=3, agreeing=23)
     """
     if not 0 < threshold <= 1:
         raise ConfigError(f"threshold {threshold}: it must lie above 0 and not above 1")
@@ -82,7 +93,36 @@ def choose_layout(threshold: float) -> Layout:
             break
     if chosen is None:
         raise ConfigError(f"threshold {threshold}: pairs so little alike are found without one")
-    return chosen
+    return replace(chosen, agreeing=_agreeing(chosen.permutations, threshold))
+
+
+def _agreeing(permutations: int, threshold: float) -> int:
+    """Return in how many values pairs at the threshold agree, all but few: a binomial count."""
+    below = 0.0
+    for count in range(permutations):
+        share = threshold**count * (1 - threshold) ** (permutations - count)
+        below += comb(permutations, count) * share
+        if below > PASSED_OVER:
+            return count
+    return permutations
+
+
+def sketches(signatures: NDArray[np.uint32], layout: Layout) -> NDArray[np.uint8]:
+    """Return the lowest byte of every value that the bands use; shape `(n, permutations)`."""
+    import numpy as np
+
+    return signatures[:, : layout.permutations].astype(np.uint8)
+
+
+def agreeing(known: NDArray[np.uint8], pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return in how many values the sketches of each pair agree.
+
+    Values that differ share a byte once in 256: no pair is taken for less alike than it is.
+    """
+    import numpy as np
+
+    a, b = unpack_pairs(pairs)
+    return np.asarray(np.count_nonzero(known[a] == known[b], axis=1))
 
 
 def band_keys(signatures: NDArray[np.uint32], layout: Layout) -> NDArray[np.uint32]:

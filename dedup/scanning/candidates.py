@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dedup.crew import Crew
-from dedup.detect.bands import pairs_of_band
+from dedup.detect.bands import agreeing, pairs_of_band
 from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
 from dedup.detect.linking import Links
 from dedup.detect.postings import SAMPLE_BELOW, cut
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Strength of a candidate that is as good as certain.
 CERTAIN = 1.0
+#: Pairs whose sketches are compared at a time.
+TOGETHER = 1 << 14
 
 
 def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch, crew: Crew) -> Links:
@@ -63,6 +65,10 @@ def _by_bands(corpus: Corpus, plan: Plan, watch: Watch, crew: Crew) -> Links:
         parts.append(pairs)
         watch.advance(1)
     pairs = merge_pairs(parts)
+    assert plan.layout is not None
+    some = (pairs[start : start + TOGETHER] for start in range(0, len(pairs), TOGETHER))
+    agree = [np.empty(0, np.int64), *crew.map_here(partial(agreeing, corpus.sketches), some)]
+    pairs = pairs[np.concatenate(agree) >= plan.layout.agreeing]
     return Links(pairs, np.ones(len(pairs), dtype=np.float32))
 
 

@@ -38,6 +38,7 @@ class Corpus:
         shorts: Digests of the words of short articles, 0 for others; uint64.
         pages: Digests of the pages they stand at, 0 for unknown; uint64.
         keys: Band keys in classic mode; `(n, bands)`, uint32.
+        sketches: Of signatures in classic mode; `(n, permutations)`, uint8.
         sample: Sampled shingles in stories mode; of a twin none.
         old: How many rows, the first, belong to the older corpus.
         against: Whether there is an older corpus, be it empty: only what is there is looked for.
@@ -52,6 +53,7 @@ class Corpus:
     shorts: NDArray[np.uint64]
     pages: NDArray[np.uint64]
     keys: NDArray[np.uint32]
+    sketches: NDArray[np.uint8]
     sample: Shingles
     old: int
     against: bool
@@ -85,25 +87,29 @@ def bring_together(intakes: Iterable[Intake], old_pieces: int | None = None) -> 
     bad = [one for part in parts[old_pieces:] for one in part.bad]
     known = offsets_of(_all([part.known for part in parts], np.int64))
     names = Names(b"".join(part.heap for part in parts), known[:-1], known[1:])
-    rows, repeats, old = order_of(names, old)
+    rows, repeats, old = order_of(names, old, _ids([part.ids for part in parts]))
     bad += [_repeat(names, row, first) for row, first in repeats]
     count = [len(part.known) for part in parts]
     starts, sizes = np.concatenate(
         [np.empty((2, 0), dtype=np.int64), *(part.places for part in parts)], axis=1
     )
     places = Places(np.repeat(np.arange(len(parts), dtype=np.int32), count), starts, sizes)
-    twin_of = first_alike(_all([part.prints for part in parts], np.uint64).reshape(-1, 2)[rows])
-    bands = parts[0].keys.shape[1] if parts else 0
+    # Where articles came in this order, as they mostly do, nothing has to be moved.
+    order = slice(None) if np.array_equal(rows, np.arange(len(names))) else rows
+    twin_of = first_alike(_all([part.prints for part in parts], np.uint64).reshape(-1, 2)[order])
+    bands, values = (parts[0].keys.shape[1], parts[0].sketches.shape[1]) if parts else (0, 0)
     keys = np.concatenate([np.empty((0, bands), dtype=np.uint32), *(part.keys for part in parts)])
+    sketches = [np.empty((0, values), dtype=np.uint8), *(part.sketches for part in parts)]
     return Corpus(
-        Names(names.heap, names.starts[rows], names.ends[rows]),
-        _all([part.words for part in parts], np.int64)[rows],
-        places[rows],
+        Names(names.heap, names.starts[order], names.ends[order]),
+        _all([part.words for part in parts], np.int64)[order],
+        places[order],
         {number: part.again for number, part in enumerate(parts) if part.again},
         twin_of,
-        _all([part.shorts for part in parts], np.uint64)[rows],
-        _all([part.pages for part in parts], np.uint64)[rows],
-        keys[rows] if bands else keys,
+        _all([part.shorts for part in parts], np.uint64)[order],
+        _all([part.pages for part in parts], np.uint64)[order],
+        keys[order] if bands else keys,
+        np.concatenate(sketches)[order if bands else slice(None)],
         _of_first([part.sample for part in parts], rows, twin_of) if not bands else join([]),
         old,
         against,
@@ -115,6 +121,16 @@ def _all(parts: list[NDArray[np.generic]], dtype: type) -> NDArray:  # type: ign
     import numpy as np
 
     return np.concatenate([np.empty(0, dtype), *(part.reshape(-1) for part in parts)])
+
+
+def _ids(parts: list[NDArray[np.bytes_] | None]) -> NDArray[np.bytes_] | None:
+    """Return the ids of all articles as rows of bytes; None where some do not fit."""
+    import numpy as np
+
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    return np.concatenate([np.empty(0, dtype="S1"), *known])
 
 
 def _repeat(names: Names, row: int, first: int) -> BadRecord:

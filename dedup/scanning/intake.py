@@ -10,15 +10,17 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from dedup.detect.address import page_digest
-from dedup.detect.bands import Layout, band_keys
-from dedup.detect.batch import Shingles, join
+from dedup.detect.bands import Layout, band_keys, sketches
+from dedup.detect.batch import Shingles, join, offsets_of
 from dedup.detect.engine import Engine, KernelEngine
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.reading.corpus import read_piece
 from dedup.reading.piece import BadRecord, Piece, Record
 from dedup.scanning.aside import keep_articles
+from dedup.scanning.columns import Names
 from dedup.scanning.gathering import Group, groups_of, prints_of
 from dedup.scanning.lines import ANYWHERE, UnreadError, moved, read_groups
+from dedup.scanning.ordering import id_bytes
 from dedup.scanning.spool import spool_file, writing
 from dedup.text.tokens import tokenize
 
@@ -73,7 +75,8 @@ class Intake:
 
     Attributes:
         heap: What is known of each, a MessagePack of `Known` after another.
-        known: Bytes of each there; shape `(n,)`, int64, as the next.
+        known: Bytes of each there; shape `(n,)`, int64, as the next but one.
+        ids: Of each, as rows of bytes (`ordering.id_bytes`); None where some do not fit.
         words: Tokens of each.
         places: Where each begins in the spool file, and its bytes there: its text, or in classic
             mode its shingles; or the same of its line in the corpus. Shape `(2, n)`, int64.
@@ -83,12 +86,14 @@ class Intake:
         shorts: 64-bit digests of the words of short articles, 0 for others; uint64.
         pages: 64-bit digests of the pages that articles stand at, 0 for unknown; uint64.
         keys: Band keys in classic mode; shape `(n, bands)`, uint32.
+        sketches: Of signatures in classic mode; shape `(n, permutations)`, uint8.
         sample: Sampled shingles in stories mode.
         bad: What was no record.
     """
 
     heap: bytes
     known: NDArray[np.int64]
+    ids: NDArray[np.bytes_] | None
     words: NDArray[np.int64]
     places: NDArray[np.int64]
     lines: int
@@ -97,6 +102,7 @@ class Intake:
     shorts: NDArray[np.uint64]
     pages: NDArray[np.uint64]
     keys: NDArray[np.uint32]
+    sketches: NDArray[np.uint8]
     sample: Shingles
     bad: list[BadRecord]
 
@@ -155,7 +161,7 @@ def _digested(
 
     plan = task.plan
     heap: list[bytes] = []
-    known, prints, shorts, pages, words, places, keys, samples = ([] for _ in range(8))
+    known, prints, shorts, pages, words, places, keys, sketched, samples = ([] for _ in range(9))
     taken = lines = 0
     with ExitStack() as files:
         if not again:
@@ -169,6 +175,7 @@ def _digested(
             if plan.layout:
                 signed = plan.engine.signatures(hashed, plan.layout.permutations)
                 keys.append(band_keys(signed, plan.layout))
+                sketched.append(sketches(signed, plan.layout))
                 aside = hashed.sizes * hashed.hashes.itemsize
                 pages.append(np.zeros(len(hashed), dtype=np.uint64))  # nobody asks for them
             else:
@@ -192,10 +199,13 @@ def _digested(
             for row in (hashed.tokens <= SHORT_WORDS).nonzero()[0].tolist():
                 digests[row] = _short(group.texts[row])
             shorts.append(digests)
-    bands = plan.layout.bands if plan.layout else 0
+    bands, values = (plan.layout.bands, plan.layout.permutations) if plan.layout else (0, 0)
+    everything = b"".join(heap)
+    edges = offsets_of(np.concatenate([np.empty(0, dtype=np.int64), *known]))
     return Intake(
-        b"".join(heap),
-        np.concatenate([np.empty(0, dtype=np.int64), *known]),
+        everything,
+        np.diff(edges),
+        id_bytes(Names(everything, edges[:-1], edges[1:])),
         np.concatenate([np.empty(0, dtype=np.int64), *words]),
         np.concatenate([np.empty((2, 0), dtype=np.int64), *places], axis=1),
         lines,
@@ -204,6 +214,7 @@ def _digested(
         np.concatenate([np.empty(0, dtype=np.uint64), *shorts]),
         np.concatenate([np.empty(0, dtype=np.uint64), *pages]),
         np.concatenate([np.empty((0, bands), dtype=np.uint32), *keys]),
+        np.concatenate([np.empty((0, values), dtype=np.uint8), *sketched]),
         join(samples),
         bad,
     )

@@ -17,7 +17,9 @@ LONGEST = 64
 SHORT_TEXT, TEXT_OF_255 = 0xA0, 0xD9
 
 
-def order_of(names: Names, old: int) -> tuple[NDArray[np.int64], list[tuple[int, int]], int]:
+def order_of(
+    names: Names, old: int, ids: NDArray[np.bytes_] | None
+) -> tuple[NDArray[np.int64], list[tuple[int, int]], int]:
     """Return where the article of each row was read, what repeats an id, and the rows of the old.
 
     A repeat is given with the article that came first; one within the older corpus is left out
@@ -27,12 +29,12 @@ def order_of(names: Names, old: int) -> tuple[NDArray[np.int64], list[tuple[int,
     Args:
         names: What is known of the articles, in the order of reading.
         old: How many of them, the first, are of the older corpus.
+        ids: Their ids, as `id_bytes` returns them.
     """
     import numpy as np
 
     rows: list[NDArray[np.int64]] = []
     repeats: list[tuple[int, int]] = []
-    ids = id_bytes(names)
     for start, stop in ((0, old), (old, len(names))):
         order, opens = _sorted(names, start, stop) if ids is None else _sort(ids[start:stop])
         order += start

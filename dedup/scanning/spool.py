@@ -44,7 +44,7 @@ class Places:
     start: NDArray[np.int64]
     size: NDArray[np.int64]
 
-    def __getitem__(self, rows: NDArray[np.int64]) -> Places:
+    def __getitem__(self, rows: NDArray[np.int64] | slice) -> Places:
         return Places(self.file[rows], self.start[rows], self.size[rows])
 
     def order(self) -> NDArray[np.int64]:
