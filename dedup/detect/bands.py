@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from math import ceil, comb, log
 from typing import TYPE_CHECKING
 
-from dedup.detect.buckets import bucket_pairs, merge_pairs, unpack_pairs
+from dedup.detect.buckets import bucket_pairs, unpack_pairs
 from dedup.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def choose_layout(threshold: float) -> Layout:
         ConfigError: No layout of 256 permutations finds pairs so little alike.
 
     >>> choose_layout(0.7)
-    Layout(bands=17, width=3, agreeing=23)
+    Layout(bands=17, width=3, agreeing=22)
     """
     if not 0 < threshold <= 1:
         raise ConfigError(f"threshold {threshold}: it must lie above 0 and not above 1")
@@ -128,7 +128,7 @@ def agreeing(known: NDArray[np.uint8], pairs: NDArray[np.uint64]) -> NDArray[np.
 def band_keys(signatures: NDArray[np.uint32], layout: Layout) -> NDArray[np.uint32]:
     """Return a hash of every band of every signature; shape `(n, bands)`, uint32.
 
-    This is all that is kept of a signature. Two bands that differ share a hash once in 2^32.
+    Two bands that differ share a hash once in 2^32.
     """
     import numpy as np
 
@@ -140,23 +140,19 @@ def band_keys(signatures: NDArray[np.uint32], layout: Layout) -> NDArray[np.uint
     return state.astype(np.uint32)
 
 
-def band_pairs(keys: NDArray[np.uint32], rows: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Return the candidate pairs of all bands, sorted, each once (see `buckets.unpack_pairs`).
+def pairs_of_band(
+    keys: NDArray[np.uint32], rows: NDArray[np.int64], band: int
+) -> NDArray[np.uint64]:
+    """Return the candidate pairs of one band, sorted, for `buckets.merge_pairs`.
 
     Args:
         keys: Of the articles that have a shingle; shape `(n, bands)`.
         rows: Their rows. Number them in the order of the articles' ids, and the pairs do not
             depend on the order of the input.
+        band: Which.
 
-    Time: O(bands · n log n). A pair is missed only where it shares no band or only large buckets.
+    O(n log n). Of all bands a pair is missed only where it shares none or only large buckets.
     """
-    return merge_pairs([pairs_of_band(keys, rows, band) for band in range(keys.shape[1])])
-
-
-def pairs_of_band(
-    keys: NDArray[np.uint32], rows: NDArray[np.int64], band: int
-) -> NDArray[np.uint64]:
-    """Return the candidate pairs of one band, sorted, for `buckets.merge_pairs`."""
     import numpy as np
 
     row_bits = max(1, int(rows.max(initial=0)).bit_length())

@@ -32,9 +32,6 @@ KERNEL_SECONDS = 15e-6
 #: Seconds to load the kernel's machine code, and to compile it when there is none.
 KERNEL_LOAD_SECONDS = 0.06
 COMPILE_SECONDS = 8.0
-#: Seconds to import numba, for functions that are loaded by it. (Where Python may not keep its
-#: bytecode, `PYTHONDONTWRITEBYTECODE`, 1.4.)
-LOAD_SECONDS = 0.45
 #: It is compiled for all runs to come; one takes this share of it on itself.
 COMPILE_SHARE = 0.2
 #: Articles below which a second thread costs more than it brings.

@@ -6,21 +6,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Texts, encode, offsets_of
 from dedup.detect.engine import KernelEngine
 from dedup.detect.machine import Compiled
-from dedup.errors import InputError
 from dedup.reading.jsonl import line_reader
 from dedup.reading.packed import BrokenStreamError, opened
 from dedup.reading.piece import BadRecord, Columns, Piece, Record, Source
-from dedup.reading.source import place_of
 from dedup.scanning.gathering import Group, known_of, prints_of, tail_of
 
 if TYPE_CHECKING:
@@ -29,8 +26,6 @@ if TYPE_CHECKING:
 
 #: Bytes that are read at once, and the most lines of them: what comes of both stays in the cache.
 BLOCK_BYTES, BLOCK_LINES = 1 << 20, 1024
-#: Bytes that are rather read and not used than passed over.
-MOST_BETWEEN = 1 << 16
 #: Bytes behind a block that may be looked at, and behind what is written that are written over.
 MARGIN = 64
 #: Share of the lines that may be left for the plain way where threads are to read.
@@ -67,7 +62,7 @@ def read_groups(piece: Piece, bad: list[BadRecord]) -> Iterator[Group]:
             raise UnreadError
         return entry
 
-    yield from _groups(piece, _blocks(piece), bad, named if piece.first == ANYWHERE else slow)
+    yield from groups_in(piece, _blocks(piece), bad, named if piece.first == ANYWHERE else slow)
 
 
 def moved(heap: bytes, known: NDArray[np.int64], shift: int) -> bytes:
@@ -87,36 +82,6 @@ def moved(heap: bytes, known: NDArray[np.int64], shift: int) -> bytes:
     return bytes(changed)
 
 
-def read_again(
-    piece: Piece, starts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> Iterator[Texts]:
-    """Yield the texts of some lines that `read_groups` has found, in groups.
-
-    Args:
-        piece: What holds them; its file is plain.
-        starts: Where each line begins in the file, in order.
-        sizes: The bytes of each.
-
-    Raises:
-        InputError: The file is no longer what it was.
-    """
-    count = 0
-    try:
-        for group in _groups(piece, _picked(piece, starts, sizes), [], line_reader(piece)):
-            count += len(group.texts)
-            yield group.texts
-    except (UnreadError, OSError) as error:
-        raise changed(piece) from error
-    if count != len(starts):
-        raise changed(piece)
-
-
-def changed(piece: Piece) -> InputError:
-    """Return the error of a file that is not what it was at the first reading."""
-    place = place_of(piece.source.path)
-    return InputError(f"{place}: was changed while it was read; scan it when it is complete")
-
-
 def are_ordinary(piece: Piece) -> bool:
     """Say whether the compiled engine reads what a piece begins with, or nearly all, by itself.
 
@@ -129,7 +94,7 @@ def are_ordinary(piece: Piece) -> bool:
         left += 1
 
     with suppress(UnreadError):
-        for group in _groups(piece, islice(_blocks(piece), 1), [], leave):
+        for group in groups_in(piece, islice(_blocks(piece), 1), [], leave):
             read += len(group.texts)
     return left <= MOST_LEFT * (left + read)
 
@@ -142,12 +107,12 @@ def warm_up() -> None:
     line = b'{"text": "It holds."}'
     piece = Piece((Source("", "", "jsonl"),), columns=Columns(text=("text",)))
     block = np.frombuffer(bytearray(line + bytes(MARGIN)), dtype=np.uint8)
-    for group in _groups(piece, iter([(block, len(line), 0)]), [], line_reader(piece)):
+    for group in groups_in(piece, iter([(block, len(line), 0)]), [], line_reader(piece)):
         prints_of(group.texts, group.tails, KernelEngine())
     moved(msgspec.msgpack.encode(("a", "b", ANYWHERE)), np.array([7]), 0)
 
 
-def _groups(
+def groups_in(
     piece: Piece,
     blocks: Iterator[tuple[NDArray[np.uint8], int, int]],
     bad: list[BadRecord],
@@ -315,41 +280,3 @@ def _blocks(piece: Piece) -> Iterator[tuple[NDArray[np.uint8], int, int]]:
     if filled:
         array[filled : filled + MARGIN] = 0
         yield array, filled, start
-
-
-def _picked(
-    piece: Piece, starts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> Iterator[tuple[NDArray[np.uint8], int, int]]:
-    """Yield what `_blocks` does, of some lines alone; where they begin in the file is not said."""
-    import numpy as np
-
-    array, read = np.zeros((2, BLOCK_BYTES + MARGIN), dtype=np.uint8)
-    held, window = array.data, read.data
-    begins, ends = starts.tolist(), (starts + sizes).tolist()
-    filled = 0
-    with Path(piece.source.file).open("rb", buffering=0) as file:
-        for first, stop in _stretches(begins, ends):
-            base, size = begins[first], ends[stop - 1] - begins[first]
-            file.seek(base)
-            if file.readinto(window[:size]) != size:
-                raise UnreadError
-            for begin, end in zip(begins[first:stop], ends[first:stop], strict=True):
-                if filled + end - begin > BLOCK_BYTES:
-                    yield array, filled, 0
-                    filled = 0
-                held[filled : filled + end - begin] = window[begin - base : end - base]
-                filled += end - begin
-    array[filled : filled + MARGIN] = 0
-    yield array, filled, 0
-
-
-def _stretches(begins: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield which lines, from and up to, are read at once: all between them fits in a block."""
-    first = 0
-    for number in range(1, len(begins)):
-        gap = begins[number] - ends[number - 1]
-        if gap > MOST_BETWEEN or ends[number] - begins[first] > BLOCK_BYTES:
-            yield first, number
-            first = number
-    if begins:
-        yield first, len(begins)

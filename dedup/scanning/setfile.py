@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.batch import Shingles, join, offsets_of
 from dedup.detect.buckets import unpack_pairs
+from dedup.scanning.again import changed, read_again
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.intake import Plan
-from dedup.scanning.lines import changed, read_again
 from dedup.scanning.shinglefile import read_shingles
 from dedup.scanning.spool import Places, spool_file, writing
 

@@ -1,5 +1,9 @@
 """Bands find nearly every pair at the threshold, and few others."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,16 +12,26 @@ from hypothesis import strategies as st
 from dedup.detect.bands import (
     MISSED,
     MOST_PERMUTATIONS,
+    PASSED_OVER,
     Layout,
+    agreeing,
     band_keys,
-    band_pairs,
     choose_layout,
     pairs_of_band,
+    sketches,
 )
 from dedup.detect.batch import Shingles, offsets_of
-from dedup.detect.buckets import unpack_pairs
+from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
 from dedup.detect.vectors import signatures
 from dedup.errors import ConfigError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def band_pairs(keys: NDArray[np.uint32], rows: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return the candidate pairs of all bands."""
+    return merge_pairs([pairs_of_band(keys, rows, band) for band in range(keys.shape[1])])
 
 
 @given(st.floats(0.26, 1.0))
@@ -66,6 +80,24 @@ def test_pairs_at_the_threshold_are_found() -> None:
     found = candidates(pieces, layout)
     assert sum((row, row + 1) in found for row in range(0, 1000, 2)) >= 498
     assert len(found) <= 501  # and hardly a pair of strangers
+
+
+def test_hardly_a_pair_at_the_threshold_is_passed_over_for_its_sketch() -> None:
+    layout = choose_layout(0.7)
+    generator = np.random.default_rng(9)
+    for alike, jaccard in ((True, 0.72), (False, 0.2)):
+        known = sketches(signatures(sets_of(jaccard, 400, generator), 51), layout)
+        pairs = pack_pairs(np.arange(0, 800, 2), np.arange(1, 800, 2))
+        enough = agreeing(known, pairs) >= layout.agreeing
+        assert enough.mean() > 0.99 if alike else enough.mean() < 0.01
+
+
+@given(st.floats(0.26, 1.0))
+def test_so_many_values_agree_of_nearly_all_pairs_at_the_threshold(threshold: float) -> None:
+    layout = choose_layout(threshold)
+    counts = np.random.default_rng(3).binomial(layout.permutations, threshold, 20_000)
+    assert (counts < layout.agreeing).mean() <= 10 * PASSED_OVER
+    assert layout.agreeing > 0
 
 
 def test_pairs_far_below_the_threshold_are_mostly_left_out() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from columns_made import articles_of, pairs_of
+
 from dedup.detect import Label, Thresholds
 from dedup.detect.clusters import Choice
 from dedup.reading.piece import BadRecord
 from dedup.scanning import Apart, Mode, Pair, Role, Scan, Scanned
-from dedup.scanning.rebuild import articles_of, pairs_of
 
 
 def article(id: str, cluster: str | None = None, **known: object) -> Scanned:

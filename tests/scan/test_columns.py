@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from columns_made import articles_of, pairs_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.detect.verdict import Label
 from dedup.scanning import Apart, Pair, Role, Scanned
-from dedup.scanning.rebuild import articles_of, pairs_of
 
 IDS = st.text(min_size=1, max_size=5)
 MAYBE = st.none() | st.text(max_size=4)

@@ -17,8 +17,9 @@ from dedup.errors import InputError
 from dedup.reading.jsonl import find_jsonl, read_jsonl
 from dedup.reading.piece import BadRecord, Columns, Fields, Piece, Source
 from dedup.scanning import lines
+from dedup.scanning.again import read_again
 from dedup.scanning.gathering import Group, groups_of
-from dedup.scanning.lines import UnreadError, are_ordinary, read_again, read_groups
+from dedup.scanning.lines import UnreadError, are_ordinary, read_groups
 
 #: Every role has a field, some have two.
 COLUMNS = Columns(
@@ -249,9 +250,9 @@ def test_lines_that_are_read_again_say_the_same(
     begins, sizes = np.concatenate([np.empty((2, 0), np.int64), *(g.lines for g in groups)], axis=1)
     rows = sorted(row for row in some if row < len(texts))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lines, "MOST_BETWEEN", between)
-        again = list(read_again(piece, begins[rows], sizes[rows]))
-    assert [one[row] for one in again for row in range(len(one))] == [texts[row] for row in rows]
+        patch.setattr("dedup.scanning.again.MOST_BETWEEN", between)
+        anew = list(read_again(piece, begins[rows], sizes[rows]))
+    assert [one[row] for one in anew for row in range(len(one))] == [texts[row] for row in rows]
 
 
 def test_lines_that_are_not_there_again_are_an_error(tmp_path: Path) -> None:

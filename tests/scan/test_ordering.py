@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from columns_made import pack_names
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.scanning.columns import Known, Names
 from dedup.scanning.ordering import id_bytes, order_of
-from dedup.scanning.rebuild import pack_names
 
 #: Ids whose order is easily mistaken: prefixes, accents, planes, NUL at an end.
 IDS = st.lists(

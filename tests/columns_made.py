@@ -1,4 +1,4 @@
-"""Columns from plain values: of a scan that was saved, or of a small one written by hand."""
+"""Columns from plain values: of a scan that was written by hand."""
 
 from __future__ import annotations
 

@@ -1,0 +1,89 @@
+"""Lines of a plain JSONL file, read once more: what is rather read again than set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dedup.detect.batch import Texts
+from dedup.errors import InputError
+from dedup.reading.jsonl import line_reader
+from dedup.reading.piece import Piece
+from dedup.reading.source import place_of
+from dedup.scanning.lines import BLOCK_BYTES, MARGIN, UnreadError, groups_in
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Bytes that are rather read and not used than passed over.
+MOST_BETWEEN = 1 << 16
+
+
+def read_again(
+    piece: Piece, starts: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> Iterator[Texts]:
+    """Yield the texts of some lines that `read_groups` has found, in groups.
+
+    Args:
+        piece: What holds them; its file is plain.
+        starts: Where each line begins in the file, in order.
+        sizes: The bytes of each.
+
+    Raises:
+        InputError: The file is no longer what it was.
+    """
+    count = 0
+    try:
+        for group in groups_in(piece, _picked(piece, starts, sizes), [], line_reader(piece)):
+            count += len(group.texts)
+            yield group.texts
+    except (UnreadError, OSError) as error:
+        raise changed(piece) from error
+    if count != len(starts):
+        raise changed(piece)
+
+
+def changed(piece: Piece) -> InputError:
+    """Return the error of a file that is not what it was at the first reading."""
+    place = place_of(piece.source.path)
+    return InputError(f"{place}: was changed while it was read; scan it when it is complete")
+
+
+def _picked(
+    piece: Piece, starts: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.uint8], int, int]]:
+    """Yield what `_blocks` does, of some lines alone; where they begin in the file is not said."""
+    import numpy as np
+
+    array, read = np.zeros((2, BLOCK_BYTES + MARGIN), dtype=np.uint8)
+    held, window = array.data, read.data
+    begins, ends = starts.tolist(), (starts + sizes).tolist()
+    filled = 0
+    with Path(piece.source.file).open("rb", buffering=0) as file:
+        for first, stop in _stretches(begins, ends):
+            base, size = begins[first], ends[stop - 1] - begins[first]
+            file.seek(base)
+            if file.readinto(window[:size]) != size:
+                raise UnreadError
+            for begin, end in zip(begins[first:stop], ends[first:stop], strict=True):
+                if filled + end - begin > BLOCK_BYTES:
+                    yield array, filled, 0
+                    filled = 0
+                held[filled : filled + end - begin] = window[begin - base : end - base]
+                filled += end - begin
+    array[filled : filled + MARGIN] = 0
+    yield array, filled, 0
+
+
+def _stretches(begins: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield which lines, from and up to, are read at once: all between them fits in a block."""
+    first = 0
+    for number in range(1, len(begins)):
+        gap = begins[number] - ends[number - 1]
+        if gap > MOST_BETWEEN or ends[number] - begins[first] > BLOCK_BYTES:
+            yield first, number
+            first = number
+    if begins:
+        yield first, len(begins)
