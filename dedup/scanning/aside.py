@@ -6,11 +6,13 @@ that stands in no text. So what was read compiled is set aside as it is, and no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from dedup.article import Article
-from dedup.detect.batch import SURROGATES, encode
+from dedup.detect.batch import SURROGATES, encode, lay
+from dedup.detect.engine import Engine, KernelEngine
+from dedup.detect.machine import Compiled
 from dedup.scanning.gathering import SPOKEN, TITLED, Group, edges_of
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 #: What the address stands behind.
 PLACED = b"\xfd"
+
+WEAVE_ROWS = Compiled("dedup.scanning.asidekernel", "weave_rows")
 
 
 class Aside(NamedTuple):
@@ -57,25 +61,43 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8", SURROGATES)
 
 
-def keep_articles(group: Group, urls: Iterable[str | None], spool: IO[bytes]) -> NDArray[np.int64]:
+def keep_articles(
+    group: Group, urls: Sequence[str | None], spool: IO[bytes], engine: Engine
+) -> NDArray[np.int64]:
     """Write the articles of a group end to end; return the bytes of each.
 
     Args:
         group: The articles.
         urls: Their addresses, `group.urls`.
         spool: Where to write.
+        engine: What lays them.
     """
     import numpy as np
 
-    texts, tails = group.texts.data.data, group.tails.data.data
-    places = [PLACED + encode(url) if url else PLACED for url in urls]
-    for (start, end), (first, last), place in zip(
-        edges_of(group.texts), edges_of(group.tails), places, strict=True
+    texts, tails, places = group.texts, group.tails, lay([encode(url or "") for url in urls])
+    sizes = np.diff(texts.offsets) + np.diff(tails.offsets) + len(PLACED) + np.diff(places.offsets)
+    if isinstance(engine, KernelEngine):
+        out = np.empty(int(sizes.sum()), dtype=np.uint8)
+        laid = (texts.data, texts.offsets, tails.data, tails.offsets, places.data, places.offsets)
+        WEAVE_ROWS(*laid, PLACED[0], out)
+        spool.write(out.data)
+        return sizes
+    for (start, end), (first, last), (begin, stop) in zip(
+        edges_of(texts), edges_of(tails), edges_of(places), strict=True
     ):
-        spool.writelines((texts[start:end], tails[first:last], place))
-    sizes = np.diff(group.texts.offsets) + np.diff(group.tails.offsets)
-    sizes += np.fromiter(map(len, places), dtype=np.int64, count=len(places))
+        spool.writelines((texts.data.data[start:end], tails.data.data[first:last], PLACED))
+        spool.write(places.data.data[begin:stop])
     return sizes
+
+
+def warm_up() -> None:
+    """Compile or load what lays articles, on none."""
+    import io
+
+    import numpy as np
+
+    nothing = Group(lay([]), b"", np.empty(0, dtype=np.int64), lay([]))
+    keep_articles(nothing, (), io.BytesIO(), KernelEngine())
 
 
 def read_aside(data: bytes) -> Aside:

@@ -40,6 +40,7 @@ class Group:
         lines: Where the line of each begins in its file, and its bytes; shape `(2, n)`, int64; None
             where articles are no lines.
         count: How many lines these are, bad ones and blank ones among them; 0 where none are lines.
+        placed: Whether any of them may have an address.
     """
 
     texts: Texts
@@ -48,10 +49,13 @@ class Group:
     tails: Texts
     lines: NDArray[np.int64] | None = None
     count: int = 0
+    placed: bool = True
 
     @property
     def urls(self) -> list[str | None]:
         """The address of each, which is among what is known."""
+        if not self.placed:
+            return [None] * len(self.known)
         import msgspec
 
         several = ARRAY_32 + len(self.known).to_bytes(4, "big")

@@ -181,7 +181,7 @@ def _digested(
             else:
                 samples.append(plan.engine.distinct(hashed, SAMPLE_BELOW))
                 urls = group.urls
-                aside = keep_articles(group, urls, texts)
+                aside = keep_articles(group, urls, texts, plan.engine)
                 pages.append(_pages(urls))
             if again:
                 assert group.lines is not None

@@ -150,7 +150,7 @@ def groups_in(
             group = _group(texts, heap, tails, edges, kept, more)
             begun = lines[: read + 1]
             where = np.stack([start + begun[:-1], np.diff(begun)])[:, kept]
-            yield replace(group, lines=where, count=read)
+            yield replace(group, lines=where, count=read, placed=bool(piece.columns.url))
             at, place = int(lines[read]), place + read
 
 

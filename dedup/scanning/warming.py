@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect import engine as engines
 from dedup.detect.engine import Engine, KernelEngine
-from dedup.scanning import batchsheets, batchweighing, lines, rowlines, shingleparts
+from dedup.scanning import aside, batchsheets, batchweighing, lines, rowlines, shingleparts
 
 if TYPE_CHECKING:
     from dedup.scanning.watch import Watch
@@ -78,6 +78,7 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
     yield _Code(engines.kernel_is_compiled(), lambda: engines.warm_up(engine))
     yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
+        yield _Code(aside.WEAVE_ROWS.is_there, aside.warm_up)
         yield _Code(shingleparts.PART_ROWS.is_there, lambda: _index(engine))
         yield _Code(batchsheets.is_compiled(), batchsheets.warm_up)
         yield _Code(batchweighing.is_compiled(), batchweighing.warm_up)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from io import BytesIO
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dedup.article import Article
+from dedup.detect.engine import KernelEngine, NumpyEngine
 from dedup.reading.piece import Record
 from dedup.scanning.aside import keep_articles, read_aside
 from dedup.scanning.gathering import groups_of
@@ -27,7 +30,7 @@ def test_an_article_is_read_as_it_was_set_aside(records: list[Record]) -> None:
     sizes = [
         size
         for group in groups_of(records, [])
-        for size in keep_articles(group, group.urls, spool).tolist()
+        for size in keep_articles(group, group.urls, spool, NumpyEngine()).tolist()
     ]
     spool.seek(0)
     assert [read_aside(spool.read(size)).article for size in sizes] == [
@@ -35,3 +38,13 @@ def test_an_article_is_read_as_it_was_set_aside(records: list[Record]) -> None:
         for one in records
     ]
     assert not spool.read()
+
+
+@pytest.mark.skipif(find_spec("numba") is None, reason="there is no compiled engine")
+@given(st.lists(RECORDS, max_size=5))
+def test_both_engines_lay_articles_in_one_way(records: list[Record]) -> None:
+    for group in groups_of(records, []):
+        one, two = BytesIO(), BytesIO()
+        sizes = keep_articles(group, group.urls, one, NumpyEngine())
+        assert sizes.tolist() == keep_articles(group, group.urls, two, KernelEngine()).tolist()
+        assert one.getvalue() == two.getvalue()

@@ -40,7 +40,7 @@ def set_aside(folder: Path) -> tuple[list[Record], Places]:
         of_file = [Record("a1", text, "Dam", None, None, URL, "en", "", 0) for text in texts]
         with writing(str(folder), TEXTS, number) as spool:
             groups = groups_of(of_file, [])
-            sizes += [keep_articles(group, group.urls, spool) for group in groups]
+            sizes += [keep_articles(group, group.urls, spool, NumpyEngine()) for group in groups]
         files += [number] * len(texts)
         records += of_file
     starts = np.concatenate([np.cumsum(size) - size for size in sizes])

@@ -1,0 +1,27 @@
+"""What is set aside of articles, laid end to end by compiled code: see `aside`."""
+
+# mypy: disable-error-code="no-untyped-def"
+# ruff: noqa: PLR0913, PLR0917
+
+from __future__ import annotations
+
+from dedup.detect.kernel import lean
+
+
+@lean
+def _copied(data, at, end, out, to):
+    """Copy `data[at:end]`; return the place after it."""
+    for place in range(end - at):
+        out[to + place] = data[at + place]
+    return to + end - at
+
+
+@lean
+def weave_rows(texts, edges, tails, tail_edges, urls, url_edges, placed, out):
+    """Write text, tail, `placed` and address of each article, one article behind the other."""
+    to = 0
+    for row in range(len(edges) - 1):
+        to = _copied(texts, edges[row], edges[row + 1], out, to)
+        to = _copied(tails, tail_edges[row], tail_edges[row + 1], out, to)
+        out[to] = placed
+        to = _copied(urls, url_edges[row], url_edges[row + 1], out, to + 1)
