@@ -116,7 +116,7 @@ def scan(  # noqa: PLR0913
             chosen = _engine(engine, articles, size, stories=not classic)
             plan = Plan(folder, chosen, limits.shingle_words, layout)
             if size > 1 or isinstance(plan.engine, KernelEngine):
-                warm_up(plan.engine, not classic, watch)  # once, and not by each worker
+                warm_up(plan.engine, not classic, watch, size)  # once, and not by each worker
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new, against is not None)

@@ -1,7 +1,7 @@
 """One hash definition, two engines: which computes it, and how to call either.
 
 Both give the same bits. Numpy is always there and quick to start; the compiled kernel (extra
-`fast`) is fifteen times as fast and takes nine seconds to compile once.
+`fast`) is fifteen times as fast and has to be compiled once.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Seconds an article of 500 words takes of one core to be hashed, signed (104 permutations) and
+#: Seconds an article of 500 words takes of one core to be hashed, signed (51 permutations) and
 #: compared with the few that are like it.
 NUMPY_SECONDS = 120e-6
 KERNEL_SECONDS = 15e-6
 #: Seconds to load the kernel's machine code, and to compile it when there is none.
 KERNEL_LOAD_SECONDS = 0.06
-COMPILE_SECONDS = 8.0
+COMPILE_SECONDS = 19.0
 #: It is compiled for all runs to come; one takes this share of it on itself.
 COMPILE_SHARE = 0.2
 #: Articles below which a second thread costs more than it brings.
@@ -397,7 +397,8 @@ def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine
     if find_spec("numba") is None:
         return NumpyEngine()
     share = articles / processes
-    start = KERNEL_LOAD_SECONDS if kernel_is_compiled() else COMPILE_SECONDS * COMPILE_SHARE
+    compiling = COMPILE_SECONDS * COMPILE_SHARE / min(processes, 2)  # some parts take long
+    start = KERNEL_LOAD_SECONDS if kernel_is_compiled() else compiling
     if start + share * KERNEL_SECONDS / threads < share * NUMPY_SECONDS:
         return KernelEngine(threads)
     return NumpyEngine()

@@ -7,9 +7,11 @@ compile it for ten. A wait for the compiler is announced as a stage of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
+from dedup.crew import Crew
 from dedup.detect import engine as engines
 from dedup.detect.engine import Engine, KernelEngine
 from dedup.scanning import aside, batchsheets, batchweighing, lines, rowlines, shingleparts
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Seconds that the compiled engine saves on an article of a scan for stories, of about 500 words of
 #: which half have a candidate; to load all of its code; to compile it.
-SAVED_SECONDS, LOAD_SECONDS, COMPILE_SECONDS = 0.9e-3, 0.6, 16.0
+SAVED_SECONDS, LOAD_SECONDS, COMPILE_SECONDS = 0.9e-3, 0.3, 52.0
 
 
 class _Code(NamedTuple):
@@ -29,22 +31,30 @@ class _Code(NamedTuple):
     warm: Callable[[], None]
 
 
-def warm_up(engine: Engine, stories: bool, watch: Watch) -> None:
+def warm_up(engine: Engine, stories: bool, watch: Watch, workers: int = 1) -> None:
     """Load whatever the engine and the compiled work on sheets need; compile what never was.
 
     Args:
         engine: What hashes.
         stories: Whether there will be sheets.
         watch: Is told of a wait.
+        workers: Processes to share what is to be compiled.
     """
     code = list(_code(engine, stories))
-    new = not all(one.is_there for one in code)
-    if new:
+    if not all(one.is_there for one in code):
         watch.start("compiling", len(code), "parts of the engine, this once")
+        with Crew(workers) as crew:
+            for _ in crew.map(partial(_compile, engine, stories), range(len(code))):
+                watch.advance(1)
     for one in code:
         one.warm()
-        if new:
-            watch.advance(1)
+
+
+def _compile(engine: Engine, stories: bool, number: int) -> None:
+    """Compile one part of the machine code."""
+    parts = list(_code(engine, stories))
+    if number < len(parts):  # the last is none any more where another process was quicker
+        parts[number].warm()
 
 
 def pays(articles: int, processes: int) -> bool:
@@ -60,7 +70,8 @@ def pays(articles: int, processes: int) -> bool:
     if find_spec("numba") is None:
         return False
     new = not all(one.is_there for one in _code(KernelEngine(), True))
-    return (COMPILE_SECONDS if new else LOAD_SECONDS) < articles / processes * SAVED_SECONDS
+    start = COMPILE_SECONDS / min(processes, 2) if new else LOAD_SECONDS  # some parts take long
+    return start < articles / processes * SAVED_SECONDS
 
 
 def warm_up_weighing(watch: Watch) -> None:
