@@ -70,7 +70,7 @@ def test_the_compiled_engine_is_taken_where_its_start_pays(monkeypatch: pytest.M
     monkeypatch.setattr(warming.batchweighing, "is_compiled", lambda: True)
     monkeypatch.setattr(warming.batchsheets, "is_compiled", lambda: True)
     monkeypatch.setattr(warming.engines, "kernel_is_compiled", lambda: True)
-    assert not pays(500, 1)
+    assert not pays(200, 1)
     assert pays(1000, 1)
     assert not pays(1000, 4)
     told_that_nothing_is_compiled(monkeypatch)
