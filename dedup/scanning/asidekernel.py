@@ -5,15 +5,21 @@
 
 from __future__ import annotations
 
-from dedup.detect.kernel import lean
+from dedup.detect.kernel import U64, lean
+from dedup.detect.lanekernel import copy_64
 
 
 @lean
 def _copied(data, at, end, out, to):
-    """Copy `data[at:end]`; return the place after it."""
-    for place in range(end - at):
-        out[to + place] = data[at + place]
-    return to + end - at
+    """Copy `data[at:end]` and nothing more; return the place after it."""
+    while at + 64 <= end:
+        copy_64(data, U64(at), out, U64(to))
+        at += 64
+        to += 64
+    for place in range(at, end):
+        out[to] = data[place]
+        to += 1
+    return to
 
 
 @lean
