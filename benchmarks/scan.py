@@ -34,8 +34,9 @@ from newsroom.truth import NEVER, Truth, read_truth
 
 PEERS = Path(__file__).resolve().parent / "peers"
 THRESHOLD = 0.7
-#: Seconds between two looks at a process tree.
-PERIOD = 0.05
+#: Seconds between two looks at a process tree, at least; how many times as long as a look, which
+#: holds up what it looks at: of a process of several gigabytes it takes long.
+PERIOD, APART = 0.05, 50
 #: Up to this many articles, pairs as alike as versions are looked for between events too.
 COMPLETE = 100_000
 
@@ -121,11 +122,13 @@ def measure(command: list[str], limit: float, log: Path) -> Cost:
         )
         memory, late = 0.0, False
         while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            began = time.perf_counter()
             memory = max(memory, sum(map(proportional, tree(process.pid))))
+            took = time.perf_counter() - began
             if not late and time.perf_counter() - start > limit:
                 late = True
                 os.killpg(process.pid, signal.SIGKILL)
-            time.sleep(PERIOD)
+            time.sleep(max(PERIOD, APART * took))
     wall = time.perf_counter() - start
     _, status, usage = ended
     code = process.returncode = os.waitstatus_to_exitcode(status)
