@@ -1,7 +1,8 @@
 """What is set aside on disk between reading and verifying, so that memory does not hold the corpus.
 
-Everything lies in one temporary folder (`TMPDIR`), which is removed whatever happens: for each
-article its shingles, and for stories its text and then its sheet: 2 KB, or some 8.
+Everything lies in one temporary folder (`TMPDIR`), which is removed whatever happens: for stories
+each article's shingles and text, and the sheets of candidates: some 10 KB; in classic mode the
+shingles alone, 2 KB, and of plain JSON lines only those of candidates.
 """
 
 from __future__ import annotations
