@@ -53,6 +53,7 @@ SEAL_BYTES = 16
 #: Modules, beside those of the functions, that their code depends on.
 CONSTANTS = (
     *("detect/codepoints.py", "detect/machine.py", "detect/permutations.py", "detect/shingles.py"),
+    "detect/topic.py",
     *("scanning/linescreen.py", "scanning/outlined.py"),
     *("text/menus.py", "text/paragraphs.py", "text/quotations.py", "text/rules.py"),
 )

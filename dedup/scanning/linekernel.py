@@ -29,9 +29,6 @@ TEXT, ID, TITLE, OUTLET, DATE, URL, LANGUAGE, ROLES = range(8)
 TITLED, SPOKEN = 0xFF, 0xFE
 #: MessagePack: an array of eight, nil, strings and numbers by their length.
 ARRAY_8, NIL = 0x98, 0xC0
-#: The number of the first line of a piece before which nobody has counted the lines. As MessagePack
-#: it takes four bytes, as what takes its place later does.
-ANYWHERE = 1 << 31
 
 
 @lean
@@ -141,7 +138,7 @@ def _read(data, at, end, place, fields, scratch, loose, texts, heap, tails, to):
     cuts[ID] = stop
     for role in range(ID, ROLES):
         cuts[role + 1] = _known(loose, role, members, kinds, starts, ends, cuts[role])
-    if cuts[ID + 1] == cuts[ID] and place >= ANYWHERE:
+    if cuts[ID + 1] == cuts[ID] and len(prefix) == 0:
         return REFUSED, to
     language, size = cuts[LANGUAGE], cuts[LANGUAGE + 1] - cuts[LANGUAGE]
     if size:
@@ -203,7 +200,7 @@ def read_lines(data, at, end, place, fields, scratch, loose, texts, heap, tails,
         place: Number of the first.
         fields: The names of all fields that are looked at, end to end; where each begins there;
             for each role the numbers of its fields, then -1; what an id made of a place begins
-            with; the path as MessagePack.
+            with, or nothing where none may be made; the path as MessagePack.
         scratch: Room for a kind, a start and an end of each field, and for the ends of roles.
         loose: Room for what is known of an article.
         texts: The texts, end to end.
@@ -246,7 +243,7 @@ def _behind_text(heap, at):
 
 @lean
 def move_rows(heap, starts, shift):
-    """Add to the line number of each article, of those that begin anywhere.
+    """Add to the line number of each article, which takes four bytes before and after.
 
     Args:
         heap: What is known of articles, as `read_lines` writes it.

@@ -35,7 +35,8 @@ ROLES = 7
 
 READ_LINES = Compiled("dedup.scanning.linekernel", "read_lines")
 MOVE_ROWS = Compiled("dedup.scanning.linekernel", "move_rows")
-#: The number of the first line of a piece before which nobody has counted the lines.
+#: The number of the first line of a piece before which nobody has counted the lines. As MessagePack
+#: it takes four bytes, as what takes its place later does.
 ANYWHERE = 1 << 31
 
 
@@ -241,7 +242,8 @@ def _fields(piece: Piece) -> tuple[NDArray[np.generic], ...]:
     members = np.full((len(roles), len(names) + 1), -1, dtype=np.int64)
     for role, row in zip(roles, members, strict=True):
         row[: len(role)] = [names.index(name) for name in role]
-    prefix, path = encode(f"{piece.source.name}:"), msgspec.msgpack.encode(piece.source.path)
+    prefix = b"" if piece.first == ANYWHERE else encode(f"{piece.source.name}:")
+    path = msgspec.msgpack.encode(piece.source.path)
     return (
         np.frombuffer(b"".join(encoded), dtype=np.uint8),
         offsets_of(map(len, encoded)),

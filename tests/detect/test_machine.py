@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import types
@@ -261,3 +262,13 @@ def test_what_numba_keeps_depends_on_every_source_file() -> None:
 
     assert isinstance(kernel._below, numba.core.registry.CPUDispatcher)
     assert kernel._below._cache._cache_file._source_stamp == machine.source_stamp()
+
+
+def test_machine_code_depends_on_all_that_its_functions_import() -> None:
+    imported = {
+        f"{name.removeprefix('dedup.').replace('.', '/')}.py"
+        for path in machine.PACKAGE.glob("*/*kernel.py")
+        for name in re.findall(r"^from (dedup\.\S+) import", path.read_text("utf-8"), re.MULTILINE)
+        if not name.endswith("kernel")
+    }
+    assert imported <= {*machine.CONSTANTS}
