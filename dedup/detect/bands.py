@@ -30,7 +30,7 @@ MISSED = 0.001
 MOST_PERMUTATIONS = 256
 #: Jaccard similarity that 99 in 100 pairs of real articles stay below (6,960 of eleven outlets; the
 #: median is 0.0006), and the share of such pairs that may become candidates: at a million articles,
-#: a few for each, if all were so much alike. Verifying a pair takes less than a second band would.
+#: a few for each, if all were so much alike.
 STRANGERS = 0.006
 STRANGERS_LET_IN = 1e-5
 #: Share of the pairs at the threshold that may be passed over for what their sketches say.

@@ -86,7 +86,7 @@ def moved(heap: bytes, known: NDArray[np.int64], shift: int) -> bytes:
 def are_ordinary(piece: Piece) -> bool:
     """Say whether the compiled engine reads what a piece begins with, or nearly all, by itself.
 
-    Lines that are not ordinary cost fifty times as much, and Python's lock.
+    Lines that are not ordinary are read by Python, one thread at a time.
     """
     left, read = 0, 0
 
