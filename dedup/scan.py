@@ -121,9 +121,9 @@ def scan(  # noqa: PLR0913
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new, against is not None)
                 threaded = _threaded(plan.engine, size)
-                pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch, crew)
+                pairs = candidate_pairs(desk, corpus, threaded)
                 if not classic:
-                    pairs = sift(desk, corpus, pairs, limits, threaded)
+                    pairs = sift(desk, corpus, pairs, limits)
                 book = _open_book(desk, corpus, pairs, limits, engine)
                 near = None if classic else kin_by_samples(corpus, pairs, folder, threaded)
                 judge = Judge(book, threshold, near)
@@ -214,7 +214,7 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, eng
         return open_book(crew, Shelf(plan.folder, SETS), counter, corpus.places, watch)
     rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
     watch.start("segmenting", len(rows), "articles")
-    sheets = make_sheets(desk, corpus.places, corpus.pages, rows)
+    sheets = make_sheets(desk, corpus, rows)
     # What was loaded for the articles costs nothing more.
     engine = "numba" if isinstance(plan.engine, KernelEngine) else engine
     compiled = batchweighing.choose(engine, limits, len(pairs), crew.size)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: A lone surrogate, which broken JSON can hold, has a place in UTF-8 too.
 SURROGATES = "surrogatepass"
+#: The lowest hash and the highest.
+ALL_HASHES = (0, 0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,16 @@ def take(pieces: Shingles, rows: NDArray[np.int64]) -> Shingles:
     offsets = offsets_of(sizes)
     places = np.arange(offsets[-1]) + np.repeat(pieces.offsets[rows] - offsets[:-1], sizes)
     return Shingles(pieces.hashes[places], offsets, pieces.tokens[rows])
+
+
+def above(pieces: Shingles, least: int) -> Shingles:
+    """Return the shingles of each article with a hash of at least `least`."""
+
+    if not least:
+        return pieces
+    kept = pieces.hashes >= least
+    offsets = offsets_of(kept)[pieces.offsets]
+    return Shingles(pieces.hashes[kept], offsets, pieces.tokens)
 
 
 def distinct(pieces: Shingles, below: int = 1 << 32) -> Shingles:

@@ -14,10 +14,19 @@ from typing import TYPE_CHECKING, Protocol
 
 from dedup.detect import furniture as plain_furniture
 from dedup.detect import indexing, meetings, vectors
-from dedup.detect.batch import Shingles, Texts, distinct, offsets_of, pack, plain_shingles
+from dedup.detect.batch import (
+    ALL_HASHES,
+    Shingles,
+    Texts,
+    above,
+    distinct,
+    offsets_of,
+    pack,
+    plain_shingles,
+)
 from dedup.detect.codepoints import PLAIN, tables
 from dedup.detect.machine import Compiled
-from dedup.detect.marking import mark
+from dedup.detect.marking import Furniture, no_furniture
 from dedup.detect.meetings import Part
 from dedup.detect.permutations import draw
 
@@ -45,11 +54,11 @@ SHINGLE_ROWS = Compiled("dedup.detect.shinglekernel", "shingle_rows")
 COMPACT_ROWS = Compiled("dedup.detect.shinglekernel", "compact_rows")
 SIGN_ROWS = Compiled("dedup.detect.shinglekernel", "sign_rows")
 DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
-UNIQUE_ROWS = Compiled("dedup.detect.setkernel", "unique_rows")
+SET_ROWS = Compiled("dedup.detect.setkernel", "set_rows")
 SHARED_PAIRS = Compiled("dedup.detect.setkernel", "shared_pairs")
 COUNT_WITHOUT = Compiled("dedup.detect.furniturekernel", "count_without")
 WRITE_WITHOUT = Compiled("dedup.detect.furniturekernel", "write_without")
-COMMON_HASHES = Compiled("dedup.detect.siftkernel", "common_hashes")
+COMMON_HASHES = Compiled("dedup.detect.setkernel", "common_hashes")
 
 
 class Engine(Protocol):
@@ -72,8 +81,19 @@ class Engine(Protocol):
     def distinct(self, pieces: Shingles, below: int = 1 << 32) -> Shingles:
         """Return the set of each article's shingles below a hash, sorted: see `batch.distinct`."""
 
-    def sets(self, pieces: Shingles) -> Shingles:
-        """Return the set of each article's shingles, in the order that suits `shared` best."""
+    def sets(
+        self,
+        pieces: Shingles,
+        between: tuple[int, int] = ALL_HASHES,
+        furniture: Furniture | None = None,
+    ) -> Shingles:
+        """Return the set of each article's shingles, in the order that suits `shared` best.
+
+        Args:
+            pieces: The shingles.
+            between: The lowest and the highest hash that counts.
+            furniture: What does not count.
+        """
 
     def shared(
         self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
@@ -123,9 +143,16 @@ class NumpyEngine:
         """Return the set of each article's shingles below a hash."""
         return distinct(pieces, below)
 
-    def sets(self, pieces: Shingles) -> Shingles:
+    def sets(
+        self,
+        pieces: Shingles,
+        between: tuple[int, int] = ALL_HASHES,
+        furniture: Furniture | None = None,
+    ) -> Shingles:
         """Return the set of each article's shingles, sorted."""
-        return distinct(pieces)
+        low, high = between
+        known = furniture or no_furniture()
+        return self.without(above(distinct(pieces, high + 1), low), known.shingles)
 
     def shared(
         self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
@@ -246,29 +273,6 @@ class KernelEngine:
                 sizes,
             ),
         )
-        return self._compact(pieces, loose, sizes)
-
-    def sets(self, pieces: Shingles) -> Shingles:
-        """Return the set of each article's shingles, as they come."""
-        import numpy as np
-
-        loose = np.empty(len(pieces.hashes), dtype=np.uint32)
-        sizes = np.zeros(len(pieces), dtype=np.int64)
-        longest = int(pieces.sizes.max(initial=1))
-        self._run(
-            len(pieces),
-            lambda first, stop: UNIQUE_ROWS(
-                pieces.hashes, pieces.offsets, first, stop, marks_for(longest), loose, sizes
-            ),
-        )
-        return self._compact(pieces, loose, sizes)
-
-    def _compact(
-        self, pieces: Shingles, loose: NDArray[np.uint32], sizes: NDArray[np.int64]
-    ) -> Shingles:
-        """Lay the first hashes that are left of each article end to end."""
-        import numpy as np
-
         offsets = offsets_of(sizes)
         hashes = np.empty(offsets[-1], dtype=np.uint32)
         self._run(
@@ -276,6 +280,31 @@ class KernelEngine:
             lambda first, stop: COMPACT_ROWS(loose, pieces.offsets, offsets, first, stop, hashes),
         )
         return Shingles(hashes, offsets, pieces.tokens)
+
+    def sets(
+        self,
+        pieces: Shingles,
+        between: tuple[int, int] = ALL_HASHES,
+        furniture: Furniture | None = None,
+    ) -> Shingles:
+        """Return the set of each article's shingles, as they come; by one thread."""
+        import numpy as np
+
+        longest = int(pieces.sizes.max(initial=0))
+        hashes = np.empty(len(pieces.hashes), dtype=np.uint32)
+        sizes = np.empty(len(pieces), dtype=np.int64)
+        SET_ROWS(
+            pieces.hashes,
+            pieces.offsets,
+            *between,
+            *(furniture or no_furniture()).marked,
+            np.empty(longest + 1, dtype=np.uint32),
+            marks_for(longest),
+            hashes,
+            sizes,
+        )
+        offsets = offsets_of(sizes)
+        return Shingles(hashes[: offsets[-1]], offsets, pieces.tokens)
 
     def shared(
         self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
@@ -308,7 +337,7 @@ class KernelEngine:
         """Return the shingles of each article that are not furniture."""
         import numpy as np
 
-        known = mark(furniture)
+        known = Furniture(furniture).marked
         sizes = np.empty(len(pieces), dtype=np.int64)
         self._run(
             len(pieces),
@@ -377,7 +406,7 @@ def empty_table(hashes: int) -> NDArray[np.uint64]:
 
 
 def marks_for(hashes: int) -> NDArray[np.uint64]:
-    """Return room to mark so many hashes, as `setkernel.unique_rows` wants it."""
+    """Return room to mark so many hashes, as `setkernel.set_rows` wants it."""
     import numpy as np
 
     return np.empty(1 << max(0, hashes - 1).bit_length(), dtype=np.uint64)
@@ -407,6 +436,11 @@ def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine
 def kernel_is_compiled() -> bool:
     """Say whether machine code of the kernel lies on disk, so that a caller can announce a wait."""
     return SIGN_ROWS.is_there
+
+
+def index_is_compiled() -> bool:
+    """Say the same of what stories take besides."""
+    return indexing.FREQUENT_PAIRS.is_there
 
 
 def warm_up(engine: Engine) -> None:

@@ -10,6 +10,7 @@ Their last bits alone tell most of them apart.
 
 from __future__ import annotations
 
+from dedup.detect.furniturekernel import is_known
 from dedup.detect.kernel import HALF, ONE, TOKEN, U32, U64, WHOLE, ZERO, compiled
 from dedup.detect.prefetchkernel import prefetch
 
@@ -108,25 +109,39 @@ def add_new(value, marks, mask, out, first, end):
 
 
 @compiled
-def unique_rows(hashes, offsets, first, stop, marks, out, sizes):
-    """Write the set of the hashes of each article to where it lies, as they come.
+def set_rows(hashes, offsets, low, high, furniture, marks, firsts, kept, seen, out, sizes):
+    """Write of each article the set of the hashes from `low` to `high` that are no furniture.
 
-    Of the marks there are as many as the longest article has hashes, and a power of two.
+    The sets lie end to end in `out`, which has room for all hashes, as they come. The furniture is
+    as `furniturekernel.mark_furniture` leaves it. In `kept` there is room for one more than the
+    longest has, in `seen` for a power of two that is not less.
     """
-    for row in range(first, stop):
-        start, end = offsets[row], offsets[row + 1]
-        mask = clear_marks(marks, end - start)
-        to = start
-        for place in range(start, end):
-            to = add_new(hashes[place], marks, mask, out, start, to)
-        sizes[row] = to - start
+    marked = U64(64 * len(marks) - 1)
+    width = U32(high - low)
+    to = 0
+    for row in range(len(sizes)):
+        count = 0
+        for place in range(offsets[row], offsets[row + 1]):
+            kept[count] = hashes[place]
+            count += hashes[place] - U32(low) <= width
+        mask = clear_marks(seen, count)
+        first = to
+        for place in range(count):
+            value = kept[place]
+            bit = U64(value) & marked
+            if marks[bit >> U64(6)] >> (bit & U64(63)) & ONE != ZERO and is_known(
+                value, furniture, firsts
+            ):
+                continue
+            to = add_new(value, seen, mask, out, first, to)
+        sizes[row] = to - first
 
 
 @compiled
 def shared_pairs(hashes, offsets, a, b, first, stop, table, marks, kept, out):
     """Count what the sets of articles `a[i]` and `b[i]` have in common.
 
-    The marks, of which there are as for `unique_rows`, say at once of most hashes of a set `b` that
+    The marks, of which there are as for `set_rows`, say at once of most hashes of a set `b` that
     they are not in the set `a`; the others go to `kept`, which has room for one more than the
     largest set `b`, and are looked up in the table. That, of `ROOM` places for each hash of the
     largest set `a`, a power of two and 0 at first, has open addresses (Knuth 1973, 6.4). A number
@@ -167,3 +182,44 @@ def shared_pairs(hashes, offsets, a, b, first, stop, table, marks, kept, out):
                 other = table[at] ^ key
                 count += other == ZERO
         out[pair] = count
+
+
+@compiled
+def common_hashes(hashes, offsets, groups, least, table, times, out, found):
+    """Write the hashes that at least so many of the articles of each group hold.
+
+    Whatever `least` of `n` articles hold, one of the first `n - least + 1` does: only what those
+    hold is counted. The table has room for all of it, as that of `shared_pairs`, and
+    `times` for as much; so has `out` for what the first of all groups hold.
+    """
+    owner = ZERO
+    to = 0
+    members = groups.shape[1]
+    first = members - least + 1
+    for group in range(len(groups)):
+        owner += ONE
+        count = 0
+        for member in range(first):
+            row = groups[group, member]
+            count += offsets[row + 1] - offsets[row]
+        bits = table_bits(count)
+        shift, mask = WHOLE - U64(bits), U64((1 << bits) - 1)
+        for member in range(members):
+            row = groups[group, member]
+            for place in range(offsets[row], offsets[row + 1]):
+                key = owner << HALF | U64(hashes[place])
+                at = U64(hashes[place]) * TOKEN >> shift
+                while table[at] >> HALF == owner and table[at] != key:
+                    at = (at + ONE) & mask
+                if table[at] == key:
+                    times[at] += 1
+                    if times[at] == least:
+                        out[to] = hashes[place]
+                        to += 1
+                elif member < first:
+                    table[at] = key
+                    times[at] = 1
+                    if least == 1:
+                        out[to] = hashes[place]
+                        to += 1
+    found[0] = to

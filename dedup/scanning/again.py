@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import Texts
 from dedup.errors import InputError
 from dedup.reading.jsonl import line_reader
 from dedup.reading.piece import Piece
 from dedup.reading.source import place_of
+from dedup.scanning.gathering import Group
 from dedup.scanning.lines import BLOCK_BYTES, MARGIN, UnreadError, groups_in
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ MOST_BETWEEN = 1 << 16
 
 def read_again(
     piece: Piece, starts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> Iterator[Texts]:
-    """Yield the texts of some lines that `read_groups` has found, in groups.
+) -> Iterator[Group]:
+    """Yield the articles of some lines that `read_groups` has found, in groups.
 
     Args:
         piece: What holds them; its file is plain.
@@ -38,7 +38,7 @@ def read_again(
     try:
         for group in groups_in(piece, _picked(piece, starts, sizes), [], line_reader(piece)):
             count += len(group.texts)
-            yield group.texts
+            yield group
     except (UnreadError, OSError) as error:
         raise changed(piece) from error
     if count != len(starts):

@@ -6,8 +6,9 @@ that stands in no text. So what was read compiled is set aside as it is, and no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import IO, TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.article import Article
 from dedup.detect.batch import SURROGATES, encode, lay
@@ -61,43 +62,74 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8", SURROGATES)
 
 
-def keep_articles(
-    group: Group, urls: Sequence[str | None], spool: IO[bytes], engine: Engine
-) -> NDArray[np.int64]:
-    """Write the articles of a group end to end; return the bytes of each.
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """Some articles that were set aside.
+
+    Attributes:
+        data: What they lie in; uint8.
+        starts: Where each article begins; int64.
+        sizes: Bytes of each; int64.
+        pages: Digests of the pages that they stand at, 0 for unknown; uint64.
+    """
+
+    data: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    pages: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, rows: slice) -> Asides:
+        return Asides(self.data, self.starts[rows], self.sizes[rows], self.pages[rows])
+
+    def __iter__(self) -> Iterator[Aside]:
+        return map(self._at, range(len(self)))
+
+    def read(self, row: int) -> Article:
+        """Return an article."""
+        return self._at(row).article
+
+    def _at(self, row: int) -> Aside:
+        start = int(self.starts[row])
+        return read_aside(self.data[start : start + int(self.sizes[row])].tobytes())
+
+
+def set_aside(group: Group, pages: NDArray[np.uint64], engine: Engine) -> Asides:
+    """Return the articles of a group end to end.
 
     Args:
         group: The articles.
-        urls: Their addresses, `group.urls`.
-        spool: Where to write.
+        pages: Digests of the pages that they stand at.
         engine: What lays them.
     """
     import numpy as np
 
-    texts, tails, places = group.texts, group.tails, lay([encode(url or "") for url in urls])
+    texts, tails = group.texts, group.tails
+    places = lay([encode(url or "") for url in group.urls])
     sizes = np.diff(texts.offsets) + np.diff(tails.offsets) + len(PLACED) + np.diff(places.offsets)
     if isinstance(engine, KernelEngine):
         out = np.empty(int(sizes.sum()), dtype=np.uint8)
         laid = (texts.data, texts.offsets, tails.data, tails.offsets, places.data, places.offsets)
         WEAVE_ROWS(*laid, PLACED[0], out)
-        spool.write(out.data)
-        return sizes
-    for (start, end), (first, last), (begin, stop) in zip(
-        edges_of(texts), edges_of(tails), edges_of(places), strict=True
-    ):
-        spool.writelines((texts.data.data[start:end], tails.data.data[first:last], PLACED))
-        spool.write(places.data.data[begin:stop])
-    return sizes
+    else:
+        parts: list[memoryview | bytes] = []
+        for (start, end), (first, last), (begin, stop) in zip(
+            edges_of(texts), edges_of(tails), edges_of(places), strict=True
+        ):
+            parts += [texts.data.data[start:end], tails.data.data[first:last], PLACED]
+            parts.append(places.data.data[begin:stop])
+        out = np.frombuffer(b"".join(parts), dtype=np.uint8)
+    return Asides(out, np.cumsum(sizes) - sizes, sizes, pages)
 
 
 def warm_up() -> None:
     """Compile or load what lays articles, on none."""
-    import io
-
     import numpy as np
 
     nothing = Group(lay([]), b"", np.empty(0, dtype=np.int64), lay([]))
-    keep_articles(nothing, (), io.BytesIO(), KernelEngine())
+    set_aside(nothing, np.empty(0, dtype=np.uint64), KernelEngine())
 
 
 def read_aside(data: bytes) -> Aside:

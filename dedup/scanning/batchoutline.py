@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dedup.article import Article
 from dedup.detect.codepoints import tables
 from dedup.detect.machine import Compiled
-from dedup.scanning.aside import decode, read_aside
+from dedup.scanning.aside import Asides, decode
 from dedup.scanning.linescreen import screen
 from dedup.scanning.outlined import (
     BLOCK_BITS,
@@ -34,34 +33,6 @@ OUTLINE_ROWS = Compiled("dedup.scanning.sheetkernel", "outline_rows")
 #: Tokens that are found before sheets are made of them: what is known of these stays in the
 #: processor's cache. The same of lines, quotations and single characters, of which there are fewer.
 ROOM, OTHER_ROOM = 1 << 18, 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Asides:
-    """Some articles that were set aside in one spool file.
-
-    Attributes:
-        data: The file; uint8.
-        starts: Where each article begins; int64.
-        sizes: Bytes of each; int64.
-        pages: Digests of the pages that they stand at, 0 for unknown; uint64.
-    """
-
-    data: NDArray[np.uint8]
-    starts: NDArray[np.int64]
-    sizes: NDArray[np.int64]
-    pages: NDArray[np.uint64]
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def __getitem__(self, rows: slice) -> Asides:
-        return Asides(self.data, self.starts[rows], self.sizes[rows], self.pages[rows])
-
-    def read(self, row: int) -> Article:
-        """Return an article."""
-        start = int(self.starts[row])
-        return read_aside(self.data[start : start + int(self.sizes[row])].tobytes()).article
 
 
 @dataclass(frozen=True, slots=True)

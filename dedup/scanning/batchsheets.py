@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.machine import Compiled
-from dedup.scanning.aside import PLACED
-from dedup.scanning.batchoutline import OUTLINE_ROWS, Asides, Found, outlines
+from dedup.scanning.aside import PLACED, Asides
+from dedup.scanning.batchoutline import OUTLINE_ROWS, Found, outlines
 from dedup.scanning.gathering import SPOKEN
 from dedup.scanning.lineverdicts import REMEMBER_ROWS, ask, known_lines, left_out
 from dedup.scanning.outlined import FILTER_BITS, LEFT

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.crew import Crew
-from dedup.detect.batch import Shingles, offsets_of
+from dedup.detect.batch import offsets_of
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
@@ -19,7 +19,6 @@ from dedup.scanning.columns import LABELS
 from dedup.scanning.flatsheets import find_sheets
 from dedup.scanning.room import own_room
 from dedup.scanning.setfile import Sets
-from dedup.scanning.shinglefile import read_shingles
 from dedup.scanning.spool import Places, Reader
 from dedup.scanning.watch import Watch
 from dedup.scanning.weighing import weigh_bare
@@ -80,13 +79,13 @@ class Asked(NamedTuple):
         pairs: As `buckets.pack_pairs`, but in terms of the places.
         places: Where what is measured lies, of each article once.
         shelf: The files that hold it.
-        how: What to measure with: a scale for sheets, an engine for sets of shingles.
+        how: What to measure with.
     """
 
     pairs: NDArray[np.uint64]
     places: Places
     shelf: Shelf
-    how: Scale | Engine
+    how: Scale
 
 
 class Page(NamedTuple):
@@ -186,13 +185,12 @@ class Book:
 
 
 def shared_out(
-    pairs: NDArray[np.uint64], places: Places, shelf: Shelf, how: Scale | Engine
+    pairs: NDArray[np.uint64], places: Places, shelf: Shelf, how: Scale
 ) -> Iterator[Asked]:
     """Yield pairs of rows in portions for the workers; `places` are those of all rows."""
     import numpy as np
 
-    most = SHEET_PAIRS if isinstance(how, Scale) else SET_PAIRS
-    size = min(most, max(LEAST_PAIRS, -(-len(pairs) // PORTIONS)))
+    size = min(SHEET_PAIRS, max(LEAST_PAIRS, -(-len(pairs) // PORTIONS)))
     for start in range(0, len(pairs), size):
         a, b = unpack_pairs(pairs[start : start + size])
         rows, which = np.unique(np.concatenate([a, b]), return_inverse=True)
@@ -246,7 +244,6 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
     """Return the figures of pairs of sheets: stories mode."""
     import numpy as np
 
-    assert isinstance(asked.how, Scale)
     limits, compiled = asked.how
     begin = offsets_of(asked.places.size)
     data = own_room().take("data", np.uint8, int(begin[-1]))
@@ -284,8 +281,3 @@ def measure_pairs(pairs: NDArray[np.uint64], how: Counter) -> NDArray[np.void]:
         out[name] = 1.0
         out[name][two] = np.where(none, 1.0, getattr(found, name))
     return out
-
-
-def read_sets(shelf: Shelf, places: Places, engine: Engine) -> Shingles:
-    """Return the sets of the shingles that lie at some places."""
-    return engine.sets(read_shingles(shelf.folder, places))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dedup.crew import Crew
-from dedup.detect.bands import agreeing, pairs_of_band
+from dedup.detect.bands import Layout, agreeing, pairs_of_band
 from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
+from dedup.detect.engine import Engine
 from dedup.detect.linking import Links
 from dedup.detect.postings import SAMPLE_BELOW, cut
 from dedup.scanning.corpus import Corpus
+from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import keep_furniture
-from dedup.scanning.intake import Plan
-from dedup.scanning.watch import Watch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,15 +24,20 @@ CERTAIN = 1.0
 TOGETHER = 1 << 14
 
 
-def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch, crew: Crew) -> Links:
+def candidate_pairs(desk: Desk, corpus: Corpus, engine: Engine) -> Links:
     """Return the pairs to verify, of the first of each kind of twins.
 
     Against an older corpus only pairs of an old and a new article.
+
+    Args:
+        desk: Who works.
+        corpus: All that was taken in.
+        engine: What counts; with threads, if it has any.
     """
     import numpy as np
 
-    by_bands = partial(_by_bands, crew=crew) if plan.layout else _by_samples
-    found = by_bands(corpus, plan, watch)
+    layout = desk.plan.layout
+    found = _by_bands(desk, corpus, layout) if layout else _by_samples(desk, corpus, engine)
     links = _with_ties(found, _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus))))
     if corpus.against:
         a, b = unpack_pairs(links.pairs)
@@ -42,21 +46,24 @@ def candidate_pairs(corpus: Corpus, plan: Plan, watch: Watch, crew: Crew) -> Lin
     return links
 
 
-def _by_samples(corpus: Corpus, plan: Plan, watch: Watch) -> Links:
+def _by_samples(desk: Desk, corpus: Corpus, engine: Engine) -> Links:
     """Do what `postings.story_candidates` does, and keep the furniture that it finds."""
-    watch.start("candidates", len(corpus), "articles")
-    parts = plan.engine.parts(corpus.sample, SAMPLE_BELOW)
-    furniture = keep_furniture(corpus, [part.hot for part in parts], plan)
-    found = cut(parts, plan.engine.without(corpus.sample, furniture), plan.engine)
-    watch.advance(len(corpus))
+    desk.watch.start("indexing", len(corpus), "articles")
+    parts = engine.parts(corpus.sample, SAMPLE_BELOW)
+    desk.watch.advance(len(corpus))
+    furniture = keep_furniture(desk, corpus, [part.hot for part in parts], engine)
+    desk.watch.start("candidates", len(corpus), "articles")
+    found = cut(parts, engine.without(corpus.sample, furniture), engine)
+    desk.watch.advance(len(corpus))
     return found
 
 
-def _by_bands(corpus: Corpus, plan: Plan, watch: Watch, crew: Crew) -> Links:
+def _by_bands(desk: Desk, corpus: Corpus, layout: Layout) -> Links:
     import numpy as np
 
+    watch, crew = desk.watch, desk.crew
     first = corpus.twin_of == np.arange(len(corpus))
-    rows = np.flatnonzero(first & (corpus.words >= plan.shingle_words))
+    rows = np.flatnonzero(first & (corpus.words >= desk.plan.shingle_words))
     keys = corpus.keys if len(rows) == len(corpus) else corpus.keys[rows]
     watch.start("candidates", corpus.keys.shape[1], "bands")
     parts = []
@@ -65,10 +72,9 @@ def _by_bands(corpus: Corpus, plan: Plan, watch: Watch, crew: Crew) -> Links:
         parts.append(pairs)
         watch.advance(1)
     pairs = merge_pairs(parts)
-    assert plan.layout is not None
     some = (pairs[start : start + TOGETHER] for start in range(0, len(pairs), TOGETHER))
     agree = [np.empty(0, np.int64), *crew.map_here(partial(agreeing, corpus.sketches), some)]
-    pairs = pairs[np.concatenate(agree) >= plan.layout.agreeing]
+    pairs = pairs[np.concatenate(agree) >= layout.agreeing]
     return Links(pairs, np.ones(len(pairs), dtype=np.float32))
 
 

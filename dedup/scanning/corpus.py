@@ -33,6 +33,7 @@ class Corpus:
         words: Tokens of each; shape `(n,)`, int64.
         places: Where each was set aside, or its line is, by the number of its piece.
         again: The pieces whose lines are read again, by their numbers.
+        prints: Digests that tell whether a line is as it was; uint64.
         twin_of: The first article with the same text, title and language; its own row for most;
             int64.
         shorts: Digests of the words of short articles, 0 for others; uint64.
@@ -49,6 +50,7 @@ class Corpus:
     words: NDArray[np.int64]
     places: Places
     again: Mapping[int, Piece]
+    prints: NDArray[np.uint64]
     twin_of: NDArray[np.int64]
     shorts: NDArray[np.uint64]
     pages: NDArray[np.uint64]
@@ -96,7 +98,8 @@ def bring_together(intakes: Iterable[Intake], old_pieces: int | None = None) -> 
     places = Places(np.repeat(np.arange(len(parts), dtype=np.int32), count), starts, sizes)
     # Where articles came in this order, as they mostly do, nothing has to be moved.
     order = slice(None) if np.array_equal(rows, np.arange(len(names))) else rows
-    twin_of = first_alike(_all([part.prints for part in parts], np.uint64).reshape(-1, 2)[order])
+    prints = _all([part.prints for part in parts], np.uint64).reshape(-1, 2)[order]
+    twin_of = first_alike(prints)
     bands, values = (parts[0].keys.shape[1], parts[0].sketches.shape[1]) if parts else (0, 0)
     keys = np.concatenate([np.empty((0, bands), dtype=np.uint32), *(part.keys for part in parts)])
     sketches = [np.empty((0, values), dtype=np.uint8), *(part.sketches for part in parts)]
@@ -105,6 +108,7 @@ def bring_together(intakes: Iterable[Intake], old_pieces: int | None = None) -> 
         _all([part.words for part in parts], np.int64)[order],
         places[order],
         {number: part.again for number, part in enumerate(parts) if part.again},
+        np.ascontiguousarray(prints[:, 0]),
         twin_of,
         _all([part.shorts for part in parts], np.uint64)[order],
         _all([part.pages for part in parts], np.uint64)[order],

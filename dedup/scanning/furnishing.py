@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dedup.detect.engine import Engine
 from dedup.detect.furniture import Hot, find_furniture, whole_furniture
 from dedup.scanning.corpus import Corpus
-from dedup.scanning.intake import Plan
-from dedup.scanning.shinglefile import shingle_places
-from dedup.scanning.shingleparts import each_part
+from dedup.scanning.desk import Desk
+from dedup.scanning.setfile import drop_sets, keep_sets, parts_for
 from dedup.scanning.spool import spool_file, writing
 
 if TYPE_CHECKING:
@@ -19,26 +19,33 @@ if TYPE_CHECKING:
 FURNITURE = "furniture"
 
 
-def keep_furniture(corpus: Corpus, hot: Sequence[Hot], plan: Plan) -> NDArray[np.uint32]:
+def keep_furniture(
+    desk: Desk, corpus: Corpus, hot: Sequence[Hot], engine: Engine
+) -> NDArray[np.uint32]:
     """Find the furniture of a corpus, and keep all of its shingles in the spool.
 
     The sample knows an eighth of them; the rest is looked up among those of some articles that
     have it.
+
+    Args:
+        desk: Who works.
+        corpus: All that was taken in.
+        hot: What may be furniture.
+        engine: What counts; with threads, if it has any.
 
     Returns:
         The sampled shingles that are furniture, sorted.
     """
     import numpy as np
 
-    found = find_furniture(hot, corpus.sample, plan.engine)
-    places = shingle_places(corpus, plan.shingle_words)
+    found = find_furniture(hot, corpus.sample, engine)
     rows = np.unique(found.witnesses)
-    rows = rows[places[rows].order()]
-    which = np.empty(len(corpus), dtype=np.int64)
-    which[rows] = np.arange(len(rows))
-    parts = each_part(plan.folder, places[rows], plan.engine, np.empty(0, dtype=np.uint32))
-    whole = whole_furniture(Hot(found.hashes, which[found.witnesses]), parts, plan.engine)
-    with writing(plan.folder, FURNITURE, 0) as file:
+    desk.watch.start("furniture", len(rows), "articles")
+    sets = keep_sets(desk, corpus, rows, parts_for(corpus, rows))
+    witnesses = sets.number[found.witnesses].astype(np.int64)
+    whole = whole_furniture(Hot(found.hashes, witnesses), sets.parts, engine)
+    drop_sets(desk.plan.folder, sets)
+    with writing(desk.plan.folder, FURNITURE, 0) as file:
         file.write(whole.tobytes())
     return found.hashes
 

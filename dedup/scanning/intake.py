@@ -16,7 +16,7 @@ from dedup.detect.engine import Engine, KernelEngine
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.reading.corpus import read_piece
 from dedup.reading.piece import BadRecord, Piece, Record
-from dedup.scanning.aside import keep_articles
+from dedup.scanning.aside import set_aside
 from dedup.scanning.columns import Names
 from dedup.scanning.gathering import Group, groups_of, prints_of
 from dedup.scanning.lines import ANYWHERE, UnreadError, moved, read_groups
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 #: Articles of at most so many words are found by all of them too: few of their shingles are
 #: sampled, perhaps none, and those shorter than a shingle have none.
 SHORT_WORDS = 64
-#: What is set aside of each article: its shingles, and for stories its text.
-TEXTS, SHINGLES = "texts", "shingles"
+#: The kind of spool file that holds what is set aside of each article (`aside`).
+TEXTS = "texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class Intake:
         known: Bytes of each there; shape `(n,)`, int64, as the next but one.
         ids: Of each, as rows of bytes (`ordering.id_bytes`); None where some do not fit.
         words: Tokens of each.
-        places: Where each begins in the spool file, and its bytes there: its text, or in classic
-            mode its shingles; or the same of its line in the corpus. Shape `(2, n)`, int64.
+        places: Where each begins in the spool file, and its bytes there; or the same of its line in
+            the corpus. Shape `(2, n)`, int64.
         lines: Of how many lines they were, bad ones among them; 0 where nobody knows.
         again: What holds the lines, where they are to be read again; else None.
         prints: 128-bit digests of what a verdict depends on; shape `(n, 2)`, uint64.
@@ -115,7 +115,7 @@ def take_in(task: Task) -> Intake | None:
     """
     bad: list[BadRecord] = []
     if isinstance(task.piece, Piece) and is_compiled(task.piece, task.plan.engine):
-        again = task.plan.layout is not None and task.piece.source.packing is None
+        again = task.piece.source.packing is None
         with suppress(UnreadError):
             return _digested(task, read_groups(task.piece, bad), bad, task.piece if again else None)
         if task.piece.first == ANYWHERE:
@@ -165,31 +165,25 @@ def _digested(
     taken = lines = 0
     with ExitStack() as files:
         if not again:
-            spool = files.enter_context(writing(plan.folder, SHINGLES, task.number))
-        if not plan.layout:
-            texts = files.enter_context(writing(plan.folder, TEXTS, task.number))
+            spool = files.enter_context(writing(plan.folder, TEXTS, task.number))
         for group in groups:
             hashed = plan.engine.shingles(group.texts, plan.shingle_words)
-            if not again:
-                hashed.hashes.tofile(spool)
             if plan.layout:
                 signed = plan.engine.signatures(hashed, plan.layout.permutations)
                 keys.append(band_keys(signed, plan.layout))
                 sketched.append(sketches(signed, plan.layout))
-                aside = hashed.sizes * hashed.hashes.itemsize
                 pages.append(np.zeros(len(hashed), dtype=np.uint64))  # nobody asks for them
             else:
                 samples.append(plan.engine.distinct(hashed, SAMPLE_BELOW))
-                urls = group.urls
-                aside = keep_articles(group, urls, texts, plan.engine)
-                pages.append(_pages(urls))
+                pages.append(_pages(group.urls))
             if again:
                 assert group.lines is not None
                 places.append(group.lines)
             else:
-                ends = taken + np.cumsum(aside)
-                places.append(np.stack([ends - aside, aside]))
-                taken += int(aside.sum())
+                aside = set_aside(group, pages[-1], plan.engine)
+                spool.write(aside.data.data)
+                places.append(np.stack([taken + aside.starts, aside.sizes]))
+                taken += len(aside.data)
             lines += group.count
             words.append(hashed.tokens)
             heap.append(group.heap)
@@ -220,7 +214,7 @@ def _digested(
     )
 
 
-def set_aside(records: Iterable[Record | BadRecord], packed: Packed, folder: str) -> Packed:
+def keep_records(records: Iterable[Record | BadRecord], packed: Packed, folder: str) -> Packed:
     """Keep records in a spool file, to be taken in by any worker."""
     import msgspec
 

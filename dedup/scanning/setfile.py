@@ -1,48 +1,35 @@
-"""The shingle sets of the articles that have candidates, made in a second pass, in one file.
+"""The shingle sets of some articles, made of their texts in a second pass, in a file or a few.
 
-Few articles of a corpus have any. What is set aside of all of them at the first pass would be as
-large as their texts; a JSON line is rather read again.
+Where they are many, each file holds what lies in one part of the hash space: so memory holds but a
+part at a time, and what articles have in common is the sum of what they have of each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Shingles, join, offsets_of
 from dedup.detect.buckets import unpack_pairs
-from dedup.scanning.again import changed, read_again
+from dedup.detect.engine import KernelEngine
+from dedup.detect.marking import Furniture
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
-from dedup.scanning.intake import Plan
-from dedup.scanning.shinglefile import read_shingles
-from dedup.scanning.spool import Places, spool_file, writing
+from dedup.scanning.spool import spool_file, writing
+from dedup.scanning.wanted import Wanted, texts_of, wanted
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dedup.reading.piece import Piece
-
-#: The kind of spool file that holds them.
-SETS = "sets"
-
-
-class Wanted(NamedTuple):
-    """Some articles of one file for a worker.
-
-    Attributes:
-        places: Where their shingles, or their lines, are.
-        words: How many each had when it was taken in.
-        piece: What holds the lines; None where shingles were set aside.
-        plan: How articles are digested.
-    """
-
-    places: Places
-    words: NDArray[np.int64]
-    piece: Piece | None
-    plan: Plan
+#: The kind of spool file that holds them, and its bytes for a shingle.
+SETS, WIDTH = "sets", 4
+#: Bytes of a part of all sets, about; but so many parts at most, since each is looked at for all
+#: pairs.
+PART_BYTES, MOST_PARTS = 1 << 30, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +38,18 @@ class Sets:
 
     Attributes:
         number: The place of each row of the corpus among the sets; -1 of one without; int32.
-        shingles: The sets, in memory as far as they are looked at.
+        parts: The sets, a part of the hash space after another; in memory as far as they are looked
+            at.
     """
 
     number: NDArray[np.int32]
-    shingles: Shingles
+    parts: Sequence[Shingles]
+
+    @property
+    def shingles(self) -> Shingles:
+        """The sets, where they are in one part."""
+        (whole,) = self.parts
+        return whole
 
     def pairs(self, pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """Return pairs of rows as pairs of sets, in the same order."""
@@ -65,55 +59,79 @@ class Sets:
         return a << np.uint64(32) | b  # which of the two comes first stays as it is
 
 
-def keep_sets(desk: Desk, corpus: Corpus, rows: NDArray[np.int64]) -> Sets:
-    """Write the shingle sets of the given rows to the spool.
+def parts_for(corpus: Corpus, rows: NDArray[np.int64]) -> int:
+    """Return in how many parts the sets of some rows should be."""
+    total = int(corpus.words[rows].sum()) * WIDTH
+    return min(MOST_PARTS, max(1, -(-total // PART_BYTES)))
+
+
+def keep_sets(
+    desk: Desk,
+    corpus: Corpus,
+    rows: NDArray[np.int64],
+    parts: int = 1,
+    furniture: Furniture | None = None,
+) -> Sets:
+    """Write the shingle sets of the given rows to the spool, in place of those that were there.
 
     Args:
         desk: Who works.
         corpus: All that was taken in.
         rows: Each once.
+        parts: In how many parts of the hash space.
+        furniture: Shingles that do not count.
     """
     import numpy as np
 
-    places = corpus.places
-    rows = rows[np.lexsort((places.start[rows], places.file[rows]))]  # as they lie on disk
-    files, firsts = np.unique(places.file[rows], return_index=True)
-    parts = np.split(rows, firsts[1:]) if len(rows) else []
-
-    def tasks() -> Iterator[Wanted]:
-        for file, part in zip(files.tolist(), parts, strict=True):
-            yield Wanted(places[part], corpus.words[part], corpus.again.get(file), desk.plan)
-
-    share = desk.crew.map_here if corpus.again.keys() >= {*files.tolist()} else desk.crew.map
-    sizes = [np.empty(0, dtype=np.int64)]
-    with writing(desk.plan.folder, SETS, 0) as spool:
-        for sets in share(make_sets, tasks()):
-            sets.hashes.tofile(spool)
-            sizes.append(sets.sizes)
-            desk.watch.advance(len(sets))
     number = np.full(len(corpus), -1, dtype=np.int32)
-    number[rows] = np.arange(len(rows), dtype=np.int32)
-    offsets = offsets_of(np.concatenate(sizes))
+    sizes = [np.empty((parts, 0), dtype=np.int64)]
+    compiled = isinstance(desk.plan.engine, KernelEngine)
+    share = desk.crew.map_here if compiled else desk.crew.map
+    done = 0
+    with ExitStack() as files:
+        spools = [files.enter_context(writing(desk.plan.folder, SETS, at)) for at in range(parts)]
+        work = partial(make_sets, parts=parts, furniture=furniture)
+        for some, sets in share(work, wanted(corpus, rows, desk.plan)):
+            for spool, part in zip(spools, sets, strict=True):
+                part.hashes.tofile(spool)
+            sizes.append(np.stack([part.sizes for part in sets]))
+            number[some] = np.arange(done, done + len(some), dtype=np.int32)
+            done += len(some)
+            desk.watch.advance(len(some))
+    offsets = map(offsets_of, np.concatenate(sizes, axis=1))
+    return Sets(number, [_there(desk.plan.folder, at, ends) for at, ends in enumerate(offsets)])
+
+
+def drop_sets(folder: str, sets: Sets) -> None:
+    """Give up the files of sets that nobody asks for any more."""
+    for at in range(len(sets.parts)):
+        spool_file(folder, SETS, at).unlink()
+
+
+def _there(folder: str, part: int, offsets: NDArray[np.int64]) -> Shingles:
+    """Return the sets of a part, as they lie in their file."""
+    import numpy as np
+
     hashes: NDArray[np.uint32] = np.empty(0, dtype=np.uint32)
     if offsets[-1]:
-        hashes = np.memmap(spool_file(desk.plan.folder, SETS, 0), np.uint32, "r")
-    return Sets(number, Shingles(hashes, offsets, np.diff(offsets)))
+        hashes = np.memmap(spool_file(folder, SETS, part), np.uint32, "r")
+    return Shingles(hashes, offsets, np.diff(offsets))
 
 
-def make_sets(wanted: Wanted) -> Shingles:
-    """Return the shingle sets of some articles of a file, in the order of their places.
+def make_sets(
+    some: Wanted, parts: int, furniture: Furniture | None
+) -> tuple[NDArray[np.int64], list[Shingles]]:
+    """Return which rows these are, and their sets, a part of the hash space after another.
 
     Raises:
         InputError: The file is no longer what it was.
     """
-    places, words, piece, plan = wanted
-    if piece is None:
-        return plan.engine.sets(read_shingles(plan.folder, places))
-    sets, taken = [], 0
-    for texts in read_again(piece, places.start, places.size):
+    plan = some.plan
+    edges = [(part << 32) // parts for part in range(parts + 1)]
+    found: list[list[Shingles]] = [[] for _ in range(parts)]
+    for texts in texts_of(some):
         hashed = plan.engine.shingles(texts, plan.shingle_words)
-        if (hashed.tokens != words[taken : taken + len(hashed)]).any():
-            raise changed(piece)
-        taken += len(hashed)
-        sets.append(plan.engine.sets(hashed))
-    return join(sets)
+        for part, sets in enumerate(found):
+            between = edges[part], edges[part + 1] - 1
+            sets.append(plan.engine.sets(hashed, between, furniture))
+    return some.rows, list(map(join, found))

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dedup.detect.engine import KernelEngine
-from dedup.scanning.aside import read_aside
-from dedup.scanning.batchoutline import Asides
+from dedup.scanning.aside import Asides
 from dedup.scanning.batchsheets import Furniture, Packed, packed_sheets
+from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
-from dedup.scanning.intake import TEXTS, Plan
 from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import make_sheet
-from dedup.scanning.spool import Places, Reader, map_file, writing
+from dedup.scanning.spool import Places, writing
+from dedup.scanning.wanted import Wanted, asides_of, wanted
 from dedup.text import outline
 
 if TYPE_CHECKING:
@@ -25,74 +24,44 @@ if TYPE_CHECKING:
 
 #: The kind of spool file that holds them.
 SHEETS = "sheets"
-#: Articles that a worker outlines at a time, at most, and portions in which few are shared out.
-TOGETHER, PORTIONS = 1024, 8
 
 
-class Texts(NamedTuple):
-    """Some texts for a worker, and the number of the spool file for their sheets.
-
-    Attributes:
-        number: Of the file.
-        places: Where the texts lie, in order.
-        pages: Digests of the pages that they stand at, 0 for unknown; uint64.
-        plan: How articles are digested.
-    """
-
-    number: int
-    places: Places
-    pages: NDArray[np.uint64]
-    plan: Plan
-
-
-def make_sheets(
-    desk: Desk, texts: Places, pages: NDArray[np.uint64], rows: NDArray[np.int64]
-) -> Places:
-    """Outline the texts of some rows.
-
-    Args:
-        desk: Who works.
-        texts: Where the texts of all rows lie.
-        pages: Digests of the pages that they stand at, 0 for unknown; uint64.
-        rows: Those that are wanted.
+def make_sheets(desk: Desk, corpus: Corpus, rows: NDArray[np.int64]) -> Places:
+    """Outline the texts of some rows, each once.
 
     Returns:
-        Where the sheets lie, as many places as texts; those of other rows without a file.
+        Where the sheets of all rows of the corpus lie; those of other rows without a file.
     """
     import numpy as np
 
-    rows = rows[np.lexsort((texts.start[rows], texts.file[rows]))]  # as they lie on disk
-    count = len(texts.file)
-    file = np.full(count, -1, dtype=np.int32)
-    start, size = np.zeros((2, count), dtype=np.int64)
-    together = min(TOGETHER, -(-len(rows) // PORTIONS)) or 1
-    groups = [rows[first : first + together] for first in range(0, len(rows), together)]
-    tasks = (
-        Texts(number, texts[group], pages[group], desk.plan) for number, group in enumerate(groups)
-    )
+    file = np.full(len(corpus), -1, dtype=np.int32)
+    start, size = np.zeros((2, len(corpus)), dtype=np.int64)
     compiled = isinstance(desk.plan.engine, KernelEngine)
     share = desk.crew.map_here if compiled else desk.crew.map
-    for number, sizes in enumerate(share(outline_texts, tasks)):
-        group = groups[number]
-        file[group], size[group] = number, sizes
-        start[group] = np.cumsum(sizes) - sizes
-        desk.watch.advance(len(group))
+    tasks = enumerate(wanted(corpus, rows, desk.plan))
+    for number, (some, sizes) in enumerate(share(outline_texts, tasks)):
+        file[some], size[some] = number, sizes
+        start[some] = np.cumsum(sizes) - sizes
+        desk.watch.advance(len(some))
     return Places(file, start, size)
 
 
-def outline_texts(texts: Texts) -> NDArray[np.int64]:
-    """Write the sheets of some texts; return the bytes of each."""
+def outline_texts(task: tuple[int, Wanted]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Write the sheets of some texts to the file of this number; return the rows, and the bytes of
+    each."""
     import numpy as np
 
-    plan = texts.plan
+    number, some = task
+    plan = some.plan
     furniture = _furniture(plan.folder, plan.shingle_words)
-    compiled = isinstance(plan.engine, KernelEngine)
+    make = packed_sheets if isinstance(plan.engine, KernelEngine) else _plain
     sizes = [np.empty(0, dtype=np.int64)]
-    with writing(plan.folder, SHEETS, texts.number) as out:
-        for packed in _compiled(texts, furniture) if compiled else _plain(texts, furniture):
-            out.writelines(packed.pieces)
-            sizes.append(packed.sizes)
-    return np.concatenate(sizes)
+    with writing(plan.folder, SHEETS, number) as out:
+        for asides in asides_of(some):
+            for packed in make(asides, furniture):
+                out.writelines(packed.pieces)
+                sizes.append(packed.sizes)
+    return some.rows, np.concatenate(sizes)
 
 
 @lru_cache(maxsize=1)
@@ -101,25 +70,11 @@ def _furniture(folder: str, words: int) -> Furniture:
     return Furniture.of(load_furniture(folder), words)
 
 
-def _compiled(texts: Texts, furniture: Furniture) -> Iterator[Packed]:
-    """Yield the sheets that the compiled engine makes, file by file."""
+def _plain(asides: Asides, furniture: Furniture) -> Iterator[Packed]:
+    """Yield the sheets, made one by one."""
     import numpy as np
 
-    places = texts.places
-    edges = np.flatnonzero(np.diff(places.file, prepend=-1, append=-1)).tolist()
-    for first, stop in pairwise(edges):
-        starts, sizes = places.start[first:stop], places.size[first:stop]
-        bytes_needed = int(starts[-1] + sizes[-1])
-        data = map_file(texts.plan.folder, TEXTS, int(places.file[first]), bytes_needed)
-        yield from packed_sheets(Asides(data, starts, sizes, texts.pages[first:stop]), furniture)
-
-
-def _plain(texts: Texts, furniture: Furniture) -> Iterator[Packed]:
-    """Yield the sheets that are made one by one."""
-    import numpy as np
-
-    with Reader(texts.plan.folder, TEXTS) as spool:
-        for data in spool.each(texts.places):
-            article = read_aside(data).article
-            sheet = pack_sheet(make_sheet(outline(article), furniture.shingles, furniture.words))
-            yield Packed([sheet], np.array([len(sheet)]))
+    for aside in asides:
+        document = outline(aside.article)
+        sheet = pack_sheet(make_sheet(document, furniture.shingles, furniture.words))
+        yield Packed([sheet], np.array([len(sheet)]))

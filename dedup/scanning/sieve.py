@@ -8,20 +8,20 @@ three of five that would be segmented, and not one of the pairs that are joined.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import take
+from dedup.detect.batch import Shingles, take
 from dedup.detect.buckets import unpack_pairs
-from dedup.detect.engine import Engine, KernelEngine
+from dedup.detect.engine import Engine
 from dedup.detect.linking import Links
+from dedup.detect.marking import Furniture
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning.book import Asked, Scale, Shelf, read_sets, shared_out, together
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
-from dedup.scanning.intake import SHINGLES, SHORT_WORDS
-from dedup.scanning.shinglefile import shingle_places
-from dedup.scanning.shingleparts import each_part
+from dedup.scanning.intake import SHORT_WORDS
+from dedup.scanning.setfile import Sets, drop_sets, keep_sets, parts_for
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,11 +36,11 @@ LEAST_CONTAINED = 0.1
 #: two are to be kin without a verdict: some 25 of all their shingles. Half of all pairs that were
 #: verified were asked for no more than that.
 KIN_SHARED, KIN_SHARE = 3, 0.1
+#: Pairs that are counted at a time.
+PAIRS = 1 << 15
 
 
-def sift(
-    desk: Desk, corpus: Corpus, candidates: Links, limits: Thresholds, engine: Engine
-) -> Links:
+def sift(desk: Desk, corpus: Corpus, candidates: Links, limits: Thresholds) -> Links:
     """Return the candidates that may be one story, with their exact containment as strength.
 
     Pairs of a short article are all kept: it may be no longer than the run.
@@ -50,15 +50,18 @@ def sift(
         corpus: All that was taken in.
         candidates: Sorted pairs.
         limits: What the verdict turns on.
-        engine: What counts; with threads, if it has any.
     """
     import numpy as np
 
-    desk.watch.start("sifting", len(candidates), "pairs")
-    count = by_threads if isinstance(engine, KernelEngine) else by_crew
-    shared, smaller = count(desk, corpus, candidates.pairs, engine)
-    contained = shared / np.maximum(1, smaller)
     a, b = unpack_pairs(candidates.pairs)
+    rows = np.unique(np.concatenate([a, b]))
+    desk.watch.start("gathering", len(rows), "articles")
+    furniture = Furniture(load_furniture(desk.plan.folder))
+    sets = keep_sets(desk, corpus, rows, parts_for(corpus, rows), furniture)
+    desk.watch.start("sifting", len(sets.parts) * len(candidates), "pairs")
+    shared, smaller = count_shared(desk, sets, candidates.pairs)
+    drop_sets(desk.plan.folder, sets)
+    contained = shared / np.maximum(1, smaller)
     least = max(1, limits.shared_passages_run - limits.shingle_words + 1)
     short = np.minimum(corpus.words[a], corpus.words[b]) <= SHORT_WORDS
     same_page = (corpus.pages[a] > 0) & (corpus.pages[a] == corpus.pages[b])
@@ -66,65 +69,28 @@ def sift(
     return Links(candidates.pairs[kept], contained[kept].astype(np.float32))
 
 
-def by_threads(
-    desk: Desk, corpus: Corpus, pairs: NDArray[np.uint64], engine: Engine
+def count_shared(
+    desk: Desk, sets: Sets, pairs: NDArray[np.uint64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return of each pair how many shingles both have, and how many the smaller set has.
-
-    Furniture does not count. A part of all sets after another is made in this process.
-    """
+    """Return of each pair how many shingles both have, and how many the smaller set has."""
     import numpy as np
 
-    a, b = unpack_pairs(pairs)
-    places = shingle_places(corpus, desk.plan.shingle_words)
-    asked = np.zeros(len(corpus), dtype=np.bool_)
-    asked[a] = asked[b] = True
-    rows = np.flatnonzero(asked)
-    rows = rows[places[rows].order()]
-    which = np.empty(len(corpus), dtype=np.int64)
-    which[rows] = np.arange(len(rows))
-    a, b = which[a], which[b]
+    numbers = sets.pairs(pairs)
     shared = np.zeros(len(pairs), dtype=np.int64)
-    sizes = np.zeros(len(rows), dtype=np.int64)
-    furniture = load_furniture(desk.plan.folder)
-    for sets in each_part(desk.plan.folder, places[rows], engine, furniture):
-        shared += engine.shared(sets, a, b)
-        sizes += sets.sizes
-    desk.watch.advance(len(pairs))
+    for part in sets.parts:
+        some = (numbers[start : start + PAIRS] for start in range(0, len(pairs), PAIRS))
+        parts = [shared[:0]]
+        for counted in desk.crew.map_here(partial(_shared, desk.plan.engine, part), some):
+            parts.append(counted)
+            desk.watch.advance(len(counted))
+        shared += np.concatenate(parts)
+    a, b = unpack_pairs(numbers)
+    sizes = np.sum([part.sizes for part in sets.parts], axis=0)
     return shared, np.minimum(sizes[a], sizes[b])
 
 
-def by_crew(
-    desk: Desk, corpus: Corpus, pairs: NDArray[np.uint64], engine: Engine
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Do what `by_threads` does, by worker processes that take some pairs at a time."""
-    import numpy as np
-
-    plan = desk.plan
-    near = together(pairs, len(corpus))
-    places = shingle_places(corpus, plan.shingle_words)
-    tasks = shared_out(near, places, Shelf(plan.folder, SHINGLES), engine)
-    shares = [np.empty((2, 0), dtype=np.int64)]
-    for share in desk.crew.map(count_shared, tasks):
-        shares.append(share)
-        desk.watch.advance(share.shape[1])
-    shared, smaller = np.concatenate(shares, axis=1)[:, np.argsort(near)]
-    return shared, smaller
-
-
-def count_shared(asked: Asked) -> NDArray[np.int64]:
-    """Return of each pair how many shingles both have, and how many the smaller set has.
-
-    Furniture does not count. Shape `(2, pairs)`, int64.
-    """
-    import numpy as np
-
-    assert not isinstance(asked.how, Scale)
-    sets = read_sets(asked.shelf, asked.places, asked.how)
-    sets = asked.how.without(sets, load_furniture(asked.shelf.folder))
-    a, b = unpack_pairs(asked.pairs)
-    sizes = sets.sizes
-    return np.stack([asked.how.shared(sets, a, b), np.minimum(sizes[a], sizes[b])])
+def _shared(engine: Engine, sets: Shingles, pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
+    return engine.shared(sets, *unpack_pairs(pairs))
 
 
 def kin_by_samples(corpus: Corpus, candidates: Links, folder: str, engine: Engine) -> Kin:

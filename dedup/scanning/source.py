@@ -15,7 +15,7 @@ from dedup.reading.formats import ARTICLES
 from dedup.reading.jsonl import numbered
 from dedup.reading.piece import BadRecord, Fields, Piece, Record
 from dedup.reading.text import has_words, whole
-from dedup.scanning.intake import Packed, set_aside
+from dedup.scanning.intake import Packed, keep_records
 
 Path = str | os.PathLike[str]
 Source = Path | Iterable[Path] | Iterable[Piece] | Iterable[Article | Record | BadRecord]
@@ -70,7 +70,7 @@ def open_source(
     if first and isinstance(first[0], Piece):
         return _given([*first, *items])  # type: ignore
     batches = (
-        set_aside(batch, Packed(kind, number), folder)
+        keep_records(batch, Packed(kind, number), folder)
         for number, batch in enumerate(_batches(as_records(chain(first, items))))
     )
     if len(first) < BATCH:

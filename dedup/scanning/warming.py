@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dedup.crew import Crew
 from dedup.detect import engine as engines
 from dedup.detect.engine import Engine, KernelEngine
-from dedup.scanning import aside, batchsheets, batchweighing, lines, rowlines, shingleparts
+from dedup.scanning import aside, batchsheets, batchweighing, lines, rowlines
 
 if TYPE_CHECKING:
     from dedup.scanning.watch import Watch
@@ -90,13 +90,8 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
     yield _Code(lines.READ_LINES.is_there, lines.warm_up)
     if stories:
         yield _Code(aside.WEAVE_ROWS.is_there, aside.warm_up)
-        yield _Code(shingleparts.PART_ROWS.is_there, lambda: _index(engine))
+        yield _Code(engines.index_is_compiled(), lambda: engines.warm_up_index(engine))
         yield _Code(batchsheets.is_compiled(), batchsheets.warm_up)
         yield _Code(batchweighing.is_compiled(), batchweighing.warm_up)
     if not rowlines.WRITE_ROWS.is_there:  # it is loaded where rows are written
         yield _Code(False, rowlines.warm_up)
-
-
-def _index(engine: Engine) -> None:
-    engines.warm_up_index(engine)
-    shingleparts.warm_up()  # last: where it is there, all is

@@ -22,6 +22,7 @@ from dedup.detect.engine import (
     kernel_is_compiled,
     warm_up,
 )
+from dedup.detect.marking import Furniture
 from dedup.detect.sketch import signature
 
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
@@ -181,6 +182,22 @@ HASHES = st.one_of(
     st.integers(0, 2**32 - 1),
 )
 SETS = st.lists(st.lists(HASHES, max_size=40), min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SETS, st.tuples(HASHES, HASHES), st.sets(HASHES, max_size=9))
+def test_sets_are_of_one_part_of_the_hash_space_without_furniture(
+    rows: list[list[int]], ends: tuple[int, int], furniture: set[int]
+) -> None:
+    sizes = np.array([len(row) for row in rows], dtype=np.int64)
+    pieces = Shingles(np.array([*chain(*rows)], dtype=np.uint32), offsets_of(sizes), sizes)
+    known = Furniture(np.array(sorted(furniture), dtype=np.uint32))
+    low, high = sorted(ends)
+    for engine in ENGINES:
+        found = engine.sets(pieces, (low, high), known)
+        assert [sorted(found[number].tolist()) for number in range(len(rows))] == [
+            sorted({value for value in row if low <= value <= high} - furniture) for row in rows
+        ]
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,8 +13,7 @@ from dedup.detect.address import page_digest
 from dedup.detect.batch import encode, offsets_of
 from dedup.detect.shingles import shingle_hashes
 from dedup.scanning import batchoutline, lineverdicts
-from dedup.scanning.aside import PLACED
-from dedup.scanning.batchoutline import Asides
+from dedup.scanning.aside import PLACED, Asides
 from dedup.scanning.batchsheets import Furniture, packed_sheets
 from dedup.scanning.gathering import SPOKEN, TITLED
 from dedup.scanning.packing import pack_sheet, unpack_sheet

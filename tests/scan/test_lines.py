@@ -252,7 +252,9 @@ def test_lines_that_are_read_again_say_the_same(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("dedup.scanning.again.MOST_BETWEEN", between)
         anew = list(read_again(piece, begins[rows], sizes[rows]))
-    assert [one[row] for one in anew for row in range(len(one))] == [texts[row] for row in rows]
+    assert [one.texts[row] for one in anew for row in range(len(one.texts))] == [
+        texts[row] for row in rows
+    ]
 
 
 def test_lines_that_are_not_there_again_are_an_error(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,13 @@ from dedup.detect.bands import Layout
 from dedup.detect.batch import distinct, pack
 from dedup.detect.buckets import pack_pairs
 from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.detect.marking import Furniture
 from dedup.errors import InputError
 from dedup.progress import Silent
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.desk import Desk
 from dedup.scanning.intake import Plan, Task, take_in
-from dedup.scanning.setfile import Sets, keep_sets
+from dedup.scanning.setfile import Sets, drop_sets, keep_sets, parts_for
 from dedup.scanning.source import open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.watch import Watch
@@ -45,14 +47,15 @@ def taken_in(desk: Desk, path: Path) -> Corpus:
     return bring_together(map(take_in, tasks))
 
 
-def desk_of(folder: str, engine: Engine, workers: int = 1) -> Desk:
-    return Desk(Crew(workers), Plan(folder, engine, 3, Layout(4, 2)), Watch(Silent()))
+def desk_of(folder: str, engine: Engine, workers: int = 1, layout: Layout | None = None) -> Desk:
+    return Desk(Crew(workers), Plan(folder, engine, 3, layout), Watch(Silent()))
 
 
+@pytest.mark.parametrize("parts", [1, 3])
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("engine", ENGINES)
 def test_each_has_the_set_of_its_text(
-    folder: str, tmp_path: Path, engine: Engine, workers: int
+    folder: str, tmp_path: Path, engine: Engine, workers: int, parts: int
 ) -> None:
     articles = corpus()
     half = len(articles) // 2
@@ -60,30 +63,46 @@ def test_each_has_the_set_of_its_text(
     packed = write_jsonl(tmp_path / "b.jsonl", articles[half:])
     (tmp_path / "c.jsonl.gz").write_bytes(gzip.compress(packed.read_bytes()))
     packed.unlink()
-    desk = desk_of(folder, engine, workers)
+    texts = {record["id"]: record["text"] for record in articles}
+    furniture = Furniture(distinct(NumpyEngine().shingles(pack([articles[0]["text"]]), 3)).hashes)
+    desk = desk_of(folder, engine, workers, Layout(4, 2) if parts == 1 else None)
     with desk.crew:
         found = taken_in(desk, tmp_path)
         rows = np.arange(len(found) - 1, -1, -3)
-        sets = keep_sets(desk, found, rows)
-    texts = {record["id"]: record["text"] for record in articles}
-    for row in rows.tolist():
-        whole = NumpyEngine().shingles(pack([texts[found.names[row].id]]), 3)
-        mine = np.sort(sets.shingles[sets.number[row]])
-        assert mine.tolist() == distinct(whole).hashes.tolist()
-    assert (sets.number >= 0).sum() == len(rows)
+        for known in (None, furniture):
+            sets = keep_sets(desk, found, rows, parts, known)
+            assert len(sets.parts) == parts
+            assert (sets.number >= 0).sum() == len(rows)
+            for row in rows.tolist():
+                whole = NumpyEngine().shingles(pack([texts[found.names[row].id]]), 3)
+                mine = np.concatenate([np.sort(part[sets.number[row]]) for part in sets.parts])
+                assert mine.tolist() == NumpyEngine().sets(whole, furniture=known).hashes.tolist()
+    drop_sets(folder, sets)
+    assert not list(Path(folder).glob("sets-*"))
+
+
+def test_many_sets_are_in_parts_but_not_in_more_than_so_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("dedup.scanning.setfile.PART_BYTES", 400)
+    found = replace(bring_together([]), words=np.array([0, 100, 101, 100_000]))
+    numbers = [parts_for(found, np.arange(count)) for count in range(5)]
+    assert numbers == [1, 1, 1, 3, 8]
 
 
 def test_pairs_of_rows_are_pairs_of_sets_in_their_order() -> None:
-    sets = Sets(np.array([2, -1, 0, 1], np.int32), None)  # type: ignore[arg-type]
+    sets = Sets(np.array([2, -1, 0, 1], np.int32), [])
     pairs = pack_pairs(np.array([0, 2]), np.array([3, 3]))
     assert sets.pairs(pairs).tolist() == [2 << 32 | 1, 0 << 32 | 1]
 
 
-def test_a_line_with_other_words_than_before_is_an_error(folder: str, tmp_path: Path) -> None:
+def test_a_line_that_says_something_else_than_before_is_an_error(
+    folder: str, tmp_path: Path
+) -> None:
     pytest.importorskip("numba")
     path = write_jsonl(tmp_path / "a.jsonl", corpus())
     desk = desk_of(folder, KernelEngine())
     found = taken_in(desk, path)
-    path.write_bytes(path.read_bytes().replace(b" said ", b" sa-d "))
+    path.write_bytes(path.read_bytes().replace(b" said ", b" saed "))
     with pytest.raises(InputError, match="was changed while it was read"):
         keep_sets(desk, found, np.arange(len(found)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ from dedup.detect.address import page_digest
 from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
 from dedup.progress import Silent
 from dedup.reading.piece import Record
-from dedup.scanning.aside import keep_articles
+from dedup.scanning.aside import set_aside
+from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import FURNITURE
 from dedup.scanning.gathering import groups_of
@@ -34,26 +36,33 @@ TEXTS_OF_FILES = [
 URL = "https://daily.example/dam"
 
 
-def set_aside(folder: Path) -> tuple[list[Record], Places]:
-    records, files, sizes = [], [], []
+def taken_in(folder: Path) -> tuple[list[Record], Corpus]:
+    """Set articles aside as `intake` does; only what sheets depend on is known of them."""
+    records, files, starts, sizes = [], [], [], []
+    pages = np.full(9, page_digest(URL), dtype=np.uint64)
     for number, texts in enumerate(TEXTS_OF_FILES):
         of_file = [Record("a1", text, "Dam", None, None, URL, "en", "", 0) for text in texts]
         with writing(str(folder), TEXTS, number) as spool:
-            groups = groups_of(of_file, [])
-            sizes += [keep_articles(group, group.urls, spool, NumpyEngine()) for group in groups]
+            (group,) = groups_of(of_file, [])
+            asides = set_aside(group, pages[: len(texts)], NumpyEngine())
+            spool.write(asides.data.data)
+        starts.append(asides.starts)
+        sizes.append(asides.sizes)
         files += [number] * len(texts)
         records += of_file
-    starts = np.concatenate([np.cumsum(size) - size for size in sizes])
     np.empty(0, np.uint32).tofile(folder / f"{FURNITURE}-0")
-    return records, Places(np.array(files, dtype=np.int32), starts, np.concatenate(sizes))
+    places = Places(np.array(files, dtype=np.int32), np.concatenate(starts), np.concatenate(sizes))
+    words = np.zeros(len(records), dtype=np.int64)
+    return records, replace(
+        bring_together([]), words=words, places=places, prints=pages, pages=pages
+    )
 
 
-def sheets_of(folder: Path, texts: Places, rows: list[int], engine: Engine) -> list[bytes]:
-    pages = np.full(len(texts.file), page_digest(URL), dtype=np.uint64)
+def sheets_of(folder: Path, corpus: Corpus, rows: list[int], engine: Engine) -> list[bytes]:
     with Crew(1) as crew:
         desk = Desk(crew, Plan(str(folder), engine, 3, None), Watch(Silent()))
-        places = make_sheets(desk, texts, pages, np.array(rows, dtype=np.int64))
-    others = np.setdiff1d(np.arange(len(texts.file)), rows)
+        places = make_sheets(desk, corpus, np.array(rows, dtype=np.int64))
+    others = np.setdiff1d(np.arange(len(corpus)), rows)
     assert (places.file[others] == -1).all()
     with Reader(str(folder), SHEETS) as spool:
         return list(spool.each(places[np.array(rows, dtype=np.int64)]))
@@ -64,7 +73,7 @@ def sheets_of(folder: Path, texts: Places, rows: list[int], engine: Engine) -> l
 def test_each_row_has_its_sheet(tmp_path: Path, rows: list[int], engine: Engine) -> None:
     if isinstance(engine, KernelEngine):
         pytest.importorskip("numba")
-    records, texts = set_aside(tmp_path)
+    records, corpus = taken_in(tmp_path)
     expected = [
         pack_sheet(
             make_sheet(
@@ -75,13 +84,13 @@ def test_each_row_has_its_sheet(tmp_path: Path, rows: list[int], engine: Engine)
         )
         for record in (records[row] for row in rows)
     ]
-    assert sheets_of(tmp_path, texts, rows, engine) == expected
+    assert sheets_of(tmp_path, corpus, rows, engine) == expected
 
 
 def test_texts_that_became_shorter_are_an_error(tmp_path: Path) -> None:
     pytest.importorskip("numba")
-    _, texts = set_aside(tmp_path)
+    _, corpus = taken_in(tmp_path)
     path = tmp_path / f"{TEXTS}-1"
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(SpoolError, match="became shorter"):
-        sheets_of(tmp_path, texts, [8], KernelEngine())
+        sheets_of(tmp_path, corpus, [8], KernelEngine())

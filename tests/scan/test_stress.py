@@ -74,7 +74,7 @@ def test_a_full_disk_is_an_error_that_names_the_mend(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("dedup.scanning.intake.keep_articles", full)
+    monkeypatch.setattr("dedup.scanning.intake.set_aside", full)
     path = write_jsonl(tmp_path / "a.jsonl", corpus())
     with pytest.raises(SpoolError, match=r"no space is left.*TMPDIR"):
         scan(path)
