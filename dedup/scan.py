@@ -17,9 +17,9 @@ from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
 from dedup.reading.jsonl import UNCOUNTED, line_ends
 from dedup.reading.piece import Fields, Piece
-from dedup.scanning import batchweighing
+from dedup.scanning import batchsheets, batchweighing
 from dedup.scanning.book import Book, Counter, Scale, Shelf, open_book
-from dedup.scanning.candidates import candidate_pairs
+from dedup.scanning.candidates import near_duplicates, versions
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.desk import Desk
 from dedup.scanning.grouping import Judge, describe, group, verified_pairs
@@ -37,6 +37,7 @@ from dedup.scanning.watch import Watch
 
 if TYPE_CHECKING:
     from dedup.detect.linking import Links
+    from dedup.detect.marking import Furniture
 
 #: Words a shingle in classic mode, as is usual.
 CLASSIC_WORDS = 3
@@ -111,26 +112,28 @@ def scan(  # noqa: PLR0913
             new = open_source(source, folder, "new", fields, input_format)
             old = open_source(against or (), folder, "old", fields, input_format)
             watch.advance(1)
-            articles = new.articles + old.articles
+            expected = new.articles + old.articles
             size = workers or (cores() if new.work + old.work >= WORTH_WORKERS else 1)
-            chosen = _engine(engine, articles, size, stories=not classic)
+            chosen = _engine(engine, expected, size, stories=not classic)
             plan = Plan(folder, chosen, limits.shingle_words, layout)
             if size > 1 or isinstance(plan.engine, KernelEngine):
                 warm_up(plan.engine, not classic, watch, size)  # once, and not by each worker
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new, against is not None)
-                threaded = _threaded(plan.engine, size)
-                pairs = candidate_pairs(desk, corpus, threaded)
-                if not classic:
-                    pairs = sift(desk, corpus, pairs, limits)
-                book = _open_book(desk, corpus, pairs, limits, engine)
-                near = None if classic else kin_by_samples(corpus, pairs, folder, threaded)
-                judge = Judge(book, threshold, near)
+                if plan.layout:
+                    pairs = near_duplicates(desk, corpus, plan.layout)
+                    judge = Judge(_book_of_sets(desk, corpus, pairs), threshold)
+                else:
+                    threaded = _threaded(plan.engine, size)
+                    found = versions(desk, corpus, threaded)
+                    pairs, furniture = sift(desk, corpus, found, limits, threaded)
+                    book = _book_of_sheets(desk, corpus, pairs, furniture, limits, engine)
+                    judge = Judge(book, None, kin_by_samples(corpus, pairs, furniture, threaded))
                 watch.start("verifying", 0, "pairs")  # how many is known when they are asked for
                 stories = group(corpus, pairs, judge)
-                found = describe(corpus, pairs, stories, choice, judge)
-                verified = verified_pairs(corpus, found, judge)
+                articles = describe(corpus, pairs, stories, choice, judge)
+                verified = verified_pairs(corpus, articles, judge)
         watch.stop()
     except KeyboardInterrupt as interrupt:
         raise watch.interrupted() from interrupt
@@ -141,7 +144,7 @@ def scan(  # noqa: PLR0913
         threshold=threshold,
         thresholds=limits,
         choice=choice,
-        articles=found,
+        articles=articles,
         pairs=verified,
         skipped=corpus.bad,
         stages=watch.seconds,
@@ -202,19 +205,30 @@ def _mostly_compiled(plan: Plan, *given: Given) -> bool:
     return all(map(are_ordinary, looked_at))
 
 
-def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, engine: str) -> Book:
-    """Return a book to ask about pairs; every article in one is looked at once more before."""
+def _book_of_sets(desk: Desk, corpus: Corpus, pairs: Links) -> Book:
+    """Return a book to ask about pairs in classic mode; every article in one is read again."""
     import numpy as np
 
     crew, plan, watch = desk.crew, desk.plan, desk.watch
-    if plan.layout:
-        rows = np.unique(np.concatenate(unpack_pairs(pairs.pairs)))
-        watch.start("gathering", len(rows), "articles")
-        counter = Counter(keep_sets(desk, corpus, rows), plan.engine)
-        return open_book(crew, Shelf(plan.folder, SETS), counter, corpus.places, watch)
+    rows = np.unique(np.concatenate(unpack_pairs(pairs.pairs)))
+    watch.start("gathering", len(rows), "articles")
+    sets = keep_sets(desk, corpus, rows)
+    (open_whole,) = sets.parts
+    counter = Counter(sets, open_whole(), plan.engine)
+    return open_book(crew, Shelf(plan.folder, SETS), counter, corpus.places, watch)
+
+
+def _book_of_sheets(  # noqa: PLR0913, PLR0917
+    desk: Desk, corpus: Corpus, pairs: Links, furniture: Furniture, limits: Thresholds, engine: str
+) -> Book:
+    """Return a book to ask about versions; every article in a pair is outlined."""
+    import numpy as np
+
+    crew, plan, watch = desk.crew, desk.plan, desk.watch
     rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
     watch.start("segmenting", len(rows), "articles")
-    sheets = make_sheets(desk, corpus, rows)
+    known = batchsheets.Furniture.of(furniture.shingles, plan.shingle_words)
+    sheets = make_sheets(desk, corpus, rows, known)
     # What was loaded for the articles costs nothing more.
     engine = "numba" if isinstance(plan.engine, KernelEngine) else engine
     compiled = batchweighing.choose(engine, limits, len(pairs), crew.size)

@@ -23,6 +23,7 @@ from dedup.detect.batch import (
     offsets_of,
     pack,
     plain_shingles,
+    take,
 )
 from dedup.detect.codepoints import PLAIN, tables
 from dedup.detect.machine import Compiled
@@ -81,30 +82,32 @@ class Engine(Protocol):
     def distinct(self, pieces: Shingles, below: int = 1 << 32) -> Shingles:
         """Return the set of each article's shingles below a hash, sorted: see `batch.distinct`."""
 
-    def sets(
-        self,
-        pieces: Shingles,
-        between: tuple[int, int] = ALL_HASHES,
-        furniture: Furniture | None = None,
-    ) -> Shingles:
+    def sets(self, pieces: Shingles, between: tuple[int, int] = ALL_HASHES) -> Shingles:
         """Return the set of each article's shingles, in the order that suits `shared` best.
 
         Args:
             pieces: The shingles.
             between: The lowest and the highest hash that counts.
-            furniture: What does not count.
         """
 
     def shared(
-        self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
+        self,
+        sets: Shingles,
+        a: NDArray[np.int64],
+        b: NDArray[np.int64],
+        furniture: Furniture | None = None,
     ) -> NDArray[np.int64]:
         """Return how many shingles the articles `a[i]` and `b[i]` share, exactly, for each `i`.
 
-        `sets` are without repeats, as `sets` or `distinct` gives them. O(shingles of the pairs).
+        `sets` are without repeats, as `sets` or `distinct` gives them. Furniture does not count.
+        O(shingles of the pairs).
         """
 
-    def without(self, pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
-        """Return the shingles of each article that are not among the sorted furniture."""
+    def count(self, pieces: Shingles, furniture: Furniture) -> NDArray[np.int64]:
+        """Return how many shingles each article has that are no furniture."""
+
+    def without(self, pieces: Shingles, furniture: Furniture) -> Shingles:
+        """Return the shingles of each article that are no furniture."""
 
     def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
         """Return what so many articles of any one group hold: see `furniture.common`."""
@@ -143,26 +146,34 @@ class NumpyEngine:
         """Return the set of each article's shingles below a hash."""
         return distinct(pieces, below)
 
-    def sets(
-        self,
-        pieces: Shingles,
-        between: tuple[int, int] = ALL_HASHES,
-        furniture: Furniture | None = None,
-    ) -> Shingles:
+    def sets(self, pieces: Shingles, between: tuple[int, int] = ALL_HASHES) -> Shingles:
         """Return the set of each article's shingles, sorted."""
         low, high = between
-        known = furniture or no_furniture()
-        return self.without(above(distinct(pieces, high + 1), low), known.shingles)
+        return above(distinct(pieces, high + 1), low)
 
     def shared(
-        self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
+        self,
+        sets: Shingles,
+        a: NDArray[np.int64],
+        b: NDArray[np.int64],
+        furniture: Furniture | None = None,
     ) -> NDArray[np.int64]:
         """Return how many shingles each pair of articles shares."""
-        return vectors.shared(sets, a, b)
+        import numpy as np
 
-    def without(self, pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
-        """Return the shingles of each article that are not furniture."""
-        return plain_furniture.without(pieces, furniture)
+        if furniture is None:
+            return vectors.shared(sets, a, b)
+        rows, places = np.unique(np.concatenate([a, b]), return_inverse=True)
+        some = self.without(take(sets, rows), furniture)
+        return vectors.shared(some, *places.reshape(2, -1))
+
+    def count(self, pieces: Shingles, furniture: Furniture) -> NDArray[np.int64]:
+        """Return how many shingles each article has that are no furniture."""
+        return plain_furniture.without(pieces, furniture.shingles).sizes
+
+    def without(self, pieces: Shingles, furniture: Furniture) -> Shingles:
+        """Return the shingles of each article that are no furniture."""
+        return plain_furniture.without(pieces, furniture.shingles)
 
     def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
         """Return what so many articles of any one group hold."""
@@ -281,12 +292,7 @@ class KernelEngine:
         )
         return Shingles(hashes, offsets, pieces.tokens)
 
-    def sets(
-        self,
-        pieces: Shingles,
-        between: tuple[int, int] = ALL_HASHES,
-        furniture: Furniture | None = None,
-    ) -> Shingles:
+    def sets(self, pieces: Shingles, between: tuple[int, int] = ALL_HASHES) -> Shingles:
         """Return the set of each article's shingles, as they come; by one thread."""
         import numpy as np
 
@@ -297,7 +303,6 @@ class KernelEngine:
             pieces.hashes,
             pieces.offsets,
             *between,
-            *(furniture or no_furniture()).marked,
             np.empty(longest + 1, dtype=np.uint32),
             marks_for(longest),
             hashes,
@@ -307,11 +312,16 @@ class KernelEngine:
         return Shingles(hashes[: offsets[-1]], offsets, pieces.tokens)
 
     def shared(
-        self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
+        self,
+        sets: Shingles,
+        a: NDArray[np.int64],
+        b: NDArray[np.int64],
+        furniture: Furniture | None = None,
     ) -> NDArray[np.int64]:
         """Return how many shingles each pair of articles shares."""
         import numpy as np
 
+        known = (furniture or no_furniture()).marked
         a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
         out = np.empty(len(a), dtype=np.int64)
         sizes = sets.sizes
@@ -325,6 +335,7 @@ class KernelEngine:
                 b,
                 first,
                 stop,
+                *known,
                 empty_table(longest),
                 marks_for(longest),
                 np.empty(other + 1, dtype=np.uint64),
@@ -333,24 +344,29 @@ class KernelEngine:
         )
         return out
 
-    def without(self, pieces: Shingles, furniture: NDArray[np.uint32]) -> Shingles:
-        """Return the shingles of each article that are not furniture."""
+    def count(self, pieces: Shingles, furniture: Furniture) -> NDArray[np.int64]:
+        """Return how many shingles each article has that are no furniture."""
         import numpy as np
 
-        known = Furniture(furniture).marked
         sizes = np.empty(len(pieces), dtype=np.int64)
         self._run(
             len(pieces),
             lambda first, stop: COUNT_WITHOUT(
-                pieces.hashes, pieces.offsets, first, stop, *known, sizes
+                pieces.hashes, pieces.offsets, first, stop, *furniture.marked, sizes
             ),
         )
-        offsets = offsets_of(sizes)
+        return sizes
+
+    def without(self, pieces: Shingles, furniture: Furniture) -> Shingles:
+        """Return the shingles of each article that are no furniture."""
+        import numpy as np
+
+        offsets = offsets_of(self.count(pieces, furniture))
         hashes = np.empty(offsets[-1], dtype=np.uint32)
         self._run(
             len(pieces),
             lambda first, stop: WRITE_WITHOUT(
-                pieces.hashes, pieces.offsets, first, stop, *known, offsets, hashes
+                pieces.hashes, pieces.offsets, first, stop, *furniture.marked, offsets, hashes
             ),
         )
         return Shingles(hashes, offsets, pieces.tokens)
@@ -459,5 +475,5 @@ def warm_up_index(engine: Engine) -> None:
 
     pieces = engine.distinct(engine.shingles(pack(["The dam holds"]), 2))
     engine.common(pieces, np.zeros((1, 1), dtype=np.int64), 1)
-    found = engine.parts(engine.without(pieces, pieces.hashes[:0]), 1 << 32)
+    found = engine.parts(engine.without(pieces, no_furniture()), 1 << 32)
     engine.frequent(found, np.ones(1, dtype=np.int64), 1)

@@ -7,7 +7,7 @@ furniture nothing, of a story much. So a few of the articles that hold it are he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,24 +90,23 @@ def find_furniture(found: Sequence[Hot], sample: Shingles, engine: Engine) -> Ho
     return Hot(hashes[order], witnesses[order])
 
 
-def whole_furniture(
-    furniture: Hot, parts: Iterable[Shingles], engine: Engine
-) -> NDArray[np.uint32]:
+def whole_furniture(furniture: Hot, sets: Shingles, engine: Engine) -> NDArray[np.uint32]:
     """Return all the shingles of the furniture of which the sample knows some, sorted.
 
     Args:
         furniture: What `find_furniture` found.
-        parts: Every article's shingles, each once, whole or a part of the hash space after another;
-            only the witnesses' are read.
+        sets: Every article's shingles, each once; only the witnesses' are read. Of a part of the
+            hash space they give the furniture of this part.
         engine: What counts who holds them.
 
     Returns:
-        What at least `COMMON` of the witnesses of one shingle have. O(shingles of the witnesses).
+        What is known of it, and what at least `COMMON` of the witnesses of one shingle have.
+        O(shingles of the witnesses).
     """
     import numpy as np
 
-    held = [engine.common(sets, furniture.witnesses, COMMON) for sets in parts]
-    return np.unique(np.concatenate([furniture.hashes, *held]))
+    held = engine.common(sets, furniture.witnesses, COMMON)
+    return np.unique(np.concatenate([furniture.hashes, held]))
 
 
 def common(sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:

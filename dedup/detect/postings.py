@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING
 from dedup.detect.batch import Shingles
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
-from dedup.detect.furniture import find_furniture
+from dedup.detect.furniture import Hot, find_furniture
 from dedup.detect.linking import Links
+from dedup.detect.marking import Furniture
 from dedup.detect.meetings import Part
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ OFTEN = 2
 STRETCH = 1 << 22
 
 
-def story_candidates(sample: Shingles, engine: Engine) -> Links:
+def story_candidates(sample: Shingles, engine: Engine) -> tuple[Links, Hot]:
     """Return the pairs that may be versions of one story, with the containment to expect.
 
     The strength of a pair is the share of the smaller sample that both have, furniture aside: an
-    estimate of containment without bias.
+    estimate of containment without bias. The sampled shingles that are furniture come with them.
 
     Args:
         sample: The sampled shingles of every article, `engine.distinct(pieces, SAMPLE_BELOW)`.
@@ -63,10 +64,11 @@ def story_candidates(sample: Shingles, engine: Engine) -> Links:
     """
     parts = engine.parts(sample, SAMPLE_BELOW)
     furniture = find_furniture([part.hot for part in parts], sample, engine)
-    return cut(parts, engine.without(sample, furniture.hashes), engine)
+    kept = engine.without(sample, Furniture(furniture.hashes))
+    return _cut(parts, kept, engine), furniture
 
 
-def cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Links:
+def _cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Links:
     """Keep the pairs whose samples have enough in common.
 
     A pair that met once only is mostly a chance encounter: where its samples are so large that

@@ -109,14 +109,12 @@ def add_new(value, marks, mask, out, first, end):
 
 
 @compiled
-def set_rows(hashes, offsets, low, high, furniture, marks, firsts, kept, seen, out, sizes):
-    """Write of each article the set of the hashes from `low` to `high` that are no furniture.
+def set_rows(hashes, offsets, low, high, kept, seen, out, sizes):
+    """Write of each article the set of the hashes from `low` to `high`.
 
-    The sets lie end to end in `out`, which has room for all hashes, as they come. The furniture is
-    as `furniturekernel.mark_furniture` leaves it. In `kept` there is room for one more than the
-    longest has, in `seen` for a power of two that is not less.
+    The sets lie end to end in `out`, which has room for all hashes, as they come. In `kept` there
+    is room for one more than the longest has, in `seen` for a power of two that is not less.
     """
-    marked = U64(64 * len(marks) - 1)
     width = U32(high - low)
     to = 0
     for row in range(len(sizes)):
@@ -127,19 +125,18 @@ def set_rows(hashes, offsets, low, high, furniture, marks, firsts, kept, seen, o
         mask = clear_marks(seen, count)
         first = to
         for place in range(count):
-            value = kept[place]
-            bit = U64(value) & marked
-            if marks[bit >> U64(6)] >> (bit & U64(63)) & ONE != ZERO and is_known(
-                value, furniture, firsts
-            ):
-                continue
-            to = add_new(value, seen, mask, out, first, to)
+            to = add_new(kept[place], seen, mask, out, first, to)
         sizes[row] = to - first
 
 
 @compiled
-def shared_pairs(hashes, offsets, a, b, first, stop, table, marks, kept, out):
-    """Count what the sets of articles `a[i]` and `b[i]` have in common.
+def shared_pairs(
+    hashes, offsets, a, b, first, stop, furniture, known, firsts, table, marks, kept, out
+):
+    """Count what the sets of articles `a[i]` and `b[i]` have in common that is no furniture.
+
+    The furniture is as `furniturekernel.mark_furniture` leaves it: what of it a set `a` has is left
+    out where the set is looked at first.
 
     The marks, of which there are as for `set_rows`, say at once of most hashes of a set `b` that
     they are not in the set `a`; the others go to `kept`, which has room for one more than the
@@ -148,6 +145,7 @@ def shared_pairs(hashes, offsets, a, b, first, stop, table, marks, kept, out):
     before each hash says whose it is, so that the next article needs no empty table.
     """
     owner, held, shift, mask, marked = ZERO, -1, ZERO, ZERO, ZERO
+    furnished = U64(64 * len(known) - 1)
     for pair in range(first, stop):
         prefetch(offsets, b[min(pair + 4 * AHEAD, stop - 1)])
         later = b[min(pair + AHEAD, stop - 1)]
@@ -161,6 +159,11 @@ def shared_pairs(hashes, offsets, a, b, first, stop, table, marks, kept, out):
             marked = clear_marks(marks, offsets[held + 1] - offsets[held])
             for place in range(offsets[held], offsets[held + 1]):
                 value = U64(hashes[place])
+                bit = value & furnished
+                if known[bit >> U64(6)] >> (bit & U64(63)) & ONE != ZERO and is_known(
+                    hashes[place], furniture, firsts
+                ):
+                    continue
                 marks[(value & marked) >> U64(6)] |= ONE << (value & U64(63))
                 at = value * TOKEN >> shift
                 while table[at] >> HALF == owner:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.crew import Crew
-from dedup.detect.batch import offsets_of
+from dedup.detect.batch import Shingles, offsets_of
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
@@ -66,9 +66,16 @@ class Scale(NamedTuple):
 
 
 class Counter(NamedTuple):
-    """What pairs are measured with in classic mode: all that tells of them is at hand."""
+    """What pairs are measured with in classic mode: all that tells of them is at hand.
+
+    Attributes:
+        sets: Which article has which set.
+        shingles: The sets.
+        engine: What counts.
+    """
 
     sets: Sets
+    shingles: Shingles
     engine: Engine
 
 
@@ -267,7 +274,7 @@ def measure_pairs(pairs: NDArray[np.uint64], how: Counter) -> NDArray[np.void]:
     """Return the figures of pairs of rows: classic mode."""
     import numpy as np
 
-    sets = how.sets.shingles
+    sets = how.shingles
     out: NDArray[Any] = np.empty(len(pairs), FIGURES)
     out["label"] = out["bare"] = out["run"] = -1
     out["coverage"] = np.nan

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from dedup.detect.bands import Layout, agreeing, pairs_of_band
 from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
 from dedup.detect.engine import Engine
+from dedup.detect.furniture import Hot
 from dedup.detect.linking import Links
-from dedup.detect.postings import SAMPLE_BELOW, cut
+from dedup.detect.postings import story_candidates
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
-from dedup.scanning.furnishing import keep_furniture
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,38 +24,38 @@ CERTAIN = 1.0
 TOGETHER = 1 << 14
 
 
-def candidate_pairs(desk: Desk, corpus: Corpus, engine: Engine) -> Links:
-    """Return the pairs to verify, of the first of each kind of twins.
+def near_duplicates(desk: Desk, corpus: Corpus, layout: Layout) -> Links:
+    """Return the pairs to verify in classic mode, of the first of each kind of twins.
 
     Against an older corpus only pairs of an old and a new article.
+    """
+    return _worth(corpus, _by_bands(desk, corpus, layout))
+
+
+def versions(desk: Desk, corpus: Corpus, engine: Engine) -> tuple[Links, Hot]:
+    """Return the same for stories, and what the samples tell to be furniture.
 
     Args:
-        desk: Who works.
+        desk: Who watches.
         corpus: All that was taken in.
         engine: What counts; with threads, if it has any.
     """
+    desk.watch.start("candidates", len(corpus), "articles")
+    found, furniture = story_candidates(corpus.sample, engine)
+    desk.watch.advance(len(corpus))
+    return _worth(corpus, found), furniture
+
+
+def _worth(corpus: Corpus, found: Links) -> Links:
+    """Add ties of short articles; against an older corpus, keep what has an old and a new one."""
     import numpy as np
 
-    layout = desk.plan.layout
-    found = _by_bands(desk, corpus, layout) if layout else _by_samples(desk, corpus, engine)
     links = _with_ties(found, _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus))))
     if corpus.against:
         a, b = unpack_pairs(links.pairs)
         across = (a < corpus.old) & (b >= corpus.old)
         links = Links(links.pairs[across], links.strength[across])
     return links
-
-
-def _by_samples(desk: Desk, corpus: Corpus, engine: Engine) -> Links:
-    """Do what `postings.story_candidates` does, and keep the furniture that it finds."""
-    desk.watch.start("indexing", len(corpus), "articles")
-    parts = engine.parts(corpus.sample, SAMPLE_BELOW)
-    desk.watch.advance(len(corpus))
-    furniture = keep_furniture(desk, corpus, [part.hot for part in parts], engine)
-    desk.watch.start("candidates", len(corpus), "articles")
-    found = cut(parts, engine.without(corpus.sample, furniture), engine)
-    desk.watch.advance(len(corpus))
-    return found
 
 
 def _by_bands(desk: Desk, corpus: Corpus, layout: Layout) -> Links:

@@ -6,7 +6,7 @@ part at a time, and what articles have in common is the sum of what they have of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from dedup.detect.batch import Shingles, join, offsets_of
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import KernelEngine
-from dedup.detect.marking import Furniture
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.spool import spool_file, writing
@@ -38,18 +37,12 @@ class Sets:
 
     Attributes:
         number: The place of each row of the corpus among the sets; -1 of one without; int32.
-        parts: The sets, a part of the hash space after another; in memory as far as they are looked
-            at.
+        parts: What opens the sets, of each part of the hash space: they are in memory as far as
+            they are looked at, while they are open.
     """
 
     number: NDArray[np.int32]
-    parts: Sequence[Shingles]
-
-    @property
-    def shingles(self) -> Shingles:
-        """The sets, where they are in one part."""
-        (whole,) = self.parts
-        return whole
+    parts: Sequence[Callable[[], Shingles]]
 
     def pairs(self, pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """Return pairs of rows as pairs of sets, in the same order."""
@@ -65,13 +58,7 @@ def parts_for(corpus: Corpus, rows: NDArray[np.int64]) -> int:
     return min(MOST_PARTS, max(1, -(-total // PART_BYTES)))
 
 
-def keep_sets(
-    desk: Desk,
-    corpus: Corpus,
-    rows: NDArray[np.int64],
-    parts: int = 1,
-    furniture: Furniture | None = None,
-) -> Sets:
+def keep_sets(desk: Desk, corpus: Corpus, rows: NDArray[np.int64], parts: int = 1) -> Sets:
     """Write the shingle sets of the given rows to the spool, in place of those that were there.
 
     Args:
@@ -79,7 +66,6 @@ def keep_sets(
         corpus: All that was taken in.
         rows: Each once.
         parts: In how many parts of the hash space.
-        furniture: Shingles that do not count.
     """
     import numpy as np
 
@@ -90,7 +76,7 @@ def keep_sets(
     done = 0
     with ExitStack() as files:
         spools = [files.enter_context(writing(desk.plan.folder, SETS, at)) for at in range(parts)]
-        work = partial(make_sets, parts=parts, furniture=furniture)
+        work = partial(make_sets, parts=parts)
         for some, sets in share(work, wanted(corpus, rows, desk.plan)):
             for spool, part in zip(spools, sets, strict=True):
                 part.hashes.tofile(spool)
@@ -99,7 +85,9 @@ def keep_sets(
             done += len(some)
             desk.watch.advance(len(some))
     offsets = map(offsets_of, np.concatenate(sizes, axis=1))
-    return Sets(number, [_there(desk.plan.folder, at, ends) for at, ends in enumerate(offsets)])
+    return Sets(
+        number, [partial(_open, desk.plan.folder, at, ends) for at, ends in enumerate(offsets)]
+    )
 
 
 def drop_sets(folder: str, sets: Sets) -> None:
@@ -108,7 +96,7 @@ def drop_sets(folder: str, sets: Sets) -> None:
         spool_file(folder, SETS, at).unlink()
 
 
-def _there(folder: str, part: int, offsets: NDArray[np.int64]) -> Shingles:
+def _open(folder: str, part: int, offsets: NDArray[np.int64]) -> Shingles:
     """Return the sets of a part, as they lie in their file."""
     import numpy as np
 
@@ -118,9 +106,7 @@ def _there(folder: str, part: int, offsets: NDArray[np.int64]) -> Shingles:
     return Shingles(hashes, offsets, np.diff(offsets))
 
 
-def make_sets(
-    some: Wanted, parts: int, furniture: Furniture | None
-) -> tuple[NDArray[np.int64], list[Shingles]]:
+def make_sets(some: Wanted, parts: int) -> tuple[NDArray[np.int64], list[Shingles]]:
     """Return which rows these are, and their sets, a part of the hash space after another.
 
     Raises:
@@ -132,6 +118,5 @@ def make_sets(
     for texts in texts_of(some):
         hashed = plan.engine.shingles(texts, plan.shingle_words)
         for part, sets in enumerate(found):
-            between = edges[part], edges[part + 1] - 1
-            sets.append(plan.engine.sets(hashed, between, furniture))
+            sets.append(plan.engine.sets(hashed, (edges[part], edges[part + 1] - 1)))
     return some.rows, list(map(join, found))

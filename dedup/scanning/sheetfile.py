@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dedup.detect.engine import KernelEngine
@@ -11,7 +11,6 @@ from dedup.scanning.aside import Asides
 from dedup.scanning.batchsheets import Furniture, Packed, packed_sheets
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
-from dedup.scanning.furnishing import load_furniture
 from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.scanning.spool import Places, writing
@@ -26,8 +25,16 @@ if TYPE_CHECKING:
 SHEETS = "sheets"
 
 
-def make_sheets(desk: Desk, corpus: Corpus, rows: NDArray[np.int64]) -> Places:
-    """Outline the texts of some rows, each once.
+def make_sheets(
+    desk: Desk, corpus: Corpus, rows: NDArray[np.int64], furniture: Furniture
+) -> Places:
+    """Outline the texts of some rows.
+
+    Args:
+        desk: Who works.
+        corpus: All that was taken in.
+        rows: Each once.
+        furniture: Shingles that the corpus tells to be furniture.
 
     Returns:
         Where the sheets of all rows of the corpus lie; those of other rows without a file.
@@ -38,22 +45,24 @@ def make_sheets(desk: Desk, corpus: Corpus, rows: NDArray[np.int64]) -> Places:
     start, size = np.zeros((2, len(corpus)), dtype=np.int64)
     compiled = isinstance(desk.plan.engine, KernelEngine)
     share = desk.crew.map_here if compiled else desk.crew.map
+    work = partial(outline_texts, furniture=furniture)
     tasks = enumerate(wanted(corpus, rows, desk.plan))
-    for number, (some, sizes) in enumerate(share(outline_texts, tasks)):
+    for number, (some, sizes) in enumerate(share(work, tasks)):
         file[some], size[some] = number, sizes
         start[some] = np.cumsum(sizes) - sizes
         desk.watch.advance(len(some))
     return Places(file, start, size)
 
 
-def outline_texts(task: tuple[int, Wanted]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def outline_texts(
+    task: tuple[int, Wanted], furniture: Furniture
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Write the sheets of some texts to the file of this number; return the rows, and the bytes of
     each."""
     import numpy as np
 
     number, some = task
     plan = some.plan
-    furniture = _furniture(plan.folder, plan.shingle_words)
     make = packed_sheets if isinstance(plan.engine, KernelEngine) else _plain
     sizes = [np.empty(0, dtype=np.int64)]
     with writing(plan.folder, SHEETS, number) as out:
@@ -62,12 +71,6 @@ def outline_texts(task: tuple[int, Wanted]) -> tuple[NDArray[np.int64], NDArray[
                 out.writelines(packed.pieces)
                 sizes.append(packed.sizes)
     return some.rows, np.concatenate(sizes)
-
-
-@lru_cache(maxsize=1)
-def _furniture(folder: str, words: int) -> Furniture:
-    """Return the furniture of a scan, which each worker reads once."""
-    return Furniture.of(load_furniture(folder), words)
 
 
 def _plain(asides: Asides, furniture: Furniture) -> Iterator[Packed]:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from dedup.detect.batch import Shingles, take
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
+from dedup.detect.furniture import Hot, whole_furniture
 from dedup.detect.linking import Links
 from dedup.detect.marking import Furniture
 from dedup.detect.thresholds import Thresholds
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
-from dedup.scanning.furnishing import load_furniture
 from dedup.scanning.intake import SHORT_WORDS
 from dedup.scanning.setfile import Sets, drop_sets, keep_sets, parts_for
 
@@ -40,72 +40,94 @@ KIN_SHARED, KIN_SHARE = 3, 0.1
 PAIRS = 1 << 15
 
 
-def sift(desk: Desk, corpus: Corpus, candidates: Links, limits: Thresholds) -> Links:
+def sift(
+    desk: Desk, corpus: Corpus, found: tuple[Links, Hot], limits: Thresholds, engine: Engine
+) -> tuple[Links, Furniture]:
     """Return the candidates that may be one story, with their exact containment as strength.
 
-    Pairs of a short article are all kept: it may be no longer than the run.
+    Pairs of a short article are all kept: it may be no longer than the run. With them comes the
+    whole furniture of the corpus, which does not count.
 
     Args:
         desk: Who works.
         corpus: All that was taken in.
-        candidates: Sorted pairs.
+        found: Sorted pairs, and what is known of the furniture (`candidates.versions`).
         limits: What the verdict turns on.
+        engine: What counts; with threads, if it has any.
     """
     import numpy as np
 
+    candidates, hot = found
     a, b = unpack_pairs(candidates.pairs)
-    rows = np.unique(np.concatenate([a, b]))
+    rows = np.unique(np.concatenate([a, b, hot.witnesses.reshape(-1)]))
     desk.watch.start("gathering", len(rows), "articles")
-    furniture = Furniture(load_furniture(desk.plan.folder))
-    sets = keep_sets(desk, corpus, rows, parts_for(corpus, rows), furniture)
+    sets = keep_sets(desk, corpus, rows, parts_for(corpus, rows))
     desk.watch.start("sifting", len(sets.parts) * len(candidates), "pairs")
-    shared, smaller = count_shared(desk, sets, candidates.pairs)
+    shared, smaller, furniture = count_shared(desk, sets, candidates.pairs, hot, engine)
     drop_sets(desk.plan.folder, sets)
     contained = shared / np.maximum(1, smaller)
     least = max(1, limits.shared_passages_run - limits.shingle_words + 1)
     short = np.minimum(corpus.words[a], corpus.words[b]) <= SHORT_WORDS
     same_page = (corpus.pages[a] > 0) & (corpus.pages[a] == corpus.pages[b])
     kept = short | ((shared >= least) & (same_page | (contained >= LEAST_CONTAINED)))
-    return Links(candidates.pairs[kept], contained[kept].astype(np.float32))
+    return Links(candidates.pairs[kept], contained[kept].astype(np.float32)), furniture
 
 
 def count_shared(
-    desk: Desk, sets: Sets, pairs: NDArray[np.uint64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return of each pair how many shingles both have, and how many the smaller set has."""
+    desk: Desk, sets: Sets, pairs: NDArray[np.uint64], hot: Hot, engine: Engine
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Furniture]:
+    """Return of each pair how many shingles both have, how many the smaller set has, and what did
+    not count.
+
+    Args:
+        desk: Who works.
+        sets: Of the rows of pairs, and of the witnesses.
+        pairs: Of rows.
+        hot: What is known of the furniture.
+        engine: What counts; with threads, if it has any.
+    """
     import numpy as np
 
     numbers = sets.pairs(pairs)
+    witnesses = sets.number[hot.witnesses].astype(np.int64)
+    furniture = Furniture(hot.hashes)
     shared = np.zeros(len(pairs), dtype=np.int64)
-    for part in sets.parts:
+    sizes = np.zeros(int(sets.number.max(initial=-1)) + 1, dtype=np.int64)
+    for open_part in sets.parts:
+        part = open_part()
+        furniture = Furniture(whole_furniture(Hot(furniture.shingles, witnesses), part, engine))
+        sizes += engine.count(part, furniture)
         some = (numbers[start : start + PAIRS] for start in range(0, len(pairs), PAIRS))
-        parts = [shared[:0]]
-        for counted in desk.crew.map_here(partial(_shared, desk.plan.engine, part), some):
-            parts.append(counted)
+        work = partial(_shared, desk.plan.engine, part, furniture)
+        counts = [shared[:0]]
+        for counted in desk.crew.map_here(work, some):
+            counts.append(counted)
             desk.watch.advance(len(counted))
-        shared += np.concatenate(parts)
+        shared += np.concatenate(counts)
+        del part, work  # or it stays open
     a, b = unpack_pairs(numbers)
-    sizes = np.sum([part.sizes for part in sets.parts], axis=0)
-    return shared, np.minimum(sizes[a], sizes[b])
+    return shared, np.minimum(sizes[a], sizes[b]), furniture
 
 
-def _shared(engine: Engine, sets: Shingles, pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
-    return engine.shared(sets, *unpack_pairs(pairs))
+def _shared(
+    engine: Engine, sets: Shingles, furniture: Furniture, pairs: NDArray[np.uint64]
+) -> NDArray[np.int64]:
+    return engine.shared(sets, *unpack_pairs(pairs), furniture)
 
 
-def kin_by_samples(corpus: Corpus, candidates: Links, folder: str, engine: Engine) -> Kin:
+def kin_by_samples(corpus: Corpus, candidates: Links, furniture: Furniture, engine: Engine) -> Kin:
     """Return what says of pairs that their samples alone show them to share wording.
 
     Args:
         corpus: All that was taken in.
         candidates: Pairs whose articles may be asked about.
-        folder: The spool, where the furniture is, which does not count.
+        furniture: What does not count.
         engine: What counts the shared ones.
     """
     import numpy as np
 
     rows = np.unique(np.concatenate(unpack_pairs(candidates.pairs)))
-    sample = engine.without(take(corpus.sample, rows), load_furniture(folder))
+    sample = engine.without(take(corpus.sample, rows), furniture)
 
     def kin(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
         a, b = (np.searchsorted(rows, side) for side in unpack_pairs(pairs))

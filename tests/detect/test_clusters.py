@@ -130,7 +130,7 @@ def outcome(texts: dict[str, str], order: list[str], engine: Engine, batch: int)
     sample = engine.distinct(pieces, SAMPLE_BELOW)
     found = find_stories(
         len(texts),
-        story_candidates(sample, engine),
+        story_candidates(sample, engine)[0],
         verify,
         lambda pairs: measure(sets, pairs, engine).shared > 0,
         no_passages,

@@ -21,6 +21,7 @@ from dedup.detect.furniture import (
     whole_furniture,
     without,
 )
+from dedup.detect.marking import Furniture
 from dedup.detect.postings import SAMPLE_BELOW
 
 ENGINE = NumpyEngine()
@@ -55,7 +56,7 @@ def test_what_pages_share_and_nothing_else_is_furniture() -> None:
     rows = [POLICY + own_text() for _ in range(HOT_ARTICLES + 1)]
     found = furniture_of(rows)
     assert found.hashes.tolist() == sampled(POLICY)
-    assert whole_furniture(found, [distinct(shingles_of(rows))], ENGINE).tolist() == sorted(POLICY)
+    assert whole_furniture(found, distinct(shingles_of(rows)), ENGINE).tolist() == sorted(POLICY)
 
 
 def test_a_story_that_many_carry_is_none() -> None:
@@ -67,7 +68,7 @@ def test_furniture_on_the_pages_of_a_story_is_still_found() -> None:
     rows = [POLICY + STORY for _ in range(60)] + [POLICY + own_text(900) for _ in range(120)]
     found = furniture_of(rows)
     assert found.hashes.tolist() == sampled(POLICY)
-    assert whole_furniture(found, [distinct(shingles_of(rows))], ENGINE).tolist() == sorted(POLICY)
+    assert whole_furniture(found, distinct(shingles_of(rows)), ENGINE).tolist() == sorted(POLICY)
 
 
 def test_what_few_pages_share_is_not_asked_about() -> None:
@@ -108,7 +109,7 @@ def test_every_engine_leaves_out_the_same(rows: list[list[int]], known: set[int]
     furniture = np.array(sorted(known), dtype=np.uint32)
     wanted = [[value for value in row if value not in known] for row in rows]
     for engine in ENGINES:
-        left = engine.without(pieces, furniture)
+        left = engine.without(pieces, Furniture(furniture))
         assert [left[row].tolist() for row in range(len(rows))] == wanted
         assert left.tokens.tolist() == pieces.tokens.tolist()
 
@@ -139,4 +140,4 @@ def test_no_furniture_leaves_all() -> None:
     nothing = np.empty(0, dtype=np.uint32)
     assert without(pieces, nothing).hashes.tolist() == [5, 1, 2]
     assert furniture_of([]).hashes.tolist() == []
-    assert whole_furniture(furniture_of([]), [pieces], ENGINE).tolist() == []
+    assert whole_furniture(furniture_of([]), pieces, ENGINE).tolist() == []

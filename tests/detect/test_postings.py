@@ -28,7 +28,7 @@ def fresh(count: int, generator: np.random.Generator) -> list[int]:
 
 def found_in(rows: list[list[int]]) -> dict[tuple[int, int], float]:
     sample = distinct(shingles_of(rows), SAMPLE_BELOW)
-    found = story_candidates(sample, NumpyEngine())
+    found, _ = story_candidates(sample, NumpyEngine())
     a, b = unpack_pairs(found.pairs)
     pairs = zip(a.tolist(), b.tolist(), strict=True)
     return dict(zip(pairs, found.strength.tolist(), strict=True))

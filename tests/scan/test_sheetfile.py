@@ -16,9 +16,9 @@ from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
 from dedup.progress import Silent
 from dedup.reading.piece import Record
 from dedup.scanning.aside import set_aside
+from dedup.scanning.batchsheets import Furniture
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.desk import Desk
-from dedup.scanning.furnishing import FURNITURE
 from dedup.scanning.gathering import groups_of
 from dedup.scanning.intake import TEXTS, Plan
 from dedup.scanning.packing import pack_sheet
@@ -50,7 +50,6 @@ def taken_in(folder: Path) -> tuple[list[Record], Corpus]:
         sizes.append(asides.sizes)
         files += [number] * len(texts)
         records += of_file
-    np.empty(0, np.uint32).tofile(folder / f"{FURNITURE}-0")
     places = Places(np.array(files, dtype=np.int32), np.concatenate(starts), np.concatenate(sizes))
     words = np.zeros(len(records), dtype=np.int64)
     return records, replace(
@@ -61,7 +60,8 @@ def taken_in(folder: Path) -> tuple[list[Record], Corpus]:
 def sheets_of(folder: Path, corpus: Corpus, rows: list[int], engine: Engine) -> list[bytes]:
     with Crew(1) as crew:
         desk = Desk(crew, Plan(str(folder), engine, 3, None), Watch(Silent()))
-        places = make_sheets(desk, corpus, np.array(rows, dtype=np.int64))
+        none = Furniture.of(np.empty(0, dtype=np.uint32), 3)
+        places = make_sheets(desk, corpus, np.array(rows, dtype=np.int64), none)
     others = np.setdiff1d(np.arange(len(corpus)), rows)
     assert (places.file[others] == -1).all()
     with Reader(str(folder), SHEETS) as spool:

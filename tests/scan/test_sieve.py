@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from itertools import chain, combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,16 +17,16 @@ from dedup.crew import Crew
 from dedup.detect.batch import Shingles, offsets_of, pack
 from dedup.detect.buckets import pack_pairs
 from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.detect.furniture import WITNESSES, Hot
 from dedup.detect.linking import Links
+from dedup.detect.marking import Furniture
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.progress import Silent
 from dedup.scanning.corpus import bring_together
 from dedup.scanning.desk import Desk
-from dedup.scanning.furnishing import FURNITURE
 from dedup.scanning.intake import Plan
 from dedup.scanning.setfile import Sets
 from dedup.scanning.sieve import count_shared, kin_by_samples
-from dedup.scanning.spool import writing
 from dedup.scanning.watch import Watch
 
 ENGINE = NumpyEngine()
@@ -35,35 +35,33 @@ if find_spec("numba") is not None:
     ENGINES.append(KernelEngine())
 
 
-def kin(texts: list[str], folder: Path, furniture: str = "") -> dict[tuple[int, int], bool]:
+def kin(texts: list[str], furniture: str = "") -> dict[tuple[int, int], bool]:
     """Ask of all pairs of texts whether their samples make them kin."""
     sample = ENGINE.distinct(ENGINE.shingles(pack(texts), 5), SAMPLE_BELOW)
-    with writing(str(folder), FURNITURE, 0) as file:
-        known = ENGINE.distinct(ENGINE.shingles(pack([furniture]), 5))
-        file.write(known.hashes.tobytes())
+    known = Furniture(ENGINE.distinct(ENGINE.shingles(pack([furniture]), 5)).hashes)
     a, b = np.array(list(combinations(range(len(texts)), 2))).T
     pairs = pack_pairs(a, b)
     corpus = replace(bring_together([]), sample=sample)
     candidates = Links(pairs, np.ones(len(pairs), np.float32))
-    found = kin_by_samples(corpus, candidates, str(folder), ENGINE)(pairs)
+    found = kin_by_samples(corpus, candidates, known, ENGINE)(pairs)
     return dict(zip(zip(a.tolist(), b.tolist(), strict=True), found.tolist(), strict=True))
 
 
-def test_texts_that_share_half_their_wording_are_kin_and_others_are_not(tmp_path: Path) -> None:
+def test_texts_that_share_half_their_wording_are_kin_and_others_are_not() -> None:
     whole = story(1, 40)
-    found = kin([" ".join(whole), " ".join(whole[:20]), " ".join(story(2, 40))], tmp_path)
+    found = kin([" ".join(whole), " ".join(whole[:20]), " ".join(story(2, 40))])
     assert found == {(0, 1): True, (0, 2): False, (1, 2): False}
 
 
-def test_furniture_makes_no_kin(tmp_path: Path) -> None:
+def test_furniture_makes_no_kin() -> None:
     policy = " ".join([POLICY, *story(9, 20)])
     texts = [f"{policy} {' '.join(story(number, 10))}" for number in (1, 2)]
-    assert kin(texts, tmp_path) == {(0, 1): True}
-    assert kin(texts, tmp_path, policy) == {(0, 1): False}
+    assert kin(texts) == {(0, 1): True}
+    assert kin(texts, policy) == {(0, 1): False}
 
 
-def test_a_text_without_a_shingle_is_kin_to_nobody(tmp_path: Path) -> None:
-    assert kin(["", "Short.", " ".join(story(1))], tmp_path) == {
+def test_a_text_without_a_shingle_is_kin_to_nobody() -> None:
+    assert kin(["", "Short.", " ".join(story(1))]) == {
         (0, 1): False,
         (0, 2): False,
         (1, 2): False,
@@ -93,15 +91,18 @@ def test_what_a_pair_shares_is_the_sum_of_what_it_shares_of_each_part(
         [[value for value in articles[row] if value % parts == part] for row in rows]
         for part in range(parts)
     ]
-    sets = Sets(number, list(map(shingles_of, held)))
+    sets = Sets(number, [partial(shingles_of, part) for part in held])
+    known = data.draw(st.lists(HASHES, max_size=3, unique=True))
+    hot = Hot(np.array(sorted(known), dtype=np.uint32), np.empty((0, WITNESSES), dtype=np.int64))
+    kept = [{*article} - {*known} for article in articles]
     with Crew(2) as crew, pytest.MonkeyPatch.context() as patch:
         patch.setattr("dedup.scanning.sieve.PAIRS", together)
         for engine in ENGINES:
             desk = Desk(crew, Plan("", engine, 5, None), Watch(Silent()))
-            shared, smaller = count_shared(desk, sets, pairs)
+            shared, smaller, furniture = count_shared(desk, sets, pairs, hot, engine)
+            assert furniture.shingles.tolist() == sorted(known)
             assert list(zip(shared.tolist(), smaller.tolist(), strict=True)) == [
-                (len({*articles[a]} & {*articles[b]}), min(len(articles[a]), len(articles[b])))
-                for a, b in sorted(drawn)
+                (len(kept[a] & kept[b]), min(len(kept[a]), len(kept[b]))) for a, b in sorted(drawn)
             ]
 
 
