@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dedup.detect.machine import Compiled
 from dedup.errors import InputError
 from dedup.reading.jsonl import line_reader
 from dedup.reading.piece import Piece
 from dedup.reading.source import place_of
+from dedup.scanning import lines
 from dedup.scanning.gathering import Group
 from dedup.scanning.lines import BLOCK_BYTES, MARGIN, UnreadError, groups_in
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+PICK_LINES = Compiled("dedup.scanning.linekernel", "pick_lines")
 #: Bytes that are rather read and not used than passed over.
 MOST_BETWEEN = 1 << 16
 
@@ -45,6 +48,15 @@ def read_again(
         raise changed(piece)
 
 
+def warm_up() -> None:
+    """Compile or load what reads lines, and what picks some of them out."""
+    import numpy as np
+
+    lines.warm_up()
+    none, nothing = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.uint8)
+    PICK_LINES(nothing, none, none, 0, nothing)  # last: where it is there, all is
+
+
 def changed(piece: Piece) -> InputError:
     """Return the error of a file that is not what it was at the first reading."""
     place = place_of(piece.source.path)
@@ -58,21 +70,19 @@ def _picked(
     import numpy as np
 
     array, read = np.zeros((2, BLOCK_BYTES + MARGIN), dtype=np.uint8)
-    held, window = array.data, read.data
-    begins, ends = starts.tolist(), (starts + sizes).tolist()
     filled = 0
     with Path(piece.source.file).open("rb", buffering=0) as file:
-        for first, stop in _stretches(begins, ends):
-            base, size = begins[first], ends[stop - 1] - begins[first]
+        for first, stop in _stretches(starts.tolist(), (starts + sizes).tolist()):
+            some, base = sizes[first:stop], int(starts[first])
+            total, span = int(some.sum()), int(starts[stop - 1] + some[-1]) - base
             file.seek(base)
-            if file.readinto(window[:size]) != size:
+            if file.readinto(read[:span].data) != span:
                 raise UnreadError
-            for begin, end in zip(begins[first:stop], ends[first:stop], strict=True):
-                if filled + end - begin > BLOCK_BYTES:
-                    yield array, filled, 0
-                    filled = 0
-                held[filled : filled + end - begin] = window[begin - base : end - base]
-                filled += end - begin
+            if filled + total > BLOCK_BYTES:
+                yield array, filled, 0
+                filled = 0
+            PICK_LINES(read, starts[first:stop] - base, some, filled, array)
+            filled += total
     array[filled : filled + MARGIN] = 0
     yield array, filled, 0
 

@@ -258,3 +258,14 @@ def move_rows(heap, starts, shift):
         number += shift
         for byte in range(4):
             heap[at + byte] = number >> (24 - 8 * byte) & 0xFF
+
+
+@lean
+def pick_lines(read, starts, sizes, to, out):
+    """Write the lines that begin at some places of what was read, end to end, from `out[to]` on.
+
+    As much may be written over behind the last of them as `MARGIN` says.
+    """
+    for row in range(len(starts)):
+        copy_bytes(read, starts[row], starts[row] + sizes[row], out, to)
+        to += sizes[row]

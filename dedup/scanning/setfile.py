@@ -84,10 +84,8 @@ def keep_sets(desk: Desk, corpus: Corpus, rows: NDArray[np.int64], parts: int = 
             number[some] = np.arange(done, done + len(some), dtype=np.int32)
             done += len(some)
             desk.watch.advance(len(some))
-    offsets = map(offsets_of, np.concatenate(sizes, axis=1))
-    return Sets(
-        number, [partial(_open, desk.plan.folder, at, ends) for at, ends in enumerate(offsets)]
-    )
+    ends = map(offsets_of, np.concatenate(sizes, axis=1))
+    return Sets(number, [partial(_open, desk.plan.folder, at, one) for at, one in enumerate(ends)])
 
 
 def drop_sets(folder: str, sets: Sets) -> None:

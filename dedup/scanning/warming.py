@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dedup.crew import Crew
 from dedup.detect import engine as engines
 from dedup.detect.engine import Engine, KernelEngine
-from dedup.scanning import aside, batchsheets, batchweighing, lines, rowlines
+from dedup.scanning import again, aside, batchsheets, batchweighing, rowlines
 
 if TYPE_CHECKING:
     from dedup.scanning.watch import Watch
@@ -87,7 +87,7 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
         engines.warm_up(engine)
         return
     yield _Code(engines.kernel_is_compiled(), lambda: engines.warm_up(engine))
-    yield _Code(lines.READ_LINES.is_there, lines.warm_up)
+    yield _Code(again.PICK_LINES.is_there, again.warm_up)
     if stories:
         yield _Code(aside.WEAVE_ROWS.is_there, aside.warm_up)
         yield _Code(engines.index_is_compiled(), lambda: engines.warm_up_index(engine))

@@ -234,7 +234,7 @@ def test_a_file_that_became_shorter_is_left_to_the_plain_way(tmp_path: Path) -> 
         list(read_groups(piece, []))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.one_of(USUAL, RECORDS), min_size=1, max_size=12),
     st.sets(st.integers(0, 11)),
