@@ -69,6 +69,7 @@ def _picked(
     """Yield what `_blocks` does, of some lines alone; where they begin in the file is not said."""
     import numpy as np
 
+    sizes = np.ascontiguousarray(sizes)
     array, read = np.zeros((2, BLOCK_BYTES + MARGIN), dtype=np.uint8)
     filled = 0
     with Path(piece.source.file).open("rb", buffering=0) as file:
