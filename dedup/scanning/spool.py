@@ -1,8 +1,8 @@
 """What is set aside on disk between reading and verifying, so that memory does not hold the corpus.
 
-Everything lies in one temporary folder (`TMPDIR`), which is removed whatever happens: for stories
-each article's shingles and text, and the sheets of candidates: some 10 KB; in classic mode the
-shingles alone, 2 KB, and of plain JSON lines only those of candidates.
+Everything lies in one temporary folder (`TMPDIR`), which is removed whatever happens: of each
+article its text, 4 KB, unless it is a plain JSON line, which is read again; of those that have a
+candidate the shingle set, 2 KB, and then for stories the sheet, 5 KB.
 """
 
 from __future__ import annotations
@@ -162,21 +162,6 @@ def map_file(folder: str, kind: str, number: int, size: int) -> NDArray[np.uint8
         if os.fstat(file.fileno()).st_size < size:
             raise _shorter(folder)
         return np.frombuffer(mmap(file.fileno(), 0, access=ACCESS_READ), dtype=np.uint8)
-
-
-def read_into(folder: str, kind: str, number: int, start: int, out: NDArray[np.uint8]) -> None:
-    """Fill an array with what lies in a spool file from a byte on.
-
-    Raises:
-        SpoolError: There is not as much any more.
-    """
-    with _explained(folder), spool_file(folder, kind, number).open("rb", buffering=0) as file:
-        file.seek(start)
-        left = out.data
-        while left and (count := file.readinto(left)):
-            left = left[count:]
-    if left:
-        raise _shorter(folder)
 
 
 def _shorter(folder: str) -> SpoolError:
