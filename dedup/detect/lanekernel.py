@@ -129,11 +129,10 @@ def gather_words(_, data, begin, edges, number):
             address = builder.bitcast(builder.gep(first, [place]), SIXTEEN.as_pointer())
             found.append(builder.load(address, align=1))
         while len(found) > 2:
-            found = [
-                _picked(builder, *two, range(2 * two[0].type.count))
-                for two in zip(found[::2], found[1::2], strict=True)
-            ]
-        halves = [_picked(builder, *found, range(half, 2 * WORDS.lanes, 2)) for half in (0, 1)]
+            twos = zip(found[::2], found[1::2], strict=True)
+            found = [_picked(builder, a, b, range(2 * a.type.count)) for a, b in twos]
+        low, high = found
+        halves = [_picked(builder, low, high, range(half, 2 * WORDS.lanes, 2)) for half in (0, 1)]
         return context.make_tuple(builder, signature.return_type, halves)
 
     return types.UniTuple(WORDS, 2)(data, types.uint64, edges, types.int64), generate
