@@ -229,53 +229,22 @@ class KernelEngine:
         """Return the set of each article's shingles below a hash."""
         import numpy as np
 
-        loose = np.empty(len(pieces.hashes), dtype=np.uint32)
-        sizes = np.zeros(len(pieces), dtype=np.int64)
-        longest = int(pieces.sizes.max(initial=0))
-        self._run(
-            len(pieces),
-            lambda first, stop: DISTINCT_ROWS(
-                pieces.hashes,
-                pieces.offsets,
-                first,
-                stop,
-                below,
-                *np.empty((2, longest), dtype=np.uint32),
-                np.empty((4, 256), dtype=np.int64),
-                loose,
-                sizes,
-            ),
-        )
-        return self._compact(pieces, loose, sizes)
+        hashes = np.empty(len(pieces.hashes), dtype=np.uint32)
+        sizes = np.empty(len(pieces), dtype=np.int64)
+        spare = np.empty((2, 1 + int(pieces.sizes.max(initial=0))), dtype=np.uint32)
+        tally = np.empty((4, 256), dtype=np.int64)
+        DISTINCT_ROWS(pieces.hashes, pieces.offsets, below, *spare, tally, hashes, sizes)
+        return _cut(hashes, sizes, pieces.tokens)
 
     def sets(self, pieces: Shingles) -> Shingles:
         """Return the set of each article's shingles, as they come."""
         import numpy as np
 
-        loose = np.empty(len(pieces.hashes), dtype=np.uint32)
-        sizes = np.zeros(len(pieces), dtype=np.int64)
-        longest = int(pieces.sizes.max(initial=1))
-        self._run(
-            len(pieces),
-            lambda first, stop: UNIQUE_ROWS(
-                pieces.hashes, pieces.offsets, first, stop, marks_for(longest), loose, sizes
-            ),
-        )
-        return self._compact(pieces, loose, sizes)
-
-    def _compact(
-        self, pieces: Shingles, loose: NDArray[np.uint32], sizes: NDArray[np.int64]
-    ) -> Shingles:
-        """Lay the first hashes that are left of each article end to end."""
-        import numpy as np
-
-        offsets = offsets_of(sizes)
-        hashes = np.empty(offsets[-1], dtype=np.uint32)
-        self._run(
-            len(pieces),
-            lambda first, stop: COMPACT_ROWS(loose, pieces.offsets, offsets, first, stop, hashes),
-        )
-        return Shingles(hashes, offsets, pieces.tokens)
+        hashes = np.empty(len(pieces.hashes), dtype=np.uint32)
+        sizes = np.empty(len(pieces), dtype=np.int64)
+        marks = marks_for(int(pieces.sizes.max(initial=1)))
+        UNIQUE_ROWS(pieces.hashes, pieces.offsets, marks, hashes, sizes)
+        return _cut(hashes, sizes, pieces.tokens)
 
     def shared(
         self, sets: Shingles, a: NDArray[np.int64], b: NDArray[np.int64]
@@ -367,6 +336,14 @@ class KernelEngine:
         edges = [rows * part // self.threads for part in range(self.threads + 1)]
         with ThreadPoolExecutor(self.threads) as pool:
             list(pool.map(work, edges[:-1], edges[1:]))
+
+
+def _cut(
+    hashes: NDArray[np.uint32], sizes: NDArray[np.int64], tokens: NDArray[np.int64]
+) -> Shingles:
+    """Return the sets that lie end to end where an array begins."""
+    offsets = offsets_of(sizes)
+    return Shingles(hashes[: offsets[-1]], offsets, tokens)
 
 
 def empty_table(hashes: int) -> NDArray[np.uint64]:

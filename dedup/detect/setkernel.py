@@ -11,6 +11,7 @@ Their last bits alone tell most of them apart.
 from __future__ import annotations
 
 from dedup.detect.kernel import HALF, ONE, TOKEN, U32, U64, WHOLE, ZERO, compiled
+from dedup.detect.lanekernel import above, load_numbers, spread
 from dedup.detect.prefetchkernel import prefetch
 
 #: A digit of the radix sort, and of how many a hash consists.
@@ -19,7 +20,8 @@ DIGIT_BITS, DIGITS = 8, 4
 OTHER_HASH = U64(0xFFFFFFFF)
 #: Places of the table for each hash in it, at least: most lookups end at the first.
 ROOM = 8
-#: Pairs before its turn that a set is fetched, and how many hashes lie in a line of a cache.
+#: Pairs before its turn that a set is fetched, and how many hashes lie in a line of a cache, and in
+#: a vector.
 AHEAD, LINE = 2, 16
 
 
@@ -51,24 +53,23 @@ def _sort(hashes, spare, tally, count):
 
 
 @compiled
-def distinct_rows(hashes, offsets, first, stop, below, kept, spare, tally, out, sizes):
-    """Write the sorted set of the hashes less than `below` of each article to where it lies.
+def distinct_rows(hashes, offsets, below, kept, spare, tally, out, sizes):
+    """Write the sorted set of the hashes less than `below` of each article, end to end.
 
     In `kept` and `spare` there is room for the longest; `tally` has the shape `(4, 256)`.
     """
-    for row in range(first, stop):
-        start, count = offsets[row], 0
-        for place in range(start, offsets[row + 1]):
-            if hashes[place] < below:
-                kept[count] = hashes[place]
-                count += 1
+    to = 0
+    for row in range(len(sizes)):
+        start, count = to, 0
+        for place in range(offsets[row], offsets[row + 1]):
+            kept[count] = hashes[place]
+            count += hashes[place] < below
         ordered = _sort(kept, spare, tally, count)
-        size = 0
         for number in range(count):
             if number == 0 or ordered[number] != ordered[number - 1]:
-                out[start + size] = ordered[number]
-                size += 1
-        sizes[row] = size
+                out[to] = ordered[number]
+                to += 1
+        sizes[row] = to - start
 
 
 @compiled
@@ -94,32 +95,45 @@ def clear_marks(marks, count):
 
 
 @compiled
+def _holds(values, first, end, value):
+    """Say whether a value is in `values[first:end]`: sixteen are looked at at once."""
+    wanted, one = spread(value), spread(U32(1))
+    while first < end and first + LINE <= len(values):
+        within = ~ZERO >> (WHOLE - U64(min(end - first, LINE)))
+        if above(one, load_numbers(values, first) ^ wanted) & within:
+            return True
+        first += LINE
+    for place in range(first, end):
+        if values[place] == value:
+            return True
+    return False
+
+
+@compiled
 def add_new(value, marks, mask, out, first, end):
     """Write a hash to `out[end]` if it is not in `out[first:end]`; return where that ends then."""
     bit = U64(value) & mask
     word, flag = marks[bit >> U64(6)], ONE << (bit & U64(63))
-    if word & flag:
-        for place in range(first, end):
-            if out[place] == value:
-                return end
+    if word & flag and _holds(out, first, end, value):
+        return end
     marks[bit >> U64(6)] = word | flag
     out[end] = value
     return end + 1
 
 
 @compiled
-def unique_rows(hashes, offsets, first, stop, marks, out, sizes):
-    """Write the set of the hashes of each article to where it lies, as they come.
+def unique_rows(hashes, offsets, marks, out, sizes):
+    """Write the set of the hashes of each article, as they come, end to end.
 
     Of the marks there are as many as the longest article has hashes, and a power of two.
     """
-    for row in range(first, stop):
-        start, end = offsets[row], offsets[row + 1]
-        mask = clear_marks(marks, end - start)
-        to = start
-        for place in range(start, end):
-            to = add_new(hashes[place], marks, mask, out, start, to)
-        sizes[row] = to - start
+    to = 0
+    for row in range(len(sizes)):
+        first = to
+        mask = clear_marks(marks, offsets[row + 1] - offsets[row])
+        for place in range(offsets[row], offsets[row + 1]):
+            to = add_new(hashes[place], marks, mask, out, first, to)
+        sizes[row] = to - first
 
 
 @compiled
