@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import count
 from typing import TYPE_CHECKING
 
 from dedup.crew import Crew, cores
@@ -156,33 +157,24 @@ def scan(  # noqa: PLR0913
 def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
     """Take in every piece, those of the older corpus first."""
     desk.watch.start("reading", old.articles + new.articles, "articles")
-    if _mostly_compiled(desk.plan, old, new):
-        return _read_here(desk, old, new, against)
-    old_pieces = 0
+    read = _read_here if _mostly_compiled(desk.plan, old, new) else _read_by_workers
+    numbers = count()
+    return bring_together(read(desk, new, numbers), read(desk, old, numbers) if against else None)
 
-    def tasks() -> Iterator[Task]:
-        nonlocal old_pieces
-        for old_pieces, piece in enumerate(old.pieces, start=1):
-            yield Task(old_pieces - 1, piece, desk.plan)
-        for number, piece in enumerate(new.pieces, start=old_pieces):
-            yield Task(number, piece, desk.plan)
 
-    intakes = []
-    for intake in desk.crew.map(take_in, tasks()):
+def _read_by_workers(desk: Desk, given: Given, numbers: Iterator[int]) -> Iterator[Intake]:
+    """Yield what becomes of each piece of a corpus."""
+    tasks = (Task(next(numbers), piece, desk.plan) for piece in given.pieces)
+    for intake in desk.crew.map(take_in, tasks):
         assert intake is not None  # the lines before each piece were counted
-        intakes.append(intake)
         desk.watch.advance(len(intake.known) + len(intake.bad))
-    return bring_together(intakes, old_pieces if against else None)
+        yield intake
 
 
-def _read_here(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
-    """Do what `_read` does of JSON lines, by threads, and read nothing only to count it."""
-    plan, first = desk.plan, 1
-    tasks = [
-        Task(number, replace(piece, first=ANYWHERE) if piece.first == UNCOUNTED else piece, plan)
-        for number, piece in enumerate([*old.files, *new.files])
-    ]
-    intakes: list[Intake] = []
+def _read_here(desk: Desk, given: Given, numbers: Iterator[int]) -> Iterator[Intake]:
+    """Do what `_read_by_workers` does of JSON lines, by threads; read nothing only to count it."""
+    first = 1
+    tasks = [Task(next(numbers), _from_anywhere(piece), desk.plan) for piece in given.files]
     for task, taken in zip(tasks, desk.crew.map_here(take_in, tasks), strict=True):
         assert isinstance(task.piece, Piece)
         if task.piece.first == ANYWHERE:
@@ -191,9 +183,13 @@ def _read_here(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:
             assert taken is not None
             intake, first = taken, task.piece.first
         first += intake.lines or line_ends(task.piece)
-        intakes.append(intake)
         desk.watch.advance(len(intake.known) + len(intake.bad))
-    return bring_together(intakes, len(old.files) if against else None)
+        yield intake
+
+
+def _from_anywhere(piece: Piece) -> Piece:
+    """Return a piece to be read before the lines before it are counted."""
+    return replace(piece, first=ANYWHERE) if piece.first == UNCOUNTED else piece
 
 
 def _mostly_compiled(plan: Plan, *given: Given) -> bool:

@@ -267,49 +267,22 @@ class KernelEngine:
         """Return the set of each article's shingles below a hash."""
         import numpy as np
 
-        loose = np.empty(len(pieces.hashes), dtype=np.uint32)
-        sizes = np.zeros(len(pieces), dtype=np.int64)
-        longest = int(pieces.sizes.max(initial=0))
-        self._run(
-            len(pieces),
-            lambda first, stop: DISTINCT_ROWS(
-                pieces.hashes,
-                pieces.offsets,
-                first,
-                stop,
-                below,
-                *np.empty((2, longest), dtype=np.uint32),
-                np.empty((4, 256), dtype=np.int64),
-                loose,
-                sizes,
-            ),
-        )
-        offsets = offsets_of(sizes)
-        hashes = np.empty(offsets[-1], dtype=np.uint32)
-        self._run(
-            len(pieces),
-            lambda first, stop: COMPACT_ROWS(loose, pieces.offsets, offsets, first, stop, hashes),
-        )
-        return Shingles(hashes, offsets, pieces.tokens)
-
-    def sets(self, pieces: Shingles, between: tuple[int, int] = ALL_HASHES) -> Shingles:
-        """Return the set of each article's shingles, as they come; by one thread."""
-        import numpy as np
-
-        longest = int(pieces.sizes.max(initial=0))
         hashes = np.empty(len(pieces.hashes), dtype=np.uint32)
         sizes = np.empty(len(pieces), dtype=np.int64)
-        SET_ROWS(
-            pieces.hashes,
-            pieces.offsets,
-            *between,
-            np.empty(longest + 1, dtype=np.uint32),
-            marks_for(longest),
-            hashes,
-            sizes,
-        )
-        offsets = offsets_of(sizes)
-        return Shingles(hashes[: offsets[-1]], offsets, pieces.tokens)
+        spare = np.empty((2, 1 + int(pieces.sizes.max(initial=0))), dtype=np.uint32)
+        tally = np.empty((4, 256), dtype=np.int64)
+        DISTINCT_ROWS(pieces.hashes, pieces.offsets, below, *spare, tally, hashes, sizes)
+        return _cut(hashes, sizes, pieces.tokens)
+
+    def sets(self, pieces: Shingles, between: tuple[int, int] = ALL_HASHES) -> Shingles:
+        """Return the set of each article's shingles, as they come."""
+        import numpy as np
+
+        hashes = np.empty(len(pieces.hashes), dtype=np.uint32)
+        sizes = np.empty(len(pieces), dtype=np.int64)
+        marks = marks_for(int(pieces.sizes.max(initial=1)))
+        SET_ROWS(pieces.hashes, pieces.offsets, *between, marks, hashes, sizes)
+        return _cut(hashes, sizes, pieces.tokens)
 
     def shared(
         self,
@@ -412,6 +385,14 @@ class KernelEngine:
         edges = [rows * part // self.threads for part in range(self.threads + 1)]
         with ThreadPoolExecutor(self.threads) as pool:
             list(pool.map(work, edges[:-1], edges[1:]))
+
+
+def _cut(
+    hashes: NDArray[np.uint32], sizes: NDArray[np.int64], tokens: NDArray[np.int64]
+) -> Shingles:
+    """Return the sets that lie end to end where an array begins."""
+    offsets = offsets_of(sizes)
+    return Shingles(hashes[: offsets[-1]], offsets, tokens)
 
 
 def empty_table(hashes: int) -> NDArray[np.uint64]:

@@ -22,6 +22,7 @@ intrinsic: Any = extending.intrinsic
 
 BYTES_64 = ir.VectorType(ir.IntType(8), 64)
 BITS_32, BITS_64 = ir.IntType(32), ir.IntType(64)
+SIXTEEN = ir.VectorType(BITS_64, 2)
 
 
 class Lanes(types.Type):
@@ -98,33 +99,49 @@ def _load(lanes):
         def generate(context, builder, signature, values):
             array, at = values
             place = _place(context, builder, signature.args[0], array, at, lanes.vector)
-            return builder.load(place, align=4)
+            return builder.load(place, align=1)
 
         return lanes(array, types.int64), generate
 
     return intrinsic(typed)
 
 
-#: Return what stands in an array of whole numbers from a place on.
+#: Return what stands in an array of whole numbers, or of bytes, from a place on.
 load_numbers, load_words = _load(NUMBERS), _load(WORDS)
 
 
 @intrinsic
-def gather_words(_, data, begin, places):
-    """Return the eight bytes at `begin` and each of the places, little-endian."""
+def gather_words(_, data, begin, edges, number):
+    """Return the first eight bytes and the next eight of eight words, little-endian.
+
+    Word `i` is at `begin + edges[2 * (number + i)]`. Sixteen bytes are loaded at once, and no place
+    goes through a vector: to take each out of one and put it into one is what costs.
+    """
 
     def generate(context, builder, signature, values):
-        data, begin, places = values
+        data, begin, edges, number = values
         first = builder.gep(make_array(signature.args[0])(context, builder, data).data, [begin])
-        found = ir.Constant(WORDS.vector, ir.Undefined)
-        for number in range(WORDS.lanes):
-            lane = ir.Constant(BITS_32, number)
-            place = builder.gep(first, [builder.extract_element(places, lane)])
-            word = builder.load(builder.bitcast(place, BITS_64.as_pointer()), align=1)
-            found = builder.insert_element(found, word, lane)
-        return found
+        places = make_array(signature.args[2])(context, builder, edges).data
+        found = []
+        for word in range(WORDS.lanes):
+            at = builder.add(builder.shl(number, BITS_64(1)), BITS_64(2 * word))
+            place = builder.zext(builder.load(builder.gep(places, [at])), BITS_64)
+            address = builder.bitcast(builder.gep(first, [place]), SIXTEEN.as_pointer())
+            found.append(builder.load(address, align=1))
+        while len(found) > 2:
+            twos = zip(found[::2], found[1::2], strict=True)
+            found = [_picked(builder, a, b, range(2 * a.type.count)) for a, b in twos]
+        low, high = found
+        halves = [_picked(builder, low, high, range(half, 2 * WORDS.lanes, 2)) for half in (0, 1)]
+        return context.make_tuple(builder, signature.return_type, halves)
 
-    return WORDS(data, types.uint64, WORDS), generate
+    return types.UniTuple(WORDS, 2)(data, types.uint64, edges, types.int64), generate
+
+
+def _picked(builder, one, other, lanes):
+    """Return a vector of some lanes of two, counted through."""
+    wanted = ir.Constant(ir.VectorType(BITS_32, len(lanes)), [BITS_32(lane) for lane in lanes])
+    return builder.shuffle_vector(one, other, wanted)
 
 
 @intrinsic
@@ -157,11 +174,26 @@ def least_of(_, lanes):
     """Return the least of all lanes."""
 
     def generate(context, builder, signature, values):
-        kind = ir.FunctionType(lanes.vector.element, [lanes.vector])
-        name = f"llvm.vector.reduce.umin.v{lanes.lanes}i{lanes.number.bitwidth}"
-        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), values)
+        return _reduced(builder, lanes, "umin", values)
 
     return lanes.number(lanes), generate
+
+
+@intrinsic
+def sum_of(_, lanes):
+    """Return the sum of all lanes."""
+
+    def generate(context, builder, signature, values):
+        return _reduced(builder, lanes, "add", values)
+
+    return lanes.number(lanes), generate
+
+
+def _reduced(builder, lanes, how, values):
+    """Return what becomes of all lanes, by LLVM's reduction of the name."""
+    kind = ir.FunctionType(lanes.vector.element, [lanes.vector])
+    name = f"llvm.vector.reduce.{how}.v{lanes.lanes}i{lanes.number.bitwidth}"
+    return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), values)
 
 
 @intrinsic

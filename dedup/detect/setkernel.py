@@ -6,12 +6,13 @@ Their last bits alone tell most of them apart.
 """
 
 # mypy: disable-error-code="no-untyped-def, call-arg"
-# ruff: noqa: PLR0913, PLR0917
+# ruff: noqa: PLR0913, PLR0917, SIM110
 
 from __future__ import annotations
 
 from dedup.detect.furniturekernel import is_known
 from dedup.detect.kernel import HALF, ONE, TOKEN, U32, U64, WHOLE, ZERO, compiled
+from dedup.detect.lanekernel import above, load_numbers, spread
 from dedup.detect.prefetchkernel import prefetch
 
 #: A digit of the radix sort, and of how many a hash consists.
@@ -20,7 +21,8 @@ DIGIT_BITS, DIGITS = 8, 4
 OTHER_HASH = U64(0xFFFFFFFF)
 #: Places of the table for each hash in it, at least: most lookups end at the first.
 ROOM = 8
-#: Pairs before its turn that a set is fetched, and how many hashes lie in a line of a cache.
+#: Pairs before its turn that a set is fetched, and how many hashes lie in a line of a cache, and in
+#: a vector.
 AHEAD, LINE = 2, 16
 
 
@@ -52,24 +54,23 @@ def _sort(hashes, spare, tally, count):
 
 
 @compiled
-def distinct_rows(hashes, offsets, first, stop, below, kept, spare, tally, out, sizes):
-    """Write the sorted set of the hashes less than `below` of each article to where it lies.
+def distinct_rows(hashes, offsets, below, kept, spare, tally, out, sizes):
+    """Write the sorted set of the hashes less than `below` of each article, end to end.
 
     In `kept` and `spare` there is room for the longest; `tally` has the shape `(4, 256)`.
     """
-    for row in range(first, stop):
-        start, count = offsets[row], 0
-        for place in range(start, offsets[row + 1]):
-            if hashes[place] < below:
-                kept[count] = hashes[place]
-                count += 1
+    to = 0
+    for row in range(len(sizes)):
+        start, count = to, 0
+        for place in range(offsets[row], offsets[row + 1]):
+            kept[count] = hashes[place]
+            count += hashes[place] < below
         ordered = _sort(kept, spare, tally, count)
-        size = 0
         for number in range(count):
             if number == 0 or ordered[number] != ordered[number - 1]:
-                out[start + size] = ordered[number]
-                size += 1
-        sizes[row] = size
+                out[to] = ordered[number]
+                to += 1
+        sizes[row] = to - start
 
 
 @compiled
@@ -95,37 +96,47 @@ def clear_marks(marks, count):
 
 
 @compiled
+def _holds(values, first, end, value):
+    """Say whether a value is in `values[first:end]`: sixteen are looked at at once."""
+    wanted, one = spread(value), spread(U32(1))
+    while first < end and first + LINE <= len(values):
+        within = ~ZERO >> (WHOLE - U64(min(end - first, LINE)))
+        if above(one, load_numbers(values, first) ^ wanted) & within:
+            return True
+        first += LINE
+    for place in range(first, end):
+        if values[place] == value:
+            return True
+    return False
+
+
+@compiled
 def add_new(value, marks, mask, out, first, end):
     """Write a hash to `out[end]` if it is not in `out[first:end]`; return where that ends then."""
     bit = U64(value) & mask
     word, flag = marks[bit >> U64(6)], ONE << (bit & U64(63))
-    if word & flag:
-        for place in range(first, end):
-            if out[place] == value:
-                return end
+    if word & flag and _holds(out, first, end, value):
+        return end
     marks[bit >> U64(6)] = word | flag
     out[end] = value
     return end + 1
 
 
 @compiled
-def set_rows(hashes, offsets, low, high, kept, seen, out, sizes):
-    """Write of each article the set of the hashes from `low` to `high`.
+def set_rows(hashes, offsets, low, high, marks, out, sizes):
+    """Write the set of the hashes from `low` to `high` of each article, as they come, end to end.
 
-    The sets lie end to end in `out`, which has room for all hashes, as they come. In `kept` there
-    is room for one more than the longest has, in `seen` for a power of two that is not less.
+    In `out` there is room for all hashes. Of the marks there are as many as the longest article has
+    hashes, and a power of two.
     """
-    width = U32(high - low)
     to = 0
+    width = U32(high - low)
     for row in range(len(sizes)):
-        count = 0
-        for place in range(offsets[row], offsets[row + 1]):
-            kept[count] = hashes[place]
-            count += hashes[place] - U32(low) <= width
-        mask = clear_marks(seen, count)
         first = to
-        for place in range(count):
-            to = add_new(kept[place], seen, mask, out, first, to)
+        mask = clear_marks(marks, offsets[row + 1] - offsets[row])
+        for place in range(offsets[row], offsets[row + 1]):
+            if hashes[place] - U32(low) <= width:
+                to = add_new(hashes[place], marks, mask, out, first, to)
         sizes[row] = to - first
 
 

@@ -146,9 +146,10 @@ def _hash_eight(data, begin, edges, number, out):
     sizes = (pairs >> spread(HALF)) - starts
     if above(sizes, eight + eight):
         return False
+    head, rest = gather_words(data, begin, edges, number)
     first = lesser(sizes, eight)
-    short = _mix_first(spread(ZERO), gather_words(data, begin, starts), first)
-    long = _mix_first(short, gather_words(data, begin, starts + eight), sizes - first)
+    short = _mix_first(spread(ZERO), head, first)
+    long = _mix_first(short, rest, sizes - first)
     store(out, number, choose(above(sizes, eight), long, short))
     return True
 

@@ -49,7 +49,7 @@ class Names:
         ends: Where it ends.
     """
 
-    heap: bytes
+    heap: bytes | bytearray
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 

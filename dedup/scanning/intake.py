@@ -91,7 +91,7 @@ class Intake:
         bad: What was no record.
     """
 
-    heap: bytes
+    heap: bytes | bytearray
     known: NDArray[np.int64]
     ids: NDArray[np.bytes_] | None
     words: NDArray[np.int64]

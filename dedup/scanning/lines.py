@@ -66,7 +66,7 @@ def read_groups(piece: Piece, bad: list[BadRecord]) -> Iterator[Group]:
     yield from groups_in(piece, _blocks(piece), bad, named if piece.first == ANYWHERE else slow)
 
 
-def moved(heap: bytes, known: NDArray[np.int64], shift: int) -> bytes:
+def moved(heap: bytes | bytearray, known: NDArray[np.int64], shift: int) -> bytearray:
     """Return what is known of the articles of a piece that begins at the line `ANYWHERE`, with
     `shift` added to their lines.
 
@@ -80,7 +80,7 @@ def moved(heap: bytes, known: NDArray[np.int64], shift: int) -> bytes:
     changed = bytearray(heap)
     if len(known):
         MOVE_ROWS(np.frombuffer(changed, dtype=np.uint8), offsets_of(known)[:-1], shift)
-    return bytes(changed)
+    return changed
 
 
 def are_ordinary(piece: Piece) -> bool:

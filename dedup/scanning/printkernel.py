@@ -1,8 +1,9 @@
 """Digests of 128 bits, compiled: articles with one digest are the same.
 
-Two numbers take in eight bytes after the other, each in its own way: a bijection of what they were,
-so that two texts of one length which differ in a single place never have the same. This is no
-cryptography: it tells articles apart that nobody made to deceive it, six times as fast as SHA-256.
+Two numbers take in eight bytes after the other, each in its own way: a bijection of what they were.
+Of a longer text eight pairs of numbers, side by side in vectors, take in sixty-four bytes at once,
+and eight more the next sixty-four, so that nothing waits for what the first have become. This is no
+cryptography: it tells articles apart that nobody made to deceive it.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -10,9 +11,16 @@ cryptography: it tells articles apart that nobody made to deceive it, six times 
 
 from __future__ import annotations
 
+import numpy as np
+
 from dedup.detect.kernel import FINAL, HALF, SHINGLE, TOKEN, U64, _eight, lean
+from dedup.detect.lanekernel import load_words, spread, sum_of
 
 START = U64(0x452821E638D01377)
+#: Where the eight numbers of a vector begin, each elsewhere.
+STARTS = np.array([int(START) * (2 * lane + 1) % 2**64 for lane in range(8)], dtype=np.uint64)
+#: Bytes of a window.
+WINDOW = 64
 
 
 @lean
@@ -22,27 +30,48 @@ def _take(one, two, eight):
 
 
 @lean
-def _take_all(data, at, end, one, two):
-    """Take in the bytes `data[at:end]`, and how many they are.
+def _take_window(data, at, one, two):
+    """Do what `_take` does, with the 64 bytes at `at` and eight numbers each."""
+    eights, half = load_words(data, at), spread(HALF)
+    one, two = (one ^ eights) * spread(TOKEN), (two + eights) * spread(SHINGLE)
+    return one ^ one >> half, two ^ two >> half
 
-    Of every sixteen the second eight go to numbers of their own, so that nothing waits for what the
-    first have become; each of those is taken in at the end.
+
+@lean
+def _take_windows(data, at, end):
+    """Return two numbers that depend on all bytes of `data[at:end]`, at least as many as a window.
+
+    The last window is what ends with them, whatever of it was in the one before.
     """
+    one = three = load_words(STARTS, 0)
+    two = four = one ^ spread(~U64(0))
+    while at + 2 * WINDOW <= end:
+        one, two = _take_window(data, at, one, two)
+        three, four = _take_window(data, at + WINDOW, three, four)
+        at += 2 * WINDOW
+    if at + WINDOW <= end:
+        one, two = _take_window(data, at, one, two)
+    three, four = _take_window(data, end - WINDOW, three, four)
+    last = spread(FINAL)
+    return sum_of(one * last + three), sum_of(two * last + four)
+
+
+@lean
+def _take_all(data, at, end, one, two):
+    """Take in the bytes `data[at:end]`, and how many they are."""
     size = end - at
-    three, four = ~START, START
-    while at + 16 <= end:
-        one, two = _take(one, two, _eight(data, U64(at)))
-        three, four = _take(three, four, _eight(data, U64(at + 8)))
-        at += 16
-    if at + 8 <= end:
+    if size >= WINDOW:
+        three, four = _take_windows(data, at, end)
+        one, two = (one ^ three) * TOKEN, (two + four) * SHINGLE
+        return _take(one ^ one >> HALF, two ^ two >> HALF, U64(size))
+    while at + 8 <= end:
         one, two = _take(one, two, _eight(data, U64(at)))
         at += 8
     rest = U64(0)
     for place in range(at, end):
         rest = rest << U64(8) | U64(data[place])
-    three, four = _take(three, four, rest)
-    one, two = (one ^ three) * TOKEN, (two + four) * SHINGLE
-    return _take(one ^ one >> HALF, two ^ two >> HALF, U64(size))
+    one, two = _take(one, two, rest)
+    return _take(one, two, U64(size))
 
 
 @lean

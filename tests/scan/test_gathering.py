@@ -35,11 +35,20 @@ def test_digests_are_equal_where_text_and_tail_are(
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
-def test_a_single_other_byte_makes_another_digest(engine: Engine) -> None:
-    text = bytes(range(45))
+@pytest.mark.parametrize("size", [45, 64, 65, 127, 128, 131, 192, 250])
+def test_a_single_other_byte_makes_another_digest(engine: Engine, size: int) -> None:
+    text = bytes(range(1, size + 1)).replace(b"?", b"!")
     others = [text[:place] + b"?" + text[place + 1 :] for place in range(len(text))]
-    found = prints_of(lay([text, *others]), lay([b"\xfe"] * 46), engine)
-    assert len({one for one, _ in found.tolist()}) == len({two for _, two in found.tolist()}) == 46
+    found = prints_of(lay([text, *others]), lay([b"\xfe"] * (size + 1)), engine)
+    assert {len(set(half)) for half in found.T.tolist()} == {size + 1}
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+def test_what_changes_places_makes_another_digest(engine: Engine) -> None:
+    parts = [bytes([letter]) * 8 for letter in b"abcdefghijklmnopqrstuvwxyz"]
+    texts = [b"".join([*parts[turn:], *parts[:turn]]) for turn in range(len(parts))]
+    found = prints_of(lay(texts), lay([b"\xfe"] * len(texts)), engine)
+    assert {len(set(half)) for half in found.T.tolist()} == {len(texts)}
 
 
 def record(title: str | None = None, language: str | None = None) -> Record:
