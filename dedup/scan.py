@@ -130,7 +130,7 @@ def scan(  # noqa: PLR0913
                     found = versions(desk, corpus, threaded)
                     pairs, furniture = sift(desk, corpus, found, limits, threaded)
                     book = _book_of_sheets(desk, corpus, pairs, furniture, limits, engine)
-                    judge = Judge(book, None, kin_by_samples(corpus, pairs, furniture, threaded))
+                    judge = Judge(book, None, kin_by_samples(corpus, furniture, threaded))
                 watch.start("verifying", 0, "pairs")  # how many is known when they are asked for
                 stories = group(corpus, pairs, judge)
                 articles = describe(corpus, pairs, stories, choice, judge)

@@ -58,7 +58,6 @@ DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
 SET_ROWS = Compiled("dedup.detect.setkernel", "set_rows")
 SHARED_PAIRS = Compiled("dedup.detect.setkernel", "shared_pairs")
 COUNT_WITHOUT = Compiled("dedup.detect.furniturekernel", "count_without")
-WRITE_WITHOUT = Compiled("dedup.detect.furniturekernel", "write_without")
 COMMON_HASHES = Compiled("dedup.detect.setkernel", "common_hashes")
 
 
@@ -105,9 +104,6 @@ class Engine(Protocol):
 
     def count(self, pieces: Shingles, furniture: Furniture) -> NDArray[np.int64]:
         """Return how many shingles each article has that are no furniture."""
-
-    def without(self, pieces: Shingles, furniture: Furniture) -> Shingles:
-        """Return the shingles of each article that are no furniture."""
 
     def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
         """Return what so many articles of any one group hold: see `furniture.common`."""
@@ -164,16 +160,12 @@ class NumpyEngine:
         if furniture is None:
             return vectors.shared(sets, a, b)
         rows, places = np.unique(np.concatenate([a, b]), return_inverse=True)
-        some = self.without(take(sets, rows), furniture)
+        some = plain_furniture.without(take(sets, rows), furniture.shingles)
         return vectors.shared(some, *places.reshape(2, -1))
 
     def count(self, pieces: Shingles, furniture: Furniture) -> NDArray[np.int64]:
         """Return how many shingles each article has that are no furniture."""
         return plain_furniture.without(pieces, furniture.shingles).sizes
-
-    def without(self, pieces: Shingles, furniture: Furniture) -> Shingles:
-        """Return the shingles of each article that are no furniture."""
-        return plain_furniture.without(pieces, furniture.shingles)
 
     def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
         """Return what so many articles of any one group hold."""
@@ -330,20 +322,6 @@ class KernelEngine:
         )
         return sizes
 
-    def without(self, pieces: Shingles, furniture: Furniture) -> Shingles:
-        """Return the shingles of each article that are no furniture."""
-        import numpy as np
-
-        offsets = offsets_of(self.count(pieces, furniture))
-        hashes = np.empty(offsets[-1], dtype=np.uint32)
-        self._run(
-            len(pieces),
-            lambda first, stop: WRITE_WITHOUT(
-                pieces.hashes, pieces.offsets, first, stop, *furniture.marked, offsets, hashes
-            ),
-        )
-        return Shingles(hashes, offsets, pieces.tokens)
-
     def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
         """Return what so many articles of any one group hold."""
         import numpy as np
@@ -456,5 +434,6 @@ def warm_up_index(engine: Engine) -> None:
 
     pieces = engine.distinct(engine.shingles(pack(["The dam holds"]), 2))
     engine.common(pieces, np.zeros((1, 1), dtype=np.int64), 1)
-    found = engine.parts(engine.without(pieces, no_furniture()), 1 << 32)
+    engine.count(pieces, no_furniture())
+    found = engine.parts(pieces, 1 << 32)
     engine.frequent(found, np.ones(1, dtype=np.int64), 1)

@@ -1,4 +1,4 @@
-"""The compiled engine's work on furniture: is a shingle among it, and what is left without it?"""
+"""The compiled engine's work on furniture: is a shingle among it, and how many are not?"""
 
 # mypy: disable-error-code="no-untyped-def"
 # ruff: noqa: PLR0913, PLR0917
@@ -55,18 +55,3 @@ def count_without(hashes, offsets, first, stop, furniture, marks, starts, sizes)
             marked = marks[bit >> U64(6)] >> (bit & U64(63)) & ONE != ZERO
             count += not (marked and is_known(value, furniture, starts))
         sizes[row] = count
-
-
-@compiled
-def write_without(hashes, offsets, first, stop, furniture, marks, starts, offsets_out, out):
-    """Write the hashes of each article that are not furniture to where `offsets_out` says."""
-    mask = U64(64 * len(marks) - 1)
-    for row in range(first, stop):
-        to = offsets_out[row]
-        for place in range(offsets[row], offsets[row + 1]):
-            value = hashes[place]
-            bit = U64(value) & mask
-            marked = marks[bit >> U64(6)] >> (bit & U64(63)) & ONE != ZERO
-            if not (marked and is_known(value, furniture, starts)):
-                out[to] = value
-                to += 1

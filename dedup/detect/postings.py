@@ -64,11 +64,10 @@ def story_candidates(sample: Shingles, engine: Engine) -> tuple[Links, Hot]:
     """
     parts = engine.parts(sample, SAMPLE_BELOW)
     furniture = find_furniture([part.hot for part in parts], sample, engine)
-    kept = engine.without(sample, Furniture(furniture.hashes))
-    return _cut(parts, kept, engine), furniture
+    return _cut(parts, sample, Furniture(furniture.hashes), engine), furniture
 
 
-def _cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Links:
+def _cut(parts: Sequence[Part], sample: Shingles, furniture: Furniture, engine: Engine) -> Links:
     """Keep the pairs whose samples have enough in common.
 
     A pair that met once only is mostly a chance encounter: where its samples are so large that
@@ -76,7 +75,7 @@ def _cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Links:
     """
     import numpy as np
 
-    sizes = sample.sizes
+    sizes = engine.count(sample, furniture)
     # The smaller of two samples asks for less.
     least = np.maximum(1, np.ceil(LEAST_SHARED * sizes)).astype(np.int64)
     met = engine.frequent(parts, least, OFTEN)
@@ -85,7 +84,7 @@ def _cut(parts: Sequence[Part], sample: Shingles, engine: Engine) -> Links:
     for start in range(0, len(met), STRETCH):
         pairs = met[start : start + STRETCH]
         a, b = unpack_pairs(pairs)
-        shared = engine.shared(sample, a, b)
+        shared = engine.shared(sample, a, b, furniture)
         kept = shared >= np.minimum(least[a], least[b])
         kept_pairs.append(pairs[kept])
         smaller = np.minimum(sizes[a[kept]], sizes[b[kept]])

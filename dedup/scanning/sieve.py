@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import Shingles, take
+from dedup.detect.batch import Shingles
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.furniture import Hot, whole_furniture
@@ -59,7 +59,9 @@ def sift(
 
     candidates, hot = found
     a, b = unpack_pairs(candidates.pairs)
-    rows = np.unique(np.concatenate([a, b, hot.witnesses.reshape(-1)]))
+    asked = np.zeros(len(corpus), dtype=np.bool_)
+    asked[a] = asked[b] = asked[hot.witnesses.reshape(-1)] = True
+    rows = np.flatnonzero(asked)
     desk.watch.start("gathering", len(rows), "articles")
     sets = keep_sets(desk, corpus, rows, parts_for(corpus, rows))
     desk.watch.start("sifting", len(sets.parts) * len(candidates), "pairs")
@@ -115,23 +117,21 @@ def _shared(
     return engine.shared(sets, *unpack_pairs(pairs), furniture)
 
 
-def kin_by_samples(corpus: Corpus, candidates: Links, furniture: Furniture, engine: Engine) -> Kin:
+def kin_by_samples(corpus: Corpus, furniture: Furniture, engine: Engine) -> Kin:
     """Return what says of pairs that their samples alone show them to share wording.
 
     Args:
         corpus: All that was taken in.
-        candidates: Pairs whose articles may be asked about.
         furniture: What does not count.
         engine: What counts the shared ones.
     """
     import numpy as np
 
-    rows = np.unique(np.concatenate(unpack_pairs(candidates.pairs)))
-    sample = engine.without(take(corpus.sample, rows), furniture)
+    sizes = engine.count(corpus.sample, furniture)
 
     def kin(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        a, b = (np.searchsorted(rows, side) for side in unpack_pairs(pairs))
-        least = np.maximum(KIN_SHARED, KIN_SHARE * np.minimum(sample.sizes[a], sample.sizes[b]))
-        return np.asarray(engine.shared(sample, a, b) >= least)
+        a, b = unpack_pairs(pairs)
+        least = np.maximum(KIN_SHARED, KIN_SHARE * np.minimum(sizes[a], sizes[b]))
+        return np.asarray(engine.shared(corpus.sample, a, b, furniture) >= least)
 
     return kin

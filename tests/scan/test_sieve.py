@@ -18,7 +18,6 @@ from dedup.detect.batch import Shingles, offsets_of, pack
 from dedup.detect.buckets import pack_pairs
 from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
 from dedup.detect.furniture import WITNESSES, Hot
-from dedup.detect.linking import Links
 from dedup.detect.marking import Furniture
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.progress import Silent
@@ -40,10 +39,8 @@ def kin(texts: list[str], furniture: str = "") -> dict[tuple[int, int], bool]:
     sample = ENGINE.distinct(ENGINE.shingles(pack(texts), 5), SAMPLE_BELOW)
     known = Furniture(ENGINE.distinct(ENGINE.shingles(pack([furniture]), 5)).hashes)
     a, b = np.array(list(combinations(range(len(texts)), 2))).T
-    pairs = pack_pairs(a, b)
     corpus = replace(bring_together([]), sample=sample)
-    candidates = Links(pairs, np.ones(len(pairs), np.float32))
-    found = kin_by_samples(corpus, candidates, known, ENGINE)(pairs)
+    found = kin_by_samples(corpus, known, ENGINE)(pack_pairs(a, b))
     return dict(zip(zip(a.tolist(), b.tolist(), strict=True), found.tolist(), strict=True))
 
 
