@@ -103,10 +103,9 @@ def _holds(values, first, end, value):
         if above(one, load_numbers(values, first) ^ wanted) & within:
             return True
         first += LINE
-    for place in range(first, end):
-        if values[place] == value:
-            return True
-    return False
+    while first < end and values[first] != value:
+        first += 1
+    return first < end
 
 
 @compiled
