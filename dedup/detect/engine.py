@@ -38,7 +38,9 @@ COMPILE_SHARE = 0.2
 THREAD_ARTICLES = 64
 #: Groups of articles to look at together: what their sets may have in common fits in a cache.
 GROUPS = 64
-#: Places of the table of `shared_pairs` for each hash in it, at least.
+#: Hashes that fit in a bucket of `shared_pairs`.
+BUCKET = 16
+#: Places of the table of `common_hashes` for each hash in it, at least.
 ROOM = 8
 
 SHINGLE_ROWS = Compiled("dedup.detect.shinglekernel", "shingle_rows")
@@ -254,8 +256,7 @@ class KernelEngine:
 
         a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
         out = np.empty(len(a), dtype=np.int64)
-        sizes = sets.sizes
-        longest, other = (int(sizes[side].max(initial=1)) for side in (a, b))
+        longest = 2 + int(sets.sizes[a].max(initial=0))
         self._run(
             len(a),
             lambda first, stop: SHARED_PAIRS(
@@ -265,9 +266,9 @@ class KernelEngine:
                 b,
                 first,
                 stop,
-                empty_table(longest),
-                marks_for(longest),
-                np.empty(other + 1, dtype=np.uint64),
+                np.empty(BUCKET * longest, dtype=np.uint32),
+                np.empty(longest, dtype=np.int64),
+                np.empty(longest, dtype=np.uint32),
                 out,
             ),
         )

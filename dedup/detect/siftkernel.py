@@ -45,8 +45,8 @@ def common_hashes(hashes, offsets, groups, least, table, times, out, found):
     """Write the hashes that at least so many of the articles of each group hold.
 
     Whatever `least` of `n` articles hold, one of the first `n - least + 1` does: only what those
-    hold is counted. The table has room for all of it, as that of `setkernel.shared_pairs`, and
-    `times` for as much; so has `out` for what the first of all groups hold.
+    hold is counted. The table has room for all of it, as `setkernel.table_bits` says, and `times`
+    for as much; so has `out` for what the first of all groups hold.
     """
     owner = ZERO
     to = 0
