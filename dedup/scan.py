@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dedup.crew import Crew, cores
 from dedup.detect.bands import choose_layout
-from dedup.detect.buckets import unpack_pairs
+from dedup.detect.buckets import paired
 from dedup.detect.clusters import Choice
 from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine
 from dedup.detect.thresholds import Thresholds
@@ -203,12 +203,14 @@ def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, eng
     import numpy as np
 
     crew, plan, watch = desk.crew, desk.plan, desk.watch
+    wanted = paired(pairs.pairs, len(corpus))
     if plan.layout:
-        rows = np.unique(np.concatenate(unpack_pairs(pairs.pairs)))
+        rows = np.flatnonzero(wanted)
         watch.start("gathering", len(rows), "articles")
         counter = Counter(keep_sets(desk, corpus, rows), plan.engine)
         return open_book(crew, Shelf(plan.folder, SETS), counter, corpus.places, watch)
-    rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
+    wanted[corpus.twin_of[corpus.twins]] = True
+    rows = np.flatnonzero(wanted)
     watch.start("segmenting", len(rows), "articles")
     sheets = make_sheets(desk, corpus.places, corpus.pages, rows)
     # What was loaded for the articles costs nothing more.
