@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dedup.crew import Crew, cores
 from dedup.detect.bands import choose_layout
-from dedup.detect.buckets import unpack_pairs
+from dedup.detect.buckets import paired
 from dedup.detect.clusters import Choice
 from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine
 from dedup.detect.thresholds import Thresholds
@@ -206,7 +206,7 @@ def _book_of_sets(desk: Desk, corpus: Corpus, pairs: Links) -> Book:
     import numpy as np
 
     crew, plan, watch = desk.crew, desk.plan, desk.watch
-    rows = np.unique(np.concatenate(unpack_pairs(pairs.pairs)))
+    rows = np.flatnonzero(paired(pairs.pairs, len(corpus)))
     watch.start("gathering", len(rows), "articles")
     sets = keep_sets(desk, corpus, rows)
     (open_whole,) = sets.parts
@@ -221,7 +221,9 @@ def _book_of_sheets(  # noqa: PLR0913, PLR0917
     import numpy as np
 
     crew, plan, watch = desk.crew, desk.plan, desk.watch
-    rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
+    wanted = paired(pairs.pairs, len(corpus))
+    wanted[corpus.twin_of[corpus.twins]] = True
+    rows = np.flatnonzero(wanted)
     watch.start("segmenting", len(rows), "articles")
     known = batchsheets.Furniture.of(furniture.shingles, plan.shingle_words)
     sheets = make_sheets(desk, corpus, rows, known)

@@ -89,6 +89,21 @@ def unpack_pairs(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[
     return (pairs >> np.uint64(ROW_BITS)).astype(np.int64), high.astype(np.int64)
 
 
+def paired(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.bool_]:
+    """Say of each of so many rows whether any pair has it. O(n).
+
+    >>> import numpy as np
+    >>> paired(pack_pairs(np.array([4, 2]), np.array([2, 1])), 6).nonzero()[0].tolist()
+    [1, 2, 4]
+    """
+    import numpy as np
+
+    found = np.zeros(rows, dtype=np.bool_)
+    for side in unpack_pairs(pairs):
+        found[side] = True
+    return found
+
+
 def merge_pairs(parts: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     """Return the pairs of all (sorted) parts, sorted, each once.
 

@@ -48,7 +48,9 @@ COMPILE_SHARE = 0.2
 THREAD_ARTICLES = 64
 #: Groups of articles to look at together: what their sets may have in common fits in a cache.
 GROUPS = 64
-#: Places of the table of `shared_pairs` for each hash in it, at least.
+#: Hashes that fit in a bucket of `shared_pairs`.
+BUCKET = 16
+#: Places of the table of `common_hashes` for each hash in it, at least.
 ROOM = 8
 
 SHINGLE_ROWS = Compiled("dedup.detect.shinglekernel", "shingle_rows")
@@ -58,7 +60,7 @@ DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
 SET_ROWS = Compiled("dedup.detect.setkernel", "set_rows")
 SHARED_PAIRS = Compiled("dedup.detect.setkernel", "shared_pairs")
 COUNT_WITHOUT = Compiled("dedup.detect.furniturekernel", "count_without")
-COMMON_HASHES = Compiled("dedup.detect.setkernel", "common_hashes")
+COMMON_HASHES = Compiled("dedup.detect.furniturekernel", "common_hashes")
 
 
 class Engine(Protocol):
@@ -289,8 +291,7 @@ class KernelEngine:
         known = (furniture or no_furniture()).marked
         a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
         out = np.empty(len(a), dtype=np.int64)
-        sizes = sets.sizes
-        longest, other = (int(sizes[side].max(initial=1)) for side in (a, b))
+        longest = 2 + int(sets.sizes[a].max(initial=0))
         self._run(
             len(a),
             lambda first, stop: SHARED_PAIRS(
@@ -301,9 +302,9 @@ class KernelEngine:
                 first,
                 stop,
                 *known,
-                empty_table(longest),
-                marks_for(longest),
-                np.empty(other + 1, dtype=np.uint64),
+                np.empty(BUCKET * longest, dtype=np.uint32),
+                np.empty(longest, dtype=np.int64),
+                np.empty(longest, dtype=np.uint32),
                 out,
             ),
         )
@@ -374,7 +375,7 @@ def _cut(
 
 
 def empty_table(hashes: int) -> NDArray[np.uint64]:
-    """Return an empty table that has room for so many hashes, as `setkernel` wants it."""
+    """Return an empty table that has room for so many hashes, as `furniturekernel` wants it."""
     import numpy as np
 
     return np.zeros(1 << max(1, (ROOM * hashes - 1).bit_length()), dtype=np.uint64)

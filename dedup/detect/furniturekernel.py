@@ -1,14 +1,16 @@
-"""The compiled engine's work on furniture: is a shingle among it, and how many are not?"""
+"""The compiled engine's work on furniture: what is among it, and what its witnesses all hold."""
 
 # mypy: disable-error-code="no-untyped-def"
 # ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
-from dedup.detect.kernel import ONE, U32, U64, ZERO, compiled
+from dedup.detect.kernel import HALF, ONE, TOKEN, U32, U64, WHOLE, ZERO, compiled
 
 #: Of a hash, the bits that lie below those by which furniture is found.
 LOWER = U32(16)
+#: Places of a table for each hash in it, at least: most lookups end at the first.
+ROOM = 8
 
 
 @compiled
@@ -55,3 +57,53 @@ def count_without(hashes, offsets, first, stop, furniture, marks, starts, sizes)
             marked = marks[bit >> U64(6)] >> (bit & U64(63)) & ONE != ZERO
             count += not (marked and is_known(value, furniture, starts))
         sizes[row] = count
+
+
+@compiled
+def table_bits(count):
+    """Return how many bits number the places of a table for so many hashes."""
+    bits = 1
+    while 1 << bits < ROOM * count:
+        bits += 1
+    return bits
+
+
+@compiled
+def common_hashes(hashes, offsets, groups, least, table, times, out, found):
+    """Write the hashes that at least so many of the articles of each group hold.
+
+    Whatever `least` of `n` articles hold, one of the first `n - least + 1` does: only what those
+    hold is counted. The table has room for all of it, as `table_bits` says, and `times`
+    for as much; so has `out` for what the first of all groups hold.
+    """
+    owner = ZERO
+    to = 0
+    members = groups.shape[1]
+    first = members - least + 1
+    for group in range(len(groups)):
+        owner += ONE
+        count = 0
+        for member in range(first):
+            row = groups[group, member]
+            count += offsets[row + 1] - offsets[row]
+        bits = table_bits(count)
+        shift, mask = WHOLE - U64(bits), U64((1 << bits) - 1)
+        for member in range(members):
+            row = groups[group, member]
+            for place in range(offsets[row], offsets[row + 1]):
+                key = owner << HALF | U64(hashes[place])
+                at = U64(hashes[place]) * TOKEN >> shift
+                while table[at] >> HALF == owner and table[at] != key:
+                    at = (at + ONE) & mask
+                if table[at] == key:
+                    times[at] += 1
+                    if times[at] == least:
+                        out[to] = hashes[place]
+                        to += 1
+                elif member < first:
+                    table[at] = key
+                    times[at] = 1
+                    if least == 1:
+                        out[to] = hashes[place]
+                        to += 1
+    found[0] = to

@@ -1,26 +1,26 @@
 """The compiled engine's work on sets of shingles: sort them, and count what two have in common.
 
 Hashes are small numbers of one width: they are sorted without a comparison, digit by digit, and
-looked up in a table that is filled once for all the pairs in a row that have an article in common.
-Their last bits alone tell most of them apart.
+looked up by sixteens. Their last bits alone tell most of them apart.
 """
 
 # mypy: disable-error-code="no-untyped-def, call-arg"
-# ruff: noqa: PLR0913, PLR0917, SIM110
+# ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
+import numpy as np
+
 from dedup.detect.furniturekernel import is_known
-from dedup.detect.kernel import HALF, ONE, TOKEN, U32, U64, WHOLE, ZERO, compiled
+from dedup.detect.kernel import ONE, U32, U64, WHOLE, ZERO, compiled
 from dedup.detect.lanekernel import above, load_numbers, spread
 from dedup.detect.prefetchkernel import prefetch
 
 #: A digit of the radix sort, and of how many a hash consists.
 DIGIT_BITS, DIGITS = 8, 4
-#: What differs between two keys of one article is from 1 to this.
-OTHER_HASH = U64(0xFFFFFFFF)
-#: Places of the table for each hash in it, at least: most lookups end at the first.
-ROOM = 8
+#: Hashes of a bucket, on average, at most: one of sixteen hardly ever has too little room.
+MANY = 4
+I64 = np.int64
 #: Pairs before its turn that a set is fetched, and how many hashes lie in a line of a cache, and in
 #: a vector.
 AHEAD, LINE = 2, 16
@@ -74,15 +74,6 @@ def distinct_rows(hashes, offsets, below, kept, spare, tally, out, sizes):
 
 
 @compiled
-def table_bits(count):
-    """Return how many bits number the places of a table for so many hashes."""
-    bits = 1
-    while 1 << bits < ROOM * count:
-        bits += 1
-    return bits
-
-
-@compiled
 def clear_marks(marks, count):
     """Make as many of the marks 0 as so many hashes want, and return what of a hash names its bit.
 
@@ -104,10 +95,9 @@ def _holds(values, first, end, value):
         if above(one, load_numbers(values, first) ^ wanted) & within:
             return True
         first += LINE
-    for place in range(first, end):
-        if values[place] == value:
-            return True
-    return False
+    while first < end and values[first] != value:
+        first += 1
+    return first < end
 
 
 @compiled
@@ -141,22 +131,49 @@ def set_rows(hashes, offsets, low, high, marks, out, sizes):
 
 
 @compiled
+def _lay_out(hashes, first, end, furniture, known, firsts, buckets, filled, over):
+    """Put hashes into buckets of `LINE`, each by its last bits, and what finds no room into `over`.
+
+    Furniture is left out. What stands in the rest of a bucket does not belong there. Returns which
+    bits of a hash are the number of its bucket, and how many are over.
+    """
+    count = 2
+    while count * MANY < end - first:
+        count *= 2
+    buckets[:LINE] = 1
+    buckets[LINE : LINE * count] = 0
+    filled[:count] = 0
+    more = 0
+    marked = U64(64 * len(known) - 1)
+    for place in range(first, end):
+        bit = U64(hashes[place]) & marked
+        if known[bit >> U64(6)] >> (bit & U64(63)) & ONE != ZERO and is_known(
+            hashes[place], furniture, firsts
+        ):
+            continue
+        bucket = I64(hashes[place]) & (count - 1)
+        if filled[bucket] < LINE:
+            buckets[LINE * bucket + filled[bucket]] = hashes[place]
+            filled[bucket] += 1
+        else:
+            over[more] = hashes[place]
+            more += 1
+    return count - 1, more
+
+
+@compiled
 def shared_pairs(
-    hashes, offsets, a, b, first, stop, furniture, known, firsts, table, marks, kept, out
+    hashes, offsets, a, b, first, stop, furniture, known, firsts, buckets, filled, over, out
 ):
     """Count what the sets of articles `a[i]` and `b[i]` have in common that is no furniture.
 
-    The furniture is as `furniturekernel.mark_furniture` leaves it: what of it a set `a` has is left
-    out where the set is looked at first.
-
-    The marks, of which there are as for `set_rows`, say at once of most hashes of a set `b` that
-    they are not in the set `a`; the others go to `kept`, which has room for one more than the
-    largest set `b`, and are looked up in the table. That, of `ROOM` places for each hash of the
-    largest set `a`, a power of two and 0 at first, has open addresses (Knuth 1973, 6.4). A number
-    before each hash says whose it is, so that the next article needs no empty table.
+    The furniture is as `furniturekernel.mark_furniture` leaves it. The set `a` is laid out in
+    buckets that each fill a vector, once for all the pairs in a row that have it: a hash of the set
+    `b` is compared with all that its bucket holds at once, without a branch. Of the buckets, and of
+    the numbers in `filled`, there are as many as the largest set has hashes, and two at least;
+    `over` has room for all of it.
     """
-    owner, held, shift, mask, marked = ZERO, -1, ZERO, ZERO, ZERO
-    furnished = U64(64 * len(known) - 1)
+    held, mask, more, one = -1, 0, 0, spread(U32(1))
     for pair in range(first, stop):
         prefetch(offsets, b[min(pair + 4 * AHEAD, stop - 1)])
         later = b[min(pair + AHEAD, stop - 1)]
@@ -164,76 +181,16 @@ def shared_pairs(
             prefetch(hashes, place)
         if a[pair] != held:
             held = a[pair]
-            owner += ONE
-            bits = table_bits(offsets[held + 1] - offsets[held])
-            shift, mask = WHOLE - U64(bits), U64((1 << bits) - 1)
-            marked = clear_marks(marks, offsets[held + 1] - offsets[held])
-            for place in range(offsets[held], offsets[held + 1]):
-                value = U64(hashes[place])
-                bit = value & furnished
-                if known[bit >> U64(6)] >> (bit & U64(63)) & ONE != ZERO and is_known(
-                    hashes[place], furniture, firsts
-                ):
-                    continue
-                marks[(value & marked) >> U64(6)] |= ONE << (value & U64(63))
-                at = value * TOKEN >> shift
-                while table[at] >> HALF == owner:
-                    at = (at + ONE) & mask
-                table[at] = owner << HALF | value
-        maybe = 0
+            mask, more = _lay_out(
+                hashes, offsets[held], offsets[held + 1], furniture, known, firsts, buckets, filled,
+                over,
+            )  # fmt: skip
+        count = 0
         for place in range(offsets[b[pair]], offsets[b[pair] + 1]):
-            value = U64(hashes[place])
-            kept[maybe] = value
-            maybe += marks[(value & marked) >> U64(6)] >> (value & U64(63)) & ONE != ZERO
-        count = 0
-        for place in range(maybe):
-            key = owner << HALF | kept[place]
-            at = kept[place] * TOKEN >> shift
-            other = table[at] ^ key
-            count += other == ZERO
-            while other - ONE < OTHER_HASH:
-                at = (at + ONE) & mask
-                other = table[at] ^ key
-                count += other == ZERO
+            value = hashes[place]
+            bucket = load_numbers(buckets, LINE * (I64(value) & mask))
+            count += above(one, bucket ^ spread(value)) != ZERO
+        for number in range(more):
+            for place in range(offsets[b[pair]], offsets[b[pair] + 1]):
+                count += hashes[place] == over[number]
         out[pair] = count
-
-
-@compiled
-def common_hashes(hashes, offsets, groups, least, table, times, out, found):
-    """Write the hashes that at least so many of the articles of each group hold.
-
-    Whatever `least` of `n` articles hold, one of the first `n - least + 1` does: only what those
-    hold is counted. The table has room for all of it, as that of `shared_pairs`, and
-    `times` for as much; so has `out` for what the first of all groups hold.
-    """
-    owner = ZERO
-    to = 0
-    members = groups.shape[1]
-    first = members - least + 1
-    for group in range(len(groups)):
-        owner += ONE
-        count = 0
-        for member in range(first):
-            row = groups[group, member]
-            count += offsets[row + 1] - offsets[row]
-        bits = table_bits(count)
-        shift, mask = WHOLE - U64(bits), U64((1 << bits) - 1)
-        for member in range(members):
-            row = groups[group, member]
-            for place in range(offsets[row], offsets[row + 1]):
-                key = owner << HALF | U64(hashes[place])
-                at = U64(hashes[place]) * TOKEN >> shift
-                while table[at] >> HALF == owner and table[at] != key:
-                    at = (at + ONE) & mask
-                if table[at] == key:
-                    times[at] += 1
-                    if times[at] == least:
-                        out[to] = hashes[place]
-                        to += 1
-                elif member < first:
-                    table[at] = key
-                    times[at] = 1
-                    if least == 1:
-                        out[to] = hashes[place]
-                        to += 1
-    found[0] = to

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Shingles
-from dedup.detect.buckets import unpack_pairs
+from dedup.detect.buckets import paired, unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.furniture import Hot, whole_furniture
 from dedup.detect.linking import Links
@@ -59,8 +59,8 @@ def sift(
 
     candidates, hot = found
     a, b = unpack_pairs(candidates.pairs)
-    asked = np.zeros(len(corpus), dtype=np.bool_)
-    asked[a] = asked[b] = asked[hot.witnesses.reshape(-1)] = True
+    asked = paired(candidates.pairs, len(corpus))
+    asked[hot.witnesses.reshape(-1)] = True
     rows = np.flatnonzero(asked)
     desk.watch.start("gathering", len(rows), "articles")
     sets = keep_sets(desk, corpus, rows, parts_for(corpus, rows))

@@ -175,6 +175,18 @@ def test_the_compiler_is_loaded_without_scipy_and_leaves_it_to_others() -> None:
     subprocess.run([sys.executable, "-c", LINEAR_ALGEBRA_AFTERWARDS], check=True)
 
 
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+@pytest.mark.parametrize("step", [1, 2, 3, 1 << 5, 1 << 20])
+def test_what_many_hashes_with_the_same_last_bits_share(engine: Engine, step: int) -> None:
+    rows = [range(0, 700 * step, step), range(0, 900 * step, 3 * step), range(step, 17 * step)]
+    sizes = np.array([len(row) for row in rows], dtype=np.int64)
+    hashes = np.array(list(chain.from_iterable(rows)), dtype=np.uint32)
+    sets = Shingles(hashes, offsets_of(sizes), sizes)
+    a, b = np.array([(x, y) for x in range(3) for y in range(3)], dtype=np.int64).T
+    shared = [len(set(rows[x]) & set(rows[y])) for x, y in zip(a, b, strict=True)]
+    assert engine.shared(sets, a, b).tolist() == shared
+
+
 #: Few values, so that sets share some, and such as differ in one byte or in all.
 HASHES = st.one_of(
     st.integers(0, 40),
