@@ -13,10 +13,10 @@ from dedup.scanning.batchoutline import Asides
 from dedup.scanning.batchsheets import Furniture, Packed, packed_sheets
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
-from dedup.scanning.intake import TEXTS, Plan
+from dedup.scanning.intake import SHINGLES, TEXTS, Plan
 from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import make_sheet
-from dedup.scanning.spool import Places, Reader, map_file, writing
+from dedup.scanning.spool import Places, Reader, map_file, writing_over
 from dedup.text import outline
 
 if TYPE_CHECKING:
@@ -81,14 +81,17 @@ def make_sheets(
 
 
 def outline_texts(texts: Texts) -> NDArray[np.int64]:
-    """Write the sheets of some texts; return the bytes of each."""
+    """Write the sheets of some texts, over shingles; return the bytes of each.
+
+    Nobody asks for a shingle once it is known which articles have candidates.
+    """
     import numpy as np
 
     plan = texts.plan
     furniture = _furniture(plan.folder, plan.shingle_words)
     compiled = isinstance(plan.engine, KernelEngine)
     sizes = [np.empty(0, dtype=np.int64)]
-    with writing(plan.folder, SHEETS, texts.number) as out:
+    with writing_over(SHINGLES, plan.folder, SHEETS, texts.number) as out:
         for packed in _compiled(texts, furniture) if compiled else _plain(texts, furniture):
             out.writelines(packed.pieces)
             sizes.append(packed.sizes)

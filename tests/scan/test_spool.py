@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dedup.scanning.spool import Places, Reader, SpoolError, spool_file, writing
+from dedup.scanning.spool import Places, Reader, SpoolError, spool_file, writing, writing_over
 
 PIECES = [[b"The dam", b" holds."], [b"", b"The levee", b" does not."]]
 
@@ -48,3 +48,16 @@ def test_what_became_shorter_is_an_error(tmp_path: Path) -> None:
             list(reader.each(places))
         with pytest.raises(SpoolError, match="shorter"):
             reader.fill(places, memoryview(bytearray(int(places.size.sum()))))
+
+
+@pytest.mark.parametrize("spent", [b"", b"An old and long piece.", None])
+def test_a_file_that_nobody_needs_is_written_over(tmp_path: Path, spent: bytes | None) -> None:
+    folder = str(tmp_path)
+    if spent is not None:
+        spool_file(folder, "shingles", 3).write_bytes(spent)
+    with writing_over("shingles", folder, "sheets", 3) as file:
+        file.writelines([b"The levee", b" holds."])
+    places = Places(np.array([3, 3], dtype=np.int32), np.array([0, 9]), np.array([9, 7]))
+    with Reader(folder, "sheets") as reader:
+        assert list(reader.each(places)) == [b"The levee", b" holds."]
+    assert not spool_file(folder, "shingles", 3).exists()
