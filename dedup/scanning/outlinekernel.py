@@ -27,7 +27,7 @@ from dedup.detect.kernel import (
     _eight,
     _mix,
     _not_word,
-    compiled,
+    lean,
 )
 from dedup.scanning.linescreen import (
     CODE_POINTS,
@@ -55,7 +55,7 @@ LONGEST_TOKEN = U64(0xFFFF)
 NEWLINE = U32(0x0A)
 
 
-@compiled
+@lean
 def char_at(data, at):
     """Return the character at `at`, and how many bytes it has."""
     byte = data[at]
@@ -64,7 +64,7 @@ def char_at(data, at):
     return _code_point(data, at, byte)
 
 
-@compiled
+@lean
 def char_before(data, at):
     """Return the character that ends at `at`, and how many bytes it has."""
     at -= ONE
@@ -73,13 +73,13 @@ def char_before(data, at):
     return char_at(data, at)
 
 
-@compiled
+@lean
 def feature_of(features, code):
     """Return what a character is to lines and quotations."""
     return features[code] if code < CODE_POINTS else features[0]
 
 
-@compiled
+@lean
 def walk(data, begin, end, classes, folds, features, hashes, letters, lines, marks, singles):
     """Find tokens, lines and quotation marks of `data[begin:end]`.
 

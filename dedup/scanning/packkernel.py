@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, U32, U64, ZERO, compiled
+from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, U32, U64, ZERO, lean
 from dedup.scanning.outlined import (
     BEGIN,
     BEGIN_LINE,
@@ -24,7 +24,7 @@ from dedup.scanning.outlined import (
 HEADER = 8
 
 
-@compiled
+@lean
 def _in_furniture(shingle, furniture, sieve):
     """Say whether a shingle is furniture."""
     place = shingle >> U32(32 - FILTER_BITS)
@@ -34,7 +34,7 @@ def _in_furniture(shingle, furniture, sieve):
     return found < len(furniture) and furniture[found] == shingle
 
 
-@compiled
+@lean
 def pack_rows(out, absent, ends, kinds, pages, furniture, sieve, size, wide, inner, narrow, sizes):
     """Write packed sheets, one behind the other.
 

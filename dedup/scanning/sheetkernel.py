@@ -11,7 +11,7 @@ What is not known of such a line yet is asked in Python, once for each different
 from __future__ import annotations
 
 from dedup.detect.codepoints import PLAIN
-from dedup.detect.kernel import HALF, ONE, U64, _eight, compiled
+from dedup.detect.kernel import HALF, ONE, U64, _eight, lean
 from dedup.scanning.outlined import (
     DONE,
     ENDS,
@@ -40,7 +40,7 @@ TITLED, SPOKEN, PLACED = 0xFF, 0xFE, 0xFD
 UNKNOWN_WORDS = -2
 
 
-@compiled
+@lean
 def _last(data, begin, end, byte):
     """Return the place of the last byte of a kind before `end`; `end` where there is none."""
     at = end
@@ -57,7 +57,7 @@ def _last(data, begin, end, byte):
     return end
 
 
-@compiled
+@lean
 def _parts(data, begin, end):
     """Return where the text of an article ends that was set aside, and where its title lies."""
     spoken = _last(data, begin, _last(data, begin, end, PLACED), SPOKEN)
@@ -65,7 +65,7 @@ def _parts(data, begin, end):
     return titled, min(titled + ONE, spoken), spoken
 
 
-@compiled
+@lean
 def _is_odd(lines, count):
     """Say whether lines may be wrapped, and whether a menu may be among them."""
     longest = short = 0
@@ -78,7 +78,7 @@ def _is_odd(lines, count):
     return count > WRAP_LINES and LEAST_WRAPPED <= longest <= MOST_WRAPPED, menu
 
 
-@compiled
+@lean
 def _is_begun(title, hashes, first, stop):
     """Say whether a line's tokens `hashes[first:stop]` are the first of a title's.
 
@@ -95,7 +95,7 @@ def _is_begun(title, hashes, first, stop):
     return True
 
 
-@compiled
+@lean
 def _known(key, table):
     """Return what is known of a line with a digest."""
     place = (key >> HALF) & U64(len(table) - 1)
@@ -106,7 +106,7 @@ def _known(key, table):
     return UNKNOWN
 
 
-@compiled
+@lean
 def remember_rows(keys, found, table):
     """Write down what was found of lines with some digests, where there is room."""
     for number in range(len(keys)):
@@ -116,7 +116,7 @@ def remember_rows(keys, found, table):
         table[place] = keys[number] | U64(found[number] + 1)
 
 
-@compiled
+@lean
 def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out, ends, kinds, done):
     """Outline articles that were set aside, as long as there is room.
 
