@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 OUTLINE_ROWS = Compiled("dedup.scanning.sheetkernel", "outline_rows")
 
+#: Bytes that are looked at together.
+WINDOW = 64
 #: Tokens that are found before sheets are made of them: what is known of these stays in the
 #: processor's cache. The same of lines, quotations and single characters, of which there are fewer.
 ROOM, OTHER_ROOM = 1 << 18, 1 << 16
@@ -106,6 +108,7 @@ def outlines(asides: Asides, known: NDArray[np.uint64]) -> Iterator[Found]:
     out = make_room(max(ROOM, most), max(OTHER_ROOM, most))
     scratch = (
         np.empty((longest, MARK_COLUMNS), dtype=np.int32),
+        np.empty(longest + WINDOW, dtype=np.uint32),
         np.empty((longest >> BLOCK_BITS) + 1, dtype=np.uint64),
         np.empty((DEEPEST, OPEN_COLUMNS), dtype=np.int64),
     )

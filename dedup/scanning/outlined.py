@@ -56,8 +56,7 @@ class Outlined(NamedTuple):
         asked: What is known of each line; uint8.
         digests: Of each line of which nothing is known; uint64.
         quotes: Columns as above; int32.
-        singles: Tokens that stand, one character long, right before another such, and the line of
-            each; shape `(n, 2)`, int32.
+        singles: Tokens that stand, one character long, right before another such; int32.
     """
 
     hashes: NDArray[np.uint64]
@@ -80,7 +79,7 @@ def make_room(tokens: int, others: int) -> Outlined:
         np.empty(others, dtype=np.uint8),
         np.empty(others, dtype=np.uint64),
         np.empty((2 * others, QUOTE_COLUMNS), dtype=np.int32),
-        np.empty((others, 2), dtype=np.int32),
+        np.empty(others, dtype=np.int32),
     )
 
 

@@ -92,11 +92,12 @@ def pack_rows(out, absent, ends, kinds, pages, furniture, sieve, size, wide, inn
                     if own > line:
                         inner[at] -= lines[own - 1, TOKENS]
                 at += ONE
-        begun = at
+        begun, own = at, line
         for number in range(ends[row, 3], ends[row + 1, 3]):
-            own = line + singles[number, 1]
+            while lines[own, TOKENS] <= singles[number]:
+                own += 1
             if not absent[own]:
-                inner[at] = lines[own, KEPT] + singles[number, 0]
+                inner[at] = lines[own, KEPT] + singles[number]
                 if own > line:
                     inner[at] -= lines[own - 1, TOKENS]
                 at += ONE

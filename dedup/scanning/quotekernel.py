@@ -29,7 +29,7 @@ from dedup.scanning.outlined import (
     STOP,
     TOKENS,
 )
-from dedup.scanning.outlinekernel import char_at, feature_of
+from dedup.scanning.outlinekernel import feature_of
 from dedup.scanning.rolekernel import (
     CLOSES,
     GUILLEMET,
@@ -41,6 +41,7 @@ from dedup.scanning.rolekernel import (
     UNSURE,
     role_of,
 )
+from dedup.scanning.wordkernel import char_at
 from dedup.text.quotations import DEEPEST
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dedup.detect.kernel import EIGHT, ONE, U32, U64, ZERO, lean
 from dedup.scanning.linescreen import BEFORE, CODE_POINTS, DECIMAL, DIGIT, SPACE, WORD
-from dedup.scanning.outlinekernel import char_at, char_before, feature_of
+from dedup.scanning.outlinekernel import char_before, feature_of
+from dedup.scanning.wordkernel import char_at
 
 #: What a mark does; `UNSURE` where `text.quotations` has to say.
 NONE, OPENS, CLOSES, UNSURE = 0, 1, 2, -1

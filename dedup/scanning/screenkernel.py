@@ -33,7 +33,8 @@ from dedup.scanning.linescreen import (
     WORDLESS,
 )
 from dedup.scanning.outlined import BLOCK_BITS, FIRST, LENGTH, STOP, TOKENS, WIDE
-from dedup.scanning.outlinekernel import char_at, char_before, feature_of
+from dedup.scanning.outlinekernel import char_before, feature_of
+from dedup.scanning.wordkernel import char_at
 from dedup.text.rules import EDGE, LONGEST
 
 BLANK = U32(0x20)

@@ -128,7 +128,8 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
         screen: All but the features of `linescreen.Screen`.
         signs: What `quotekernel.find_quotations` knows of marks, and of elisions.
         table: What is known of lines, by their digest (`remember_rows`); uint64.
-        scratch: Marks of one text; its blocks (`find_anchors`); what stands open.
+        scratch: Marks of one text; edges of its tokens (`wordkernel.place_tokens`); its blocks
+            (`find_anchors`); what stands open.
         out: Of all texts, one behind the other: hashes of tokens, their letters, lines, what is
             known of each line, its digest where that is nothing, quotations, single characters.
         ends: How many tokens, lines, quotations and single characters there are up to the end of
@@ -138,7 +139,7 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
     """
     classes, folds, features = known
     columns, small, beginnings, needs, wants, fits, stand, anchors, anchored = screen
-    marks, blocks, standing = scratch
+    marks, edges, blocks, standing = scratch
     hashes, letters, lines, asked, digests, quotes, singles = out
     rules = columns, small, beginnings, needs, wants, fits, stand
     for column in range(ENDS):
@@ -160,6 +161,7 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
             classes,
             folds,
             features,
+            edges,
             hashes[token:],
             letters[token:],
             own,
@@ -210,6 +212,7 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
                     classes,
                     folds,
                     features,
+                    edges,
                     hashes[token + tokens :],
                     letters[token + tokens :],
                     lines[line + count :],

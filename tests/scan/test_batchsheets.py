@@ -75,8 +75,8 @@ WORDS = [
 ]
 
 
-def set_aside(articles: list[Article]) -> Asides:
-    """Lay articles end to end as reading does."""
+def set_aside(articles: list[Article], behind: int = 0) -> Asides:
+    """Lay articles end to end as reading does, and other bytes behind them."""
     data = [
         encode(article.text)
         + (b"" if article.title is None else TITLED + encode(article.title))
@@ -87,13 +87,13 @@ def set_aside(articles: list[Article]) -> Asides:
     ]
     offsets = offsets_of(map(len, data))
     pages = np.array([page_digest(article.url) for article in articles], dtype=np.uint64)
-    whole = np.frombuffer(b"".join(data), dtype=np.uint8)
+    whole = np.frombuffer(b"".join(data) + b'"' * behind, dtype=np.uint8)
     return Asides(whole, offsets[:-1], np.diff(offsets), pages)
 
 
-def sheets_of(articles: list[Article]) -> list[bytes]:
+def sheets_of(articles: list[Article], behind: int) -> list[bytes]:
     made = []
-    for packed in packed_sheets(set_aside(articles), Furniture.of(FURNITURE, 3)):
+    for packed in packed_sheets(set_aside(articles, behind), Furniture.of(FURNITURE, 3)):
         data = b"".join(packed.pieces)
         ends = np.cumsum(packed.sizes).tolist()
         made += [data[end - size : end] for end, size in zip(ends, packed.sizes, strict=True)]
@@ -102,7 +102,8 @@ def sheets_of(articles: list[Article]) -> list[bytes]:
 
 
 def agree(articles: list[Article]) -> None:
-    made = sheets_of(articles)
+    made = sheets_of(articles, 0)
+    assert made == sheets_of(articles, 100)  # where even the last can be looked at by vectors
     assert len(made) == len(articles)
     for packed, article in zip(made, articles, strict=True):
         sheet = unpack_sheet(packed)
