@@ -35,7 +35,7 @@ OUTLINE_ROWS = Compiled("dedup.scanning.sheetkernel", "outline_rows")
 WINDOW = 64
 #: Tokens that are found before sheets are made of them: what is known of these stays in the
 #: processor's cache. The same of lines, quotations and single characters, of which there are fewer.
-ROOM, OTHER_ROOM = 1 << 18, 1 << 16
+ROOM, OTHER_ROOM = 1 << 17, 1 << 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,9 +113,10 @@ def _pack(
         furniture.shingles,
         furniture.sieve,
         furniture.words,
+        np.empty(int(np.diff(found.ends[:, 0]).max(initial=0)), dtype=np.uint32),
         wide,
         wide.view(np.int32),
-        wide.view(np.uint16),
+        wide.view(np.uint8),
         sizes,
     )
     data = wide.view(np.uint8).data

@@ -41,7 +41,7 @@ KNOWN = 3
 #: How many there are up to the end of a text: tokens, lines, quotations, single characters.
 ENDS = 4
 #: Bits of a shingle that choose a place in the filter of furniture.
-FILTER_BITS = 20
+FILTER_BITS = 18
 #: Bytes in which the anchors of rules are looked for at once, as a power of two.
 BLOCK_BITS = 6
 

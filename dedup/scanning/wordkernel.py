@@ -28,7 +28,7 @@ from dedup.detect.kernel import (
 from dedup.detect.lanekernel import lowest
 from dedup.detect.tokenkernel import _hash_words, _put_places, _turns
 
-LONGEST_TOKEN = U64(0xFFFF)
+LONGEST_TOKEN = U32(0xFFFF)
 NEWLINE = U32(0x0A)
 
 
@@ -66,7 +66,7 @@ def _plain_tokens(data, begin, at, end, edges, hashes, letters, count):
     count = np.int64(filled >> ONE)
     _hash_words(data, begin, edges, known, count, hashes)
     for number in range(known, count):
-        letters[number] = min(U64(edges[2 * number + 1] - edges[2 * number]), LONGEST_TOKEN)
+        letters[number] = min(U32(edges[2 * number + 1] - edges[2 * number]), LONGEST_TOKEN)
     return at, count
 
 
@@ -109,7 +109,7 @@ def _other_tokens(
             continue
         if size:
             hashes[count] = _mix(state, word) if filled else state
-            letters[count] = min(size, LONGEST_TOKEN)
+            letters[count] = min(size, U64(LONGEST_TOKEN))
             edges[2 * count], edges[2 * count + 1] = start - begin, stop - begin
             touches = count and edges[2 * count - 1] == edges[2 * count]
             if touches and size == ONE and letters[count - 1] == 1:

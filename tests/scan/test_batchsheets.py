@@ -154,6 +154,13 @@ def test_a_rule_for_the_edges_holds_there_alone() -> None:
     agree([Article("\n".join([*text[:at], "By Ann Moss", *text[at:]])) for at in range(21)])
 
 
+@pytest.mark.parametrize("length", [255, 256, 257, 65_535, 65_536])
+def test_a_word_of_any_length(length: int) -> None:
+    word = "y" * length
+    agree([Article(word), Article(f"The ferry {word} sank.\nAdvertisement"), Article("It rained.")])
+    agree([Article(f"{POLICY}\n{word}\n{word[:-1]}’s")])
+
+
 def test_what_a_line_says_of_its_neighbours_counts() -> None:
     below = [
         "Mayor quits over bridge",
