@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from dedup.scanning.room import own_room
 from dedup.text.quotations import ALWAYS_OPEN, CLOSERS, DOUBLE, ELIDED, SINGLE
 
 if TYPE_CHECKING:
@@ -69,17 +70,21 @@ class Outlined(NamedTuple):
 
 
 def make_room(tokens: int, others: int) -> Outlined:
-    """Return room for so many tokens, and so many lines, quotations and single characters."""
+    """Return room for so many tokens, and so many lines, quotations and single characters.
+
+    It is this thread's, and goes to whoever asks next.
+    """
     import numpy as np
 
+    take = own_room().take
     return Outlined(
-        np.empty(tokens, dtype=np.uint64),
-        np.empty(tokens, dtype=np.uint16),
-        np.empty((others, LINE_COLUMNS), dtype=np.int32),
-        np.empty(others, dtype=np.uint8),
-        np.empty(others, dtype=np.uint64),
-        np.empty((2 * others, QUOTE_COLUMNS), dtype=np.int32),
-        np.empty(others, dtype=np.int32),
+        take("outlined hashes", np.uint64, tokens),
+        take("outlined letters", np.uint16, tokens),
+        take("outlined lines", np.int32, others, LINE_COLUMNS),
+        take("outlined asked", np.uint8, others),
+        take("outlined digests", np.uint64, others),
+        take("outlined quotes", np.int32, 2 * others, QUOTE_COLUMNS),
+        take("outlined singles", np.int32, others),
     )
 
 
