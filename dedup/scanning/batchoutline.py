@@ -22,6 +22,7 @@ from dedup.scanning.outlined import (
     mark_tables,
 )
 from dedup.scanning.packing import LENGTHS
+from dedup.scanning.room import own_room
 from dedup.text.quotations import DEEPEST
 
 if TYPE_CHECKING:
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
 
 OUTLINE_ROWS = Compiled("dedup.scanning.sheetkernel", "outline_rows")
 
+#: Bytes that are looked at together.
+WINDOW = 64
 #: Tokens that are found before sheets are made of them: what is known of these stays in the
 #: processor's cache. The same of lines, quotations and single characters, of which there are fewer.
-ROOM, OTHER_ROOM = 1 << 18, 1 << 16
+ROOM, OTHER_ROOM = 1 << 17, 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,12 @@ def outlines(asides: Asides, known: NDArray[np.uint64]) -> Iterator[Found]:
     longest = int(asides.sizes.max(initial=0)) + 4
     most = longest // 2  # tokens, and lines: "a b c d e"
     out = make_room(max(ROOM, most), max(OTHER_ROOM, most))
+    take = own_room().take
     scratch = (
-        np.empty((longest, MARK_COLUMNS), dtype=np.int32),
-        np.empty((longest >> BLOCK_BITS) + 1, dtype=np.uint64),
-        np.empty((DEEPEST, OPEN_COLUMNS), dtype=np.int64),
+        take("marks", np.int32, longest, MARK_COLUMNS),
+        take("edges", np.uint32, longest + WINDOW),
+        take("blocks", np.uint64, (longest >> BLOCK_BITS) + 1),
+        take("standing", np.int64, DEEPEST, OPEN_COLUMNS),
     )
     while len(asides):
         found = _outline(asides, known, out, scratch)

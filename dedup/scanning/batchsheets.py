@@ -19,6 +19,7 @@ from dedup.scanning.gathering import SPOKEN
 from dedup.scanning.lineverdicts import REMEMBER_ROWS, ask, known_lines, left_out
 from dedup.scanning.outlined import FILTER_BITS, LEFT
 from dedup.scanning.packing import pack_sheet
+from dedup.scanning.room import own_room
 from dedup.scanning.sheets import make_sheet
 from dedup.text import outline
 
@@ -86,23 +87,17 @@ def packed_sheets(asides: Asides, furniture: Furniture) -> Iterator[Packed]:
     O(bytes); some 20 µs for an article of 500 words and 15 lines (2026-11, a core of a busy
     machine), reading and writing included.
     """
-    import numpy as np
-
-    wide = np.empty(0, dtype=np.uint64)
     for found in outlines(asides, known_lines()):
         ask(found)
-        absent = left_out(found)
-        if len(wide) < found.room:
-            wide = np.empty(found.room * 5 // 4, dtype=np.uint64)
-        yield _pack(found, absent, furniture, wide)
+        yield _pack(found, left_out(found), furniture)
 
 
-def _pack(
-    found: Found, absent: NDArray[np.uint8], furniture: Furniture, wide: NDArray[np.uint64]
-) -> Packed:
-    """Write the sheets to `wide`; those of texts that were left are made plainly."""
+def _pack(found: Found, absent: NDArray[np.uint8], furniture: Furniture) -> Packed:
+    """Write the sheets; those of texts that were left are made plainly."""
     import numpy as np
 
+    room, longest = own_room(), int(np.diff(found.ends[:, 0]).max(initial=0))
+    wide = room.take("sheets", np.uint64, found.room)
     sizes = np.empty(len(found.kinds), dtype=np.int64)
     PACK_ROWS(
         tuple(found.out),
@@ -113,9 +108,10 @@ def _pack(
         furniture.shingles,
         furniture.sieve,
         furniture.words,
+        room.take("shingles", np.uint32, longest),
         wide,
         wide.view(np.int32),
-        wide.view(np.uint16),
+        wide.view(np.uint8),
         sizes,
     )
     data = wide.view(np.uint8).data

@@ -49,9 +49,9 @@ class Flat(NamedTuple):
         return self.data.view("<i4")
 
     @property
-    def narrow(self) -> NDArray[np.uint16]:
+    def narrow(self) -> NDArray[np.uint8]:
         """What lies there as the smallest numbers."""
-        return self.data.view("<u2")
+        return self.data
 
     def sheet(self, row: int) -> Sheet:
         """Return one of the sheets."""

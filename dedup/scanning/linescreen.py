@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 #: What a character is to a line or a quotation, as bits; all such characters are below this.
 CODE_POINTS = 0x10000
 SPACE, LINE_END, MARK, SINGLE_MARK, ASIDE, WIDENS, WORD, OPEN = (1 << bit for bit in range(8))
-#: More of them: ends a token and means nothing else; `str.isdigit`; `str.isdecimal`; may stand
-#: before a mark that opens.
-PLAIN_END, DIGIT, DECIMAL, BEFORE = (1 << bit for bit in range(8, 12))
+#: More of them: `str.isdigit`; `str.isdecimal`; may stand before a mark that opens.
+DIGIT, DECIMAL, BEFORE = (1 << bit for bit in range(8, 11))
 #: Characters of a beginning that are looked for; what follows would make the automaton large.
 PHRASE_LETTERS = 10
 #: Longer lines are most of a text. Few rules may tell one however it begins, and what these need is
@@ -247,7 +246,6 @@ def _features() -> NDArray[np.uint16]:
             | WIDENS * (len(folded) > 1 or (folded.isascii() and code >= ASCII))
             | WORD * char.isalnum()
             | OPEN * is_open(char)
-            | PLAIN_END * (code < ASCII and not char.isalnum())
             | DIGIT * char.isdigit()
             | DECIMAL * char.isdecimal()
         )
@@ -259,6 +257,4 @@ def _features() -> NDArray[np.uint16]:
         (BEFORE_OPEN, BEFORE),
     ):
         out[list(map(ord, chars))] |= feature
-    out[(out & (LINE_END | MARK)) > 0] &= ~np.uint16(PLAIN_END)
-    out[ord("`")] &= ~np.uint16(PLAIN_END)  # an apostrophe
     return out

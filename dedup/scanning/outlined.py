@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from dedup.scanning.room import own_room
 from dedup.text.quotations import ALWAYS_OPEN, CLOSERS, DOUBLE, ELIDED, SINGLE
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ KNOWN = 3
 #: How many there are up to the end of a text: tokens, lines, quotations, single characters.
 ENDS = 4
 #: Bits of a shingle that choose a place in the filter of furniture.
-FILTER_BITS = 20
+FILTER_BITS = 18
 #: Bytes in which the anchors of rules are looked for at once, as a power of two.
 BLOCK_BITS = 6
 
@@ -56,8 +57,7 @@ class Outlined(NamedTuple):
         asked: What is known of each line; uint8.
         digests: Of each line of which nothing is known; uint64.
         quotes: Columns as above; int32.
-        singles: Tokens that stand, one character long, right before another such, and the line of
-            each; shape `(n, 2)`, int32.
+        singles: Tokens that stand, one character long, right before another such; int32.
     """
 
     hashes: NDArray[np.uint64]
@@ -70,17 +70,21 @@ class Outlined(NamedTuple):
 
 
 def make_room(tokens: int, others: int) -> Outlined:
-    """Return room for so many tokens, and so many lines, quotations and single characters."""
+    """Return room for so many tokens, and so many lines, quotations and single characters.
+
+    It is this thread's, and goes to whoever asks next.
+    """
     import numpy as np
 
+    take = own_room().take
     return Outlined(
-        np.empty(tokens, dtype=np.uint64),
-        np.empty(tokens, dtype=np.uint16),
-        np.empty((others, LINE_COLUMNS), dtype=np.int32),
-        np.empty(others, dtype=np.uint8),
-        np.empty(others, dtype=np.uint64),
-        np.empty((2 * others, QUOTE_COLUMNS), dtype=np.int32),
-        np.empty((others, 2), dtype=np.int32),
+        take("outlined hashes", np.uint64, tokens),
+        take("outlined letters", np.uint16, tokens),
+        take("outlined lines", np.int32, others, LINE_COLUMNS),
+        take("outlined asked", np.uint8, others),
+        take("outlined digests", np.uint64, others),
+        take("outlined quotes", np.int32, 2 * others, QUOTE_COLUMNS),
+        take("outlined singles", np.int32, others),
     )
 
 

@@ -1,43 +1,21 @@
-"""Where the tokens, lines and quotation marks of a text are, found in one compiled walk.
+"""Where the tokens, lines and quotation marks of a text are, compiled.
 
 It says what `paragraphs`, `tokenize` and the marks of `quotations` say, of all but a few texts: one
-with invisible characters or combining marks is `PLAIN`, and left to `text.outline`. Words of ASCII
-letters go by eight bytes at a time, as in `detect.kernel`; whatever else stands in a text is looked
-at character by character.
+with invisible characters or combining marks is `PLAIN`, and left to `text.outline`. What may end a
+line or mark a quotation is found in sixty-four bytes at once, and so are words (`wordkernel`).
 """
 
 # Numba infers the types, and takes arrays one by one.
 # mypy: disable-error-code="no-untyped-def"
-# ruff: noqa: PLR0912, PLR0913, PLR0915, PLR0917
+# ruff: noqa: PLR0913, PLR0917, PLR1714
 
 from __future__ import annotations
 
 from dedup.detect.codepoints import ALONE, APOSTROPHE, LETTER, PLAIN
-from dedup.detect.kernel import (
-    CASE_BITS,
-    EIGHT,
-    ONE,
-    QUOTE,
-    U32,
-    U64,
-    ZERO,
-    _append,
-    _below,
-    _code_point,
-    _eight,
-    _mix,
-    _not_word,
-    compiled,
-)
-from dedup.scanning.linescreen import (
-    CODE_POINTS,
-    LINE_END,
-    MARK,
-    PLAIN_END,
-    SINGLE_MARK,
-    SPACE,
-    WIDENS,
-)
+from dedup.detect.kernel import ONE, U64, WHOLE, ZERO, lean
+from dedup.detect.lanekernel import bits_between, how_many, lowest
+from dedup.detect.tokenkernel import AS_IT_IS, FAR
+from dedup.scanning.linescreen import CODE_POINTS, LINE_END, MARK, SINGLE_MARK, SPACE, WIDENS
 from dedup.scanning.outlined import (
     AT,
     BEFORE_IT,
@@ -50,21 +28,13 @@ from dedup.scanning.outlined import (
     TOKENS,
     WIDE,
 )
+from dedup.scanning.wordkernel import char_at, place_tokens
 
-LONGEST_TOKEN = U64(0xFFFF)
-NEWLINE = U32(0x0A)
-
-
-@compiled
-def char_at(data, at):
-    """Return the character at `at`, and how many bytes it has."""
-    byte = data[at]
-    if byte < 0x80:
-        return U32(byte), ONE
-    return _code_point(data, at, byte)
+#: Tokens that are passed over at once where one behind them is looked for.
+STRIDE = 16
 
 
-@compiled
+@lean
 def char_before(data, at):
     """Return the character that ends at `at`, and how many bytes it has."""
     at -= ONE
@@ -73,14 +43,125 @@ def char_before(data, at):
     return char_at(data, at)
 
 
-@compiled
+@lean
 def feature_of(features, code):
     """Return what a character is to lines and quotations."""
     return features[code] if code < CODE_POINTS else features[0]
 
 
-@compiled
-def walk(data, begin, end, classes, folds, features, hashes, letters, lines, marks, singles):
+@lean
+def _is_letter(classes, code):
+    """Say whether a character is part of a token wherever it stands."""
+    return LETTER <= classes[code] <= ALONE
+
+
+@lean
+def _look(data, at, end):
+    """Return a bit for each of the 64 bytes at `at`: which go on with a character, which to ask.
+
+    The latter begin a character that is no ASCII, may end a line, or mark a quotation.
+    """
+    tails = asked = ZERO
+    if at + WHOLE <= U64(len(data)):
+        tails = bits_between(data, at, AS_IT_IS, U64(0x80), U64(0xBF))
+        asked = bits_between(data, at, AS_IT_IS, U64(0xC0), U64(0xFF))
+        asked |= bits_between(data, at, AS_IT_IS, U64(0), U64(0x1F))
+        asked |= bits_between(data, at, AS_IT_IS, U64(0x22), U64(0x22))
+        asked |= bits_between(data, at, AS_IT_IS, U64(0x27), U64(0x27))
+    else:
+        for place in range(U64(len(data)) - at):
+            byte, bit = data[at + U64(place)], ONE << U64(place)
+            if 0x80 <= byte < 0xC0:
+                tails |= bit
+            elif byte >= 0x80 or byte < 0x20 or byte == 0x22 or byte == 0x27:
+                asked |= bit
+    within = ~ZERO >> (WHOLE - min(end - at, WHOLE))
+    return tails & within, asked & within
+
+
+@lean
+def _write_line(data, begin, start, stop, features, lines, count):
+    """Write where `data[start:stop]` has a line; return how many there are now.
+
+    `start` and `stop` are each a place and the bytes before it that are no characters of their own.
+    """
+    first, first_extra = start
+    last, last_extra = stop
+    while first < last:
+        code, width = char_at(data, first)
+        if not feature_of(features, code) & SPACE:
+            break
+        first += width
+        first_extra += width - ONE
+    if first >= last:
+        return count
+    while True:
+        code, width = char_before(data, last)
+        if not feature_of(features, code) & SPACE:
+            break
+        last -= width
+        last_extra -= width - ONE
+    lines[count, FIRST], lines[count, STOP] = first - begin, last - begin
+    lines[count, PLACE] = first - begin - first_extra
+    lines[count, LENGTH] = last - first - (last_extra - first_extra)
+    return count + 1
+
+
+@lean
+def _find_lines(data, begin, end, classes, features, lines, marks):
+    """Find lines and quotation marks; return how many there are, or `PLAIN`."""
+    count = marked = 0
+    start = begin, ZERO
+    extra = ZERO
+    wide = False
+    at = begin
+    while at < end:
+        tails, asked = _look(data, at, end)
+        while asked:
+            here = at + lowest(asked)
+            before = (asked & (~asked + ONE)) - ONE
+            asked &= asked - ONE
+            code, width = char_at(data, here)
+            role, what = classes[code], feature_of(features, code)
+            if role > ALONE and role != APOSTROPHE:
+                return PLAIN, 0
+            wide |= what & WIDENS != 0
+            # No letter may be assigned to it yet.
+            wide |= code >= CODE_POINTS and _is_letter(classes, code)
+            if what & LINE_END:
+                behind = extra + how_many(tails & before)
+                lines[count, WIDE] = wide
+                count = _write_line(data, begin, start, (here, behind), features, lines, count)
+                start = here + width, behind + width - ONE
+                wide = False
+            elif what & MARK:
+                within = False  # a single mark between two letters is none
+                if what & SINGLE_MARK and here > begin and here + width < end:
+                    within = _is_letter(classes, char_before(data, here)[0]) and _is_letter(
+                        classes, char_at(data, here + width)[0]
+                    )
+                if not within:
+                    marks[marked, AT], marks[marked, CODE] = here - begin, code
+                    marks[marked, LINE] = count
+                    marked += 1
+        extra += how_many(tails)
+        at += WHOLE
+    lines[count, WIDE] = wide
+    return _write_line(data, begin, start, (end, extra), features, lines, count), marked
+
+
+@lean
+def _begun(edges, tokens, token, place):
+    """Return how many tokens begin before a place, which `token` of them do at least."""
+    while token + STRIDE <= tokens and edges[2 * (token + STRIDE - 1)] < place:
+        token += STRIDE
+    while token < tokens and edges[2 * token] < place:
+        token += 1
+    return token
+
+
+@lean
+def walk(data, begin, end, classes, folds, features, edges, hashes, letters, lines, marks, singles):
     """Find tokens, lines and quotation marks of `data[begin:end]`.
 
     Args:
@@ -90,132 +171,28 @@ def walk(data, begin, end, classes, folds, features, hashes, letters, lines, mar
         classes: What characters do in a token, as in `codepoints.Tables`.
         folds: What they are compared as.
         features: What they are to lines and quotations, as in `linescreen.Screen`.
-        hashes: Of tokens; uint64.
-        letters: How many characters each has; uint16.
+        edges: As `place_tokens` takes it, and so the next two and the last.
+        hashes: See there.
+        letters: See there.
         lines: Columns as above; shape `(n, LINE_COLUMNS)`, int32.
         marks: Columns as above; shape `(n, MARK_COLUMNS)`, int32.
-        singles: Tokens that stand, one character long, right before another such, and their line;
-            shape `(n, 2)`, int32.
+        singles: See there.
 
     Returns:
-        How many tokens (or `PLAIN`), lines, marks and such tokens there are.
+        How many tokens (or `PLAIN`), lines, marks and `singles` there are.
     """
-    tokens = extra = last = ZERO  # `extra`: bytes before `at` that are no characters of their own
-    count = marked = paired = 0
-    at = begin
-    while True:
-        # On to the first character of a line.
-        while at < end:
-            code, width = char_at(data, at)
-            if classes[code] > ALONE and classes[code] != APOSTROPHE:
-                return PLAIN, 0, 0, 0
-            if not feature_of(features, code) & SPACE:
-                break
-            at += width
-            extra += width - ONE
-        if at >= end:
-            break
-        first, extra_first, wide = at, extra, False
-        start = extra_start = state = word = filled = ZERO
-        inside = alone = waiting = False
-        ready = True  # at the start of a word, or a multiple of eight bytes into it
-        while True:
-            if ready and at + EIGHT <= end:
-                eight = _eight(data, at)
-                folded = eight | CASE_BITS
-                stops = _not_word(eight, folded)
-                if not stops:
-                    if not inside:
-                        start, extra_start = at, extra
-                    state, inside = _mix(state, folded), True
-                    at += EIGHT
-                    continue
-                bits, length = _below(stops)
-                if length:
-                    if not inside:
-                        start, extra_start = at, extra
-                    at += length
-                    if features[data[at]] & PLAIN_END:
-                        hashes[tokens] = _mix(state, folded & bits)
-                        letters[tokens] = min(at - start - (extra - extra_start), LONGEST_TOKEN)
-                        tokens += ONE
-                        state, inside = ZERO, False
-                        at += ONE
-                        continue
-                    word, filled, inside, ready = folded & bits, length * EIGHT, True, False
-                    continue
-                if not inside and features[data[at]] & PLAIN_END:
-                    at += ONE
-                    continue
-            code, width = NEWLINE, ZERO  # behind the text
-            if at < end:
-                code, width = char_at(data, at)
-            role, what = classes[code], feature_of(features, code)
-            if role == LETTER and not alone:
-                if not inside:
-                    start, extra_start = at, extra
-                if waiting:
-                    state, word, filled = _append(state, word, filled, QUOTE)
-                state, word, filled = _append(state, word, filled, folds[code])
-                inside, waiting, ready = True, False, not filled
-                wide |= what & WIDENS != 0
-                at += width
-                extra += width - ONE
-                continue
-            if role > ALONE and role != APOSTROPHE:
-                return PLAIN, 0, 0, 0
-            follows_word = inside and not waiting
-            ready = False
-            if role == APOSTROPHE and follows_word and not alone:
-                waiting = True
-            else:
-                if inside:
-                    hashes[tokens] = _mix(state, word) if filled else state
-                    size = at - start - (extra - extra_start)
-                    if waiting:
-                        size -= ONE
-                    letters[tokens] = min(size, LONGEST_TOKEN)
-                    if size == ONE:
-                        if last == start and tokens:
-                            singles[paired, 0], singles[paired, 1] = tokens - ONE, count
-                            paired += 1
-                        last = ZERO if waiting else at
-                    tokens += ONE
-                    state = word = filled = ZERO
-                    inside = alone = waiting = False
-                ready = True
-                if LETTER <= role <= ALONE:
-                    ready = False
-                    start, extra_start = at, extra
-                    state, word, filled = _append(state, word, filled, folds[code])
-                    inside, alone = True, role == ALONE
-                    wide |= code >= CODE_POINTS  # to which no letter may be assigned yet
-            if what & LINE_END:
-                break
-            if what & MARK:
-                within = False  # a single mark between two letters is none
-                if follows_word and what & SINGLE_MARK and at + width < end:
-                    following = classes[char_at(data, at + width)[0]]
-                    within = LETTER <= following <= ALONE
-                if not within:
-                    marks[marked, AT], marks[marked, CODE] = at - begin, code
-                    marks[marked, LINE], marks[marked, BEFORE_IT] = count, tokens
-                    if inside:
-                        marks[marked, BEFORE_IT] += 1
-                    marked += 1
-            wide |= what & WIDENS != 0
-            at += width
-            extra += width - ONE
-        stop, extra_stop = at, extra
-        while True:
-            code, width = char_before(data, stop)
-            if not feature_of(features, code) & SPACE:
-                break
-            stop -= width
-            extra_stop -= width - ONE
-        lines[count, FIRST], lines[count, STOP] = first - begin, stop - begin
-        lines[count, PLACE] = first - begin - extra_first
-        lines[count, LENGTH] = stop - first - (extra_stop - extra_first)
-        lines[count, TOKENS], lines[count, WIDE] = tokens, wide
-        count += 1
-    return int(tokens), count, marked, paired
+    if end - begin >= FAR:
+        return PLAIN, 0, 0, 0
+    count, marked = _find_lines(data, begin, end, classes, features, lines, marks)
+    if count == PLAIN:
+        return PLAIN, 0, 0, 0
+    tokens, paired = place_tokens(data, begin, end, classes, folds, edges, hashes, letters, singles)
+    token = mark = 0
+    for line in range(count):
+        while mark < marked and marks[mark, LINE] == line:
+            token = _begun(edges, tokens, token, marks[mark, AT])
+            marks[mark, BEFORE_IT] = token
+            mark += 1
+        token = _begun(edges, tokens, token, lines[line, STOP])
+        lines[line, TOKENS] = token
+    return tokens, count, marked, paired

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dedup.detect.kernel import U32, U64, ZERO, compiled
+from dedup.detect.kernel import U32, U64, ZERO, lean
 from dedup.scanning.linescreen import SPACE
 from dedup.scanning.outlined import (
     AT,
@@ -29,7 +29,7 @@ from dedup.scanning.outlined import (
     STOP,
     TOKENS,
 )
-from dedup.scanning.outlinekernel import char_at, feature_of
+from dedup.scanning.outlinekernel import feature_of
 from dedup.scanning.rolekernel import (
     CLOSES,
     GUILLEMET,
@@ -41,16 +41,17 @@ from dedup.scanning.rolekernel import (
     UNSURE,
     role_of,
 )
+from dedup.scanning.wordkernel import char_at
 from dedup.text.quotations import DEEPEST
 
 
-@compiled
+@lean
 def _end(quotes, number, tokens, line):
     """Note where a quotation ends."""
     quotes[number, END], quotes[number, END_LINE] = tokens, line
 
 
-@compiled
+@lean
 def _drop_above(least, depth, standing, signs, quotes, tokens, line):
     """End what stands open but for the first; return how many stand open then.
 
@@ -63,7 +64,7 @@ def _drop_above(least, depth, standing, signs, quotes, tokens, line):
     return depth
 
 
-@compiled
+@lean
 def find_quotations(
     data, begin, end, lines, count, marks, marked, features, signs, elisions, standing, quotes
 ):

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from dedup.detect.kernel import EIGHT, ONE, U32, U64, ZERO, compiled
+from dedup.detect.kernel import EIGHT, ONE, U32, U64, ZERO, lean
 from dedup.scanning.linescreen import BEFORE, CODE_POINTS, DECIMAL, DIGIT, SPACE, WORD
-from dedup.scanning.outlinekernel import char_at, char_before, feature_of
+from dedup.scanning.outlinekernel import char_before, feature_of
+from dedup.scanning.wordkernel import char_at
 
 #: What a mark does; `UNSURE` where `text.quotations` has to say.
 NONE, OPENS, CLOSES, UNSURE = 0, 1, 2, -1
@@ -22,24 +23,24 @@ ANGLE, ANGLE_RIGHT = U32(ord("‹")), U32(ord("›"))
 ELISION_LETTERS = 8
 
 
-@compiled
+@lean
 def _is_bracket(code):
     """Say whether a character is one of `([{`."""
     return code == 0x28 or code == 0x5B or code == 0x7B
 
 
-@compiled
+@lean
 def _opens_sharply(code):
     """Say whether a character is one of `([{—–`."""
     return _is_bracket(code) or code == 0x2013 or code == 0x2014
 
 
-@compiled
+@lean
 def _is_single(code):
     return code == SINGLE or code == SINGLE_OPENING or code == SINGLE_CLOSING
 
 
-@compiled
+@lean
 def _is_inches(data, at, begin, features):
     """Say whether feet and one or two digits stand before a mark: 6'2"."""
     for digits in range(1, 3):
@@ -67,7 +68,7 @@ def _is_inches(data, at, begin, features):
     return False
 
 
-@compiled
+@lean
 def _is_elision(data, at, end, features, elisions):
     """Say whether a word begins behind an apostrophe that is written so: ’90s, ’em."""
     word = ZERO
@@ -95,7 +96,7 @@ def _is_elision(data, at, end, features, elisions):
     return NONE
 
 
-@compiled
+@lean
 def role_of(data, begin, end, here, other, following, opened, innermost, features, elisions):
     """Return what a mark does.
 

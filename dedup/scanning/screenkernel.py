@@ -17,7 +17,7 @@ from dedup.detect.kernel import (
     _eight,
     _encoded,
     _mix,
-    compiled,
+    lean,
 )
 from dedup.scanning.linescreen import (
     ANCHOR_LETTERS,
@@ -33,7 +33,8 @@ from dedup.scanning.linescreen import (
     WORDLESS,
 )
 from dedup.scanning.outlined import BLOCK_BITS, FIRST, LENGTH, STOP, TOKENS, WIDE
-from dedup.scanning.outlinekernel import char_at, char_before, feature_of
+from dedup.scanning.outlinekernel import char_before, feature_of
+from dedup.scanning.wordkernel import char_at
 from dedup.text.rules import EDGE, LONGEST
 
 BLANK = U32(0x20)
@@ -42,7 +43,7 @@ SMALL = np.uint8(FOLD)
 BLOCK, SHIFT = 1 << BLOCK_BITS, U64(BLOCK_BITS)
 
 
-@compiled
+@lean
 def find_anchors(data, begin, end, anchors, anchored, blocks):
     """Write down which rules may have a word that begins in each block of a text.
 
@@ -80,7 +81,7 @@ def find_anchors(data, begin, end, anchors, anchored, blocks):
         blocks[block] = found
 
 
-@compiled
+@lean
 def _step(state, code, steps, columns):
     """Return the state that follows a state and a character."""
     if code < 0x80:
@@ -92,7 +93,7 @@ def _step(state, code, steps, columns):
     return state
 
 
-@compiled
+@lean
 def _next(data, at, features):
     """Return the next character of a line, all white space as one blank, and where it ends."""
     code, width = char_at(data, at)
@@ -104,7 +105,7 @@ def _next(data, at, features):
     return BLANK, at
 
 
-@compiled
+@lean
 def _beginnings(data, at, stop, folds, features, columns, automaton):
     """Return the rules that want a line to begin as `data[at:stop]` does."""
     steps, silent, says = automaton
@@ -119,7 +120,7 @@ def _beginnings(data, at, stop, folds, features, columns, automaton):
     return found
 
 
-@compiled
+@lean
 def _needs(data, at, stop, folds, features, columns, letters, automaton):
     """Return the rules that need a word which is in a line."""
     steps, silent, says = automaton
@@ -137,7 +138,7 @@ def _needs(data, at, stop, folds, features, columns, letters, automaton):
     return found
 
 
-@compiled
+@lean
 def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
     """Return which rules may tell a line; none for most."""
     columns, letters, beginnings, needs, wants, fits, stand = screen
@@ -175,7 +176,7 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
     return found & _needs(data, first, stop, folds, features, columns, letters, needs)
 
 
-@compiled
+@lean
 def digest(data, at, stop, where):
     """Return 64 bits that stand for a line at a place of its text; the last two are 0."""
     state = _mix(ZERO, U64(where + 1))

@@ -11,7 +11,7 @@ What is not known of such a line yet is asked in Python, once for each different
 from __future__ import annotations
 
 from dedup.detect.codepoints import PLAIN
-from dedup.detect.kernel import HALF, ONE, U64, _eight, compiled
+from dedup.detect.kernel import HALF, ONE, U64, _eight, lean
 from dedup.scanning.outlined import (
     DONE,
     ENDS,
@@ -40,7 +40,7 @@ TITLED, SPOKEN, PLACED = 0xFF, 0xFE, 0xFD
 UNKNOWN_WORDS = -2
 
 
-@compiled
+@lean
 def _last(data, begin, end, byte):
     """Return the place of the last byte of a kind before `end`; `end` where there is none."""
     at = end
@@ -57,7 +57,7 @@ def _last(data, begin, end, byte):
     return end
 
 
-@compiled
+@lean
 def _parts(data, begin, end):
     """Return where the text of an article ends that was set aside, and where its title lies."""
     spoken = _last(data, begin, _last(data, begin, end, PLACED), SPOKEN)
@@ -65,7 +65,7 @@ def _parts(data, begin, end):
     return titled, min(titled + ONE, spoken), spoken
 
 
-@compiled
+@lean
 def _is_odd(lines, count):
     """Say whether lines may be wrapped, and whether a menu may be among them."""
     longest = short = 0
@@ -78,7 +78,7 @@ def _is_odd(lines, count):
     return count > WRAP_LINES and LEAST_WRAPPED <= longest <= MOST_WRAPPED, menu
 
 
-@compiled
+@lean
 def _is_begun(title, hashes, first, stop):
     """Say whether a line's tokens `hashes[first:stop]` are the first of a title's.
 
@@ -95,7 +95,7 @@ def _is_begun(title, hashes, first, stop):
     return True
 
 
-@compiled
+@lean
 def _known(key, table):
     """Return what is known of a line with a digest."""
     place = (key >> HALF) & U64(len(table) - 1)
@@ -106,7 +106,7 @@ def _known(key, table):
     return UNKNOWN
 
 
-@compiled
+@lean
 def remember_rows(keys, found, table):
     """Write down what was found of lines with some digests, where there is room."""
     for number in range(len(keys)):
@@ -116,7 +116,7 @@ def remember_rows(keys, found, table):
         table[place] = keys[number] | U64(found[number] + 1)
 
 
-@compiled
+@lean
 def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out, ends, kinds, done):
     """Outline articles that were set aside, as long as there is room.
 
@@ -128,7 +128,8 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
         screen: All but the features of `linescreen.Screen`.
         signs: What `quotekernel.find_quotations` knows of marks, and of elisions.
         table: What is known of lines, by their digest (`remember_rows`); uint64.
-        scratch: Marks of one text; its blocks (`find_anchors`); what stands open.
+        scratch: Marks of one text; edges of its tokens (`wordkernel.place_tokens`); its blocks
+            (`find_anchors`); what stands open.
         out: Of all texts, one behind the other: hashes of tokens, their letters, lines, what is
             known of each line, its digest where that is nothing, quotations, single characters.
         ends: How many tokens, lines, quotations and single characters there are up to the end of
@@ -138,7 +139,7 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
     """
     classes, folds, features = known
     columns, small, beginnings, needs, wants, fits, stand, anchors, anchored = screen
-    marks, blocks, standing = scratch
+    marks, edges, blocks, standing = scratch
     hashes, letters, lines, asked, digests, quotes, singles = out
     rules = columns, small, beginnings, needs, wants, fits, stand
     for column in range(ENDS):
@@ -160,6 +161,7 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
             classes,
             folds,
             features,
+            edges,
             hashes[token:],
             letters[token:],
             own,
@@ -210,6 +212,7 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
                     classes,
                     folds,
                     features,
+                    edges,
                     hashes[token + tokens :],
                     letters[token + tokens :],
                     lines[line + count :],

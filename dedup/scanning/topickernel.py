@@ -35,7 +35,10 @@ def _fill(tokens, stops, left_out, letters, singles, words, weights, logs, table
     count = 0
     for place in range(len(tokens) + len(singles)):
         if place < len(tokens):
-            weight = float(int(letters[place]) - GRAMMAR_LETTERS)
+            size = int(letters[place])
+            if len(letters) > len(tokens):  # high bytes lie behind
+                size += int(letters[len(tokens) + place]) << 8
+            weight = float(size - GRAMMAR_LETTERS)
             if weight <= 0 or stops[place] & left_out:
                 continue
             word = tokens[place]

@@ -74,8 +74,8 @@ WORDS = [
 ]
 
 
-def set_aside(articles: list[Article]) -> Asides:
-    """Lay articles end to end as reading does."""
+def set_aside(articles: list[Article], behind: int = 0) -> Asides:
+    """Lay articles end to end as reading does, and other bytes behind them."""
     data = [
         encode(article.text)
         + (b"" if article.title is None else TITLED + encode(article.title))
@@ -86,13 +86,13 @@ def set_aside(articles: list[Article]) -> Asides:
     ]
     offsets = offsets_of(map(len, data))
     pages = np.array([page_digest(article.url) for article in articles], dtype=np.uint64)
-    whole = np.frombuffer(b"".join(data), dtype=np.uint8)
+    whole = np.frombuffer(b"".join(data) + b'"' * behind, dtype=np.uint8)
     return Asides(whole, offsets[:-1], np.diff(offsets), pages)
 
 
-def sheets_of(articles: list[Article]) -> list[bytes]:
+def sheets_of(articles: list[Article], behind: int) -> list[bytes]:
     made = []
-    for packed in packed_sheets(set_aside(articles), Furniture.of(FURNITURE, 3)):
+    for packed in packed_sheets(set_aside(articles, behind), Furniture.of(FURNITURE, 3)):
         data = b"".join(packed.pieces)
         ends = np.cumsum(packed.sizes).tolist()
         made += [data[end - size : end] for end, size in zip(ends, packed.sizes, strict=True)]
@@ -101,7 +101,8 @@ def sheets_of(articles: list[Article]) -> list[bytes]:
 
 
 def agree(articles: list[Article]) -> None:
-    made = sheets_of(articles)
+    made = sheets_of(articles, 0)
+    assert made == sheets_of(articles, 100)  # where even the last can be looked at by vectors
     assert len(made) == len(articles)
     for packed, article in zip(made, articles, strict=True):
         sheet = unpack_sheet(packed)
@@ -150,6 +151,13 @@ def test_a_line_as_long_as_any_rule_allows(length: int) -> None:
 def test_a_rule_for_the_edges_holds_there_alone() -> None:
     text = [" ".join(story(1)[:2])] * 20
     agree([Article("\n".join([*text[:at], "By Ann Moss", *text[at:]])) for at in range(21)])
+
+
+@pytest.mark.parametrize("length", [255, 256, 257, 65_535, 65_536])
+def test_a_word_of_any_length(length: int) -> None:
+    word = "y" * length
+    agree([Article(word), Article(f"The ferry {word} sank.\nAdvertisement"), Article("It rained.")])
+    agree([Article(f"{POLICY}\n{word}\n{word[:-1]}’s")])
 
 
 def test_what_a_line_says_of_its_neighbours_counts() -> None:

@@ -13,14 +13,16 @@ from dedup.scanning.sheets import Sheet
 
 @st.composite
 def sheets(draw: st.DrawFn) -> Sheet:
-    """Arrays of any length, which is all that counts here."""
+    """Arrays of any length, which is all that counts here; letters are as many as tokens."""
 
     def numbers(kind: type[np.generic], most: int = 6) -> np.ndarray:
         return np.array(draw(st.lists(st.integers(0, 60_000), max_size=most)), dtype=kind)
 
+    tokens = numbers(np.uint64)
+    most = draw(st.sampled_from([0, 0xFF, 0xFFFF]))
     return Sheet(
-        tokens=numbers(np.uint64),
-        letters=numbers(np.uint16),
+        tokens=tokens,
+        letters=(tokens & np.uint64(most)).astype(np.uint16),
         breaks=numbers(np.int32),
         quotes=np.repeat(numbers(np.int32), 2).reshape(-1, 2),
         pairs=numbers(np.int32),
@@ -32,13 +34,16 @@ def sheets(draw: st.DrawFn) -> Sheet:
 @given(st.lists(sheets(), max_size=5))
 def test_every_array_is_found(made: list[Sheet]) -> None:
     flat = lay_sheets([pack_sheet(sheet) for sheet in made])
-    views = {8: flat.wide, 4: flat.inner, 2: flat.narrow}
+    views = {8: flat.wide, 4: flat.inner, 1: flat.narrow}
     for row, sheet in enumerate(made):
         again = flat.sheet(row)
         for column, (name, kind) in enumerate(ARRAYS.items()):
             start, length = flat.starts[row, column], flat.lengths[row, column]
             found = views[np.dtype(kind).itemsize][start : start + length]
-            assert found.tolist() == getattr(sheet, name).reshape(-1).tolist()
+            numbers = getattr(sheet, name).reshape(-1)
+            if name == "letters" and len(found) > len(numbers):
+                numbers = np.concatenate([numbers & 0xFF, numbers >> 8])
+            assert found.tolist() == numbers.tolist()
             assert getattr(again, name).tolist() == getattr(sheet, name).tolist()
     assert np.diff(flat.offsets).tolist() == [len(sheet.tokens) for sheet in made]
     assert flat.pages.tolist() == [int(sheet.page.sum()) for sheet in made]

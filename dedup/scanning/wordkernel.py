@@ -1,0 +1,153 @@
+"""Tokens of a text with their places and lengths, compiled.
+
+The hashes are those of `detect.tokenkernel`, whose vectors do the work where words are plain. A
+word that is not goes by character by character.
+"""
+
+# Numba infers the types, and takes arrays one by one.
+# mypy: disable-error-code="no-untyped-def"
+# ruff: noqa: PLR0913, PLR0917
+
+from __future__ import annotations
+
+import numpy as np
+
+from dedup.detect.codepoints import ALONE, APOSTROPHE, LETTER
+from dedup.detect.kernel import (
+    ONE,
+    QUOTE,
+    U32,
+    U64,
+    WINDOW,
+    ZERO,
+    _append,
+    _code_point,
+    _mix,
+    lean,
+)
+from dedup.detect.lanekernel import lowest
+from dedup.detect.tokenkernel import _hash_words, _put_places, _turns
+
+LONGEST_TOKEN = U32(0xFFFF)
+NEWLINE = U32(0x0A)
+
+
+@lean
+def char_at(data, at):
+    """Return the character at `at`, and how many bytes it has."""
+    byte = data[at]
+    if byte < 0x80:
+        return U32(byte), ONE
+    return _code_point(data, at, byte)
+
+
+@lean
+def _plain_tokens(data, begin, at, end, edges, hashes, letters, count):
+    """Write the tokens of `data[at:end]`, up to one that is not plain.
+
+    Returns the place of that, or of a character between tokens that is not, and how many tokens
+    there are now.
+    """
+    known, filled = count, U64(2 * count)
+    carry = odd = ZERO
+    while at < end and not odd and at + WINDOW <= U64(len(data)):
+        turns, odd, carry = _turns(data, at, end, carry)
+        before_odd = (odd & (~odd + ONE)) - ONE  # all, where there is none
+        filled = _put_places(edges, filled, at - begin, turns & before_odd)
+        at += lowest(odd)
+    at = min(at, end)
+    if filled & ONE:
+        if at == end:
+            edges[filled] = end - begin
+            filled += ONE
+        else:
+            filled -= ONE
+            at = begin + U64(edges[filled])
+    count = np.int64(filled >> ONE)
+    _hash_words(data, begin, edges, known, count, hashes)
+    for number in range(known, count):
+        letters[number] = min(U32(edges[2 * number + 1] - edges[2 * number]), LONGEST_TOKEN)
+    return at, count
+
+
+@lean
+def _other_tokens(
+    data, begin, at, end, classes, folds, edges, hashes, letters, count, singles, paired
+):
+    """Write the tokens of `data[at:end]`, up to a word that may be plain: at least a character.
+
+    Returns the place of that word, how many tokens there are now, and how many `singles`.
+    """
+    plain_from = at + ONE if at + WINDOW < U64(len(data)) else end
+    state = word = filled = ZERO
+    start = stop = size = ZERO  # of a token; it has so many characters as yet
+    alone = waiting = False  # an apostrophe waits for a letter behind it
+    while True:
+        code, width = NEWLINE, ZERO  # behind the text
+        if at < end:
+            may_turn = not size and at >= plain_from and at != stop
+            if may_turn and data[at] < 0x80 and classes[data[at]] == LETTER:
+                break
+            code, width = char_at(data, at)
+        role = classes[code]
+        is_letter = LETTER <= role <= ALONE
+        if is_letter and not (size and (alone or role == ALONE)):
+            if not size:
+                start, alone = at, role == ALONE
+            if waiting:
+                state, word, filled = _append(state, word, filled, QUOTE)
+                size += ONE
+                waiting = False
+            state, word, filled = _append(state, word, filled, folds[code])
+            size += ONE
+            at += width
+            stop = at
+            continue
+        if role == APOSTROPHE and size and not (alone or waiting):
+            waiting = True
+            at += width
+            continue
+        if size:
+            hashes[count] = _mix(state, word) if filled else state
+            letters[count] = min(size, U64(LONGEST_TOKEN))
+            edges[2 * count], edges[2 * count + 1] = start - begin, stop - begin
+            touches = count and edges[2 * count - 1] == edges[2 * count]
+            if touches and size == ONE and letters[count - 1] == 1:
+                singles[paired] = count - 1
+                paired += 1
+            count += 1
+            state = word = filled = size = ZERO
+            alone = waiting = False
+        if at >= end:
+            break
+        if not is_letter:
+            at += width
+    return at, count, paired
+
+
+@lean
+def place_tokens(data, begin, end, classes, folds, edges, hashes, letters, singles):
+    """Find the tokens of a text without invisible characters or combining marks.
+
+    Args:
+        data: UTF-8.
+        begin: Where the text begins; uint64.
+        end: Where it ends; uint64.
+        classes: What characters do in a token, as in `codepoints.Tables`.
+        folds: What they are compared as.
+        edges: Where tokens begin and end, in bytes of the text; uint32.
+        hashes: Of tokens; uint64.
+        letters: How many characters each has; uint16.
+        singles: Tokens that stand, one character long, right before another such; int32.
+
+    Returns:
+        How many tokens and `singles` there are.
+    """
+    at, count, paired = begin, 0, 0
+    while at < end:
+        at, count = _plain_tokens(data, begin, at, end, edges, hashes, letters, count)
+        if at < end:
+            at, count, paired = _other_tokens(
+                data, begin, at, end, classes, folds, edges, hashes, letters, count, singles, paired
+            )
+    return count, paired
