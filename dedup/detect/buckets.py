@@ -9,7 +9,7 @@ share one bucket share others with other neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ SMALL = 16
 NEAR = 2
 
 ROW_BITS = 32
-#: Pairs to sort at once when parts are put together (some 100 MB).
-MERGE_PAIRS = 1 << 22
+#: Pairs to sort at once when parts are put together.
+MERGE_PAIRS = 1 << 16
 
 
 def bucket_pairs(keys: NDArray[np.uint64], bucket_bits: int, row_bits: int) -> NDArray[np.uint64]:
@@ -105,24 +105,33 @@ def paired(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.bool_]:
 
 
 def merge_pairs(parts: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """Return the pairs of all (sorted) parts, sorted, each once.
+    """Return the pairs of all (sorted) parts, sorted, each once. O(n log n)."""
+    import numpy as np
 
-    They are put together a range at a time, so that little more memory is needed than the parts
-    take. O(n log n).
+    return np.concatenate([np.empty(0, dtype=np.uint64), *map(merged, ranges(parts))])
+
+
+def ranges(parts: Sequence[NDArray[np.uint64]]) -> Iterator[list[NDArray[np.uint64]]]:
+    """Yield what all (sorted) parts have in one range of pairs after another, to be `merged`.
+
+    There are so few in each that they fit in a cache.
     """
     import numpy as np
 
     largest = max(parts, key=len, default=np.empty(0, dtype=np.uint64))
-    ranges = -(-sum(map(len, parts)) // MERGE_PAIRS)
-    edges = [largest[len(largest) * number // ranges] for number in range(1, ranges)]
+    count = -(-sum(map(len, parts)) // MERGE_PAIRS)
+    edges = [largest[len(largest) * number // count] for number in range(1, count)]
     cuts = [np.concatenate([[0], np.searchsorted(part, edges), [len(part)]]) for part in parts]
-    merged = [np.empty(0, dtype=np.uint64)]
-    for number in range(ranges):
-        pairs = np.concatenate(
-            [part[cut[number] : cut[number + 1]] for part, cut in zip(parts, cuts, strict=True)]
-        )
-        pairs.sort()
-        fresh = np.ones(len(pairs), dtype=np.bool_)
-        fresh[1:] = pairs[1:] != pairs[:-1]
-        merged.append(pairs[fresh])
-    return np.concatenate(merged)
+    for number in range(count):
+        yield [part[cut[number] : cut[number + 1]] for part, cut in zip(parts, cuts, strict=True)]
+
+
+def merged(parts: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """Return the pairs of all parts, sorted, each once."""
+    import numpy as np
+
+    pairs = np.concatenate(parts)
+    pairs.sort()
+    fresh = np.ones(len(pairs), dtype=np.bool_)
+    fresh[1:] = pairs[1:] != pairs[:-1]
+    return pairs[fresh]

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from dedup.report.annotations import Annotation, Level, annotate
 from dedup.report.glyphs import printable
 from dedup.report.model import ComparisonReport
-from dedup.report.wording import count
+from dedup.report.quantities import count
 
 #: How many annotations of a kind GitHub shows of a step.
 SHOWN = 10

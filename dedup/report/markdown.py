@@ -11,12 +11,12 @@ from dedup.report.flagwords import SIGNS, flag_name
 from dedup.report.glyphs import UNICODE, printable
 from dedup.report.marks import Change, Piece, inline, side_by_side
 from dedup.report.model import ComparisonReport, Side, UnitReport
+from dedup.report.quantities import count
 from dedup.report.rows import paragraphs
 from dedup.report.sequence import Hidden, Pointer, Row, fold, sequence
 from dedup.report.view import View
 from dedup.report.wording import (
     LABELS,
-    count,
     counts,
     credits_of,
     evidence_rows,

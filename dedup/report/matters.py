@@ -11,8 +11,9 @@ from dedup.report.flagged import Marks, flags_of, gravest_first, tally, units_of
 from dedup.report.flagwords import SIGNS, flag_name
 from dedup.report.model import ComparisonReport, FlagReport
 from dedup.report.painter import Painter, Part
+from dedup.report.quantities import count
 from dedup.report.sequence import Row
-from dedup.report.wording import count, failure_line, places
+from dedup.report.wording import failure_line, places
 from dedup.text.contrast import contrast
 
 if TYPE_CHECKING:

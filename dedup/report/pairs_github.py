@@ -10,8 +10,8 @@ from dedup.report.annotations import Level, annotate
 from dedup.report.github import Commands, commands, merged, told
 from dedup.report.pairs_build import PairLine, RunReport
 from dedup.report.pairs_model import PairReport
+from dedup.report.quantities import count
 from dedup.report.view import View
-from dedup.report.wording import count
 
 Part: TypeAlias = Mapping[Level, Commands]
 

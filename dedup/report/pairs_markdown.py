@@ -15,8 +15,8 @@ from dedup.report.markdown import escaped, in_html
 from dedup.report.pairs_build import PairLine, RunReport
 from dedup.report.pairs_model import PairReport
 from dedup.report.pairs_wording import cells, columns, counts, headline
+from dedup.report.quantities import count
 from dedup.report.view import View
-from dedup.report.wording import count
 
 #: Bytes of a report, with some room for what is said of the rest.
 LARGEST = 1024 * 1024 - 4096

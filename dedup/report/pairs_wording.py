@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dedup.diff.flags.model import Severity
 from dedup.report.flagwords import SIGNS
 from dedup.report.pairs_build import PairLine, RunReport
-from dedup.report.wording import count
+from dedup.report.quantities import count
 
 
 def headline(run: RunReport) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from dedup.reading.formats import ARTICLES, LIST
 from dedup.reading.jsonl import numbered
 from dedup.reading.piece import Columns, Piece, Record, Source
 from dedup.report.painter import Painter, drawn, painter_for
+from dedup.report.quantities import count, duration
 from dedup.report.view import View
-from dedup.report.wording import count, duration
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dedup.report.painter import Painter, drawn, painter_for
+from dedup.report.quantities import count, duration
 from dedup.report.stories import Reason, Story, digests, largest, reasons
 from dedup.report.view import View
-from dedup.report.wording import count, duration
 from dedup.scanning import Counts, Mode, Scan, Scanned
 
 if TYPE_CHECKING:

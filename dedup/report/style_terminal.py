@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from dedup.diff.rules import Style
 from dedup.diff.usage import BETWEEN_TWO, Status, forms_of
 from dedup.report.painter import Painter, Part, drawn, painter_for
+from dedup.report.quantities import count
 from dedup.report.style_model import ArticleStyleReport, FormReport, RuleReport, StyleReport
 from dedup.report.view import View
-from dedup.report.wording import count
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -11,10 +11,11 @@ from dedup.report.marks import Change, Piece, change_of
 from dedup.report.matters import flag_marks, matter_lines, policy_lines
 from dedup.report.model import ComparisonReport
 from dedup.report.painter import WIDEST_TEXT, Painter, Part, drawn, painter_for
+from dedup.report.quantities import count
 from dedup.report.rows import column_titles, row_lines, signed
 from dedup.report.sequence import Hidden, Pointer, Row, fold, sequence
 from dedup.report.view import View
-from dedup.report.wording import LABELS, count, counts, credits_of, evidence_rows, heading, places
+from dedup.report.wording import LABELS, counts, credits_of, evidence_rows, heading, places
 
 if TYPE_CHECKING:
     from rich.text import Text

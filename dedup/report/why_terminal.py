@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dedup.report.painter import Painter, drawn, painter_for
+from dedup.report.quantities import count
 from dedup.report.scan_model import ArticleReport, PairReport, Role
 from dedup.report.view import View
 from dedup.report.why import Answer, Relation
-from dedup.report.wording import LABELS, count
+from dedup.report.wording import LABELS
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dedup.detect.bands import Layout, agreeing, pairs_of_band
-from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
+from dedup.detect.buckets import merged, pack_pairs, ranges, unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.furniture import Hot
 from dedup.detect.linking import Links
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 #: Strength of a candidate that is as good as certain.
 CERTAIN = 1.0
-#: Pairs whose sketches are compared at a time.
-TOGETHER = 1 << 14
 
 
 def near_duplicates(desk: Desk, corpus: Corpus, layout: Layout) -> Links:
@@ -71,11 +70,18 @@ def _by_bands(desk: Desk, corpus: Corpus, layout: Layout) -> Links:
     for pairs in crew.map_here(partial(pairs_of_band, keys, rows), bands):
         parts.append(pairs)
         watch.advance(1)
-    pairs = merge_pairs(parts)
-    some = (pairs[start : start + TOGETHER] for start in range(0, len(pairs), TOGETHER))
-    agree = [np.empty(0, np.int64), *crew.map_here(partial(agreeing, corpus.sketches), some)]
-    pairs = pairs[np.concatenate(agree) >= layout.agreeing]
+    likely = partial(_likely, corpus.sketches, layout.agreeing)
+    found = [np.empty(0, dtype=np.uint64), *crew.map_here(likely, ranges(parts))]
+    pairs = np.concatenate(found)
     return Links(pairs, np.ones(len(pairs), dtype=np.float32))
+
+
+def _likely(
+    sketches: NDArray[np.uint8], least: int, parts: Sequence[NDArray[np.uint64]]
+) -> NDArray[np.uint64]:
+    """Return the pairs of all parts whose sketches agree in so many values, sorted, each once."""
+    pairs = merged(parts)
+    return pairs[agreeing(sketches, pairs) >= least]
 
 
 def _ties(digests: NDArray[np.uint64], among: NDArray[np.bool_]) -> NDArray[np.uint64]:

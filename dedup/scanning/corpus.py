@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dedup.detect.batch import Shingles, join, offsets_of, take
-from dedup.detect.linking import contains
 from dedup.reading.piece import BadRecord, Piece
 from dedup.scanning.columns import Names
 from dedup.scanning.intake import Intake
@@ -23,6 +22,10 @@ from dedup.scanning.spool import Places
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+#: Bits of a digest that tell most of those apart that are there once.
+LAST_BITS = (1 << 20) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +189,11 @@ def first_alike(prints: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Return for each row the first row with the same digest."""
     import numpy as np
 
-    rows = np.arange(len(prints))
-    ones = np.sort(prints[:, 0])
-    often = np.unique(ones[1:][ones[1:] == ones[:-1]])
-    some = np.flatnonzero(contains(often, prints[:, 0]))  # few are not the only ones
+    rows, ones = np.arange(len(prints)), prints[:, 0]
+    ordered = np.sort(ones)
+    often = np.zeros(1 + LAST_BITS, dtype=np.bool_)
+    often[ordered[1:][ordered[1:] == ordered[:-1]] & np.uint64(LAST_BITS)] = True
+    some = np.flatnonzero(often[ones & np.uint64(LAST_BITS)])  # few, and all that have their like
     rows[some] = some[_first_of_equals(prints[some])]
     return rows
 
