@@ -18,20 +18,20 @@ from dedup.progress import Progress, Silent
 from dedup.reading.jsonl import UNCOUNTED, line_ends
 from dedup.reading.piece import Fields, Piece
 from dedup.scanning import batchweighing
-from dedup.scanning.book import Book, Counter, Scale, Shelf, open_book
 from dedup.scanning.candidates import candidate_pairs
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.desk import Desk
-from dedup.scanning.grouping import Judge, describe, group, verified_pairs
 from dedup.scanning.intake import Intake, Plan, Task, is_compiled, settled, take_in
 from dedup.scanning.lines import ANYWHERE, are_ordinary
+from dedup.scanning.measuring import Counter, Scale
 from dedup.scanning.result import Scan
-from dedup.scanning.setfile import SETS, keep_sets
-from dedup.scanning.sheetfile import SHEETS, make_sheets
-from dedup.scanning.sieve import kin_by_samples, sift
+from dedup.scanning.setfile import keep_sets
+from dedup.scanning.sheetfile import make_sheets
+from dedup.scanning.sieve import sift
 from dedup.scanning.source import Given, Source, open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.values import Mode
+from dedup.scanning.verifying import Sheets, verify_sets, verify_sheets
 from dedup.scanning.warming import pays, warm_up, warm_up_weighing
 from dedup.scanning.watch import Watch
 
@@ -124,13 +124,12 @@ def scan(  # noqa: PLR0913
                 pairs = candidate_pairs(corpus, replace(plan, engine=threaded), watch, crew)
                 if not classic:
                     pairs = sift(desk, corpus, pairs, limits, threaded)
-                book = _open_book(desk, corpus, pairs, limits, engine)
-                near = None if classic else kin_by_samples(corpus, pairs, folder, threaded)
-                judge = Judge(book, threshold, near)
-                watch.start("verifying", 0, "pairs")  # how many is known when they are asked for
-                stories = group(corpus, pairs, judge)
-                found = describe(corpus, pairs, stories, choice, judge)
-                verified = verified_pairs(corpus, found, judge)
+                if threshold is not None:
+                    sets = _gather(desk, corpus, pairs, threshold)
+                    found, verified = verify_sets(desk, corpus, pairs, sets, choice)
+                else:
+                    sheets = _segment(desk, corpus, pairs, limits, engine)
+                    found, verified = verify_sheets(desk, corpus, pairs, sheets, choice)
         watch.stop()
     except KeyboardInterrupt as interrupt:
         raise watch.interrupted() from interrupt
@@ -202,26 +201,29 @@ def _mostly_compiled(plan: Plan, *given: Given) -> bool:
     return all(map(are_ordinary, looked_at))
 
 
-def _open_book(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, engine: str) -> Book:
-    """Return a book to ask about pairs; every article in one is looked at once more before."""
+def _gather(desk: Desk, corpus: Corpus, pairs: Links, threshold: float) -> Counter:
+    """Return the sets of every article in a pair."""
     import numpy as np
 
-    crew, plan, watch = desk.crew, desk.plan, desk.watch
-    if plan.layout:
-        rows = np.unique(np.concatenate(unpack_pairs(pairs.pairs)))
-        watch.start("gathering", len(rows), "articles")
-        counter = Counter(keep_sets(desk, corpus, rows), plan.engine)
-        return open_book(crew, Shelf(plan.folder, SETS), counter, corpus.places, watch)
+    rows = np.unique(np.concatenate(unpack_pairs(pairs.pairs)))
+    desk.watch.start("gathering", len(rows), "articles")
+    return Counter(keep_sets(desk, corpus, rows), desk.plan.engine, threshold)
+
+
+def _segment(desk: Desk, corpus: Corpus, pairs: Links, limits: Thresholds, engine: str) -> Sheets:
+    """Make a sheet of every article in a pair, or with a twin."""
+    import numpy as np
+
+    plan, watch = desk.plan, desk.watch
     rows = np.unique(np.concatenate([*unpack_pairs(pairs.pairs), corpus.twin_of[corpus.twins]]))
     watch.start("segmenting", len(rows), "articles")
-    sheets = make_sheets(desk, corpus.places, corpus.pages, rows)
+    places = make_sheets(desk, corpus.places, corpus.pages, rows)
     # What was loaded for the articles costs nothing more.
     engine = "numba" if isinstance(plan.engine, KernelEngine) else engine
-    compiled = batchweighing.choose(engine, limits, len(pairs), crew.size)
+    compiled = batchweighing.choose(engine, limits, len(pairs), desk.crew.size)
     if compiled:
         warm_up_weighing(watch)
-    scale = Scale(limits, compiled)
-    return open_book(crew, Shelf(plan.folder, SHEETS), scale, sheets, watch)
+    return Sheets(Scale(limits, compiled), places)
 
 
 def _engine(name: str, articles: int, workers: int, *, stories: bool) -> Engine:

@@ -6,7 +6,7 @@ Held to `weigh_bare` by a property test: the label and every figure are the same
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.detect.machine import Compiled
 from dedup.detect.thresholds import Thresholds
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 WEIGH_PAIRS = Compiled("dedup.scanning.weighkernel", "weigh_pairs")
 #: As in the modules of these: columns of what is found of a pair, and of what is counted of a
-#: sheet; runs of a pair; an array of a sheet; and the kind of a token that is no furniture.
+#: sheet; runs of a pair; an array of a sheet; the kind of a token that is no furniture; and the
+#: words of a sheet that was not looked at.
 IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
 WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
-MOST_RUNS, TOKENS, BARE = 1024, 0, 4
+MOST_RUNS, TOKENS, BARE, NONE = 1024, 0, 4, -1
 #: What is counted of sheets as they are, and without furniture: words, those outside quotations,
 #: different windows.
 _WHOLE, _REST = (WORDS, OWN_WORDS, WINDOWS), (BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS)
@@ -99,23 +100,58 @@ def warm_up() -> None:
         for shift in np.array([1, 3], dtype=np.uint64)
     ]
     # Two that share nothing: their topics are compared as well.
-    weigh_batch(lay_sheets(list(map(pack_sheet, sheets))), np.array([[0, 1]]), Thresholds())
+    opened = open_sheets(lay_sheets(list(map(pack_sheet, sheets))), Thresholds())
+    weigh_batch(opened, np.array([[0, 1]]))
 
 
-def weigh_batch(flat: Flat, pairs: NDArray[np.int64], limits: Thresholds) -> Batch:
+class Opened(NamedTuple):
+    """Sheets at hand, with room for what is made of each once a pair asks for it.
+
+    Attributes:
+        flat: The sheets.
+        limits: As `choose` bears them.
+        counts: Of each sheet, as `windowkernel` counts; those that no pair asked for have `NONE`
+            words.
+        windows: Of all sheets, as `weighkernel` takes them.
+        least: The fewest tokens of 0, 1, 2 … that are one story, and that are nearly identical.
+    """
+
+    flat: Flat
+    limits: Thresholds
+    counts: NDArray[np.int64]
+    windows: tuple[NDArray[Any], ...]
+    least: tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def open_sheets(flat: Flat, limits: Thresholds) -> Opened:
+    """Return sheets to be weighed; good until this thread opens others."""
+    import numpy as np
+
+    room, tokens = own_room(), int(flat.offsets[-1])
+    counts = room.take("counts", np.int64, len(flat.begin), REPEATS + 1)
+    counts[:, WORDS] = NONE
+    hashes = room.take("hashes", np.uint32, tokens)
+    longest = int(flat.lengths[:, TOKENS].max(initial=1))
+    shares = limits.same_story_coverage, limits.near_identical_coverage
+    same, near = (_least(longest, share) for share in shares)
+    bits, chains = room.take("bits", np.uint8, 3, tokens), room.take("chains", np.int32, 2, tokens)
+    return Opened(flat, limits, counts, (hashes, *bits, *chains), (same, near))
+
+
+def weigh_batch(opened: Opened, pairs: NDArray[np.int64]) -> Batch:
     """Return what `weigh_bare` finds of each pair.
 
     Args:
-        flat: The sheets of some articles.
+        opened: The sheets of some articles.
         pairs: Two rows of them each; shape `(n, 2)`.
-        limits: As `choose` bears them.
 
-    O(tokens of the sheets), and of the pairs: of 430 words each, 5 µs a pair (2026-11, a core of a
-    busy machine).
+    O(tokens of the sheets that no pair asked for before), and of the pairs: of 430 words each, 5 µs
+    a pair (2026-11, a core of a busy machine).
     """
     import numpy as np
 
-    counts, (whole, rest), stops = _compare(flat, pairs, limits)
+    flat, limits, counts, (_, stops, *_), _ = opened
+    whole, rest = _compare(opened, pairs)
     found = _found(flat, pairs, limits, whole, _Side(counts[:, _WHOLE], stops, 0))
     bare = found.label.copy()
     furnished = (counts[:, BARE_WORDS] < counts[:, WORDS])[pairs]
@@ -155,32 +191,28 @@ class _Side(NamedTuple):
     left_out: int
 
 
-def _compare(
-    flat: Flat, pairs: NDArray[np.int64], limits: Thresholds
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
-    """Return what is counted of each sheet, what is found of each pair, and stops of tokens."""
+def _compare(opened: Opened, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what is found of each pair, with furniture and without it."""
     import numpy as np
 
-    room, sheets, tokens = own_room(), len(flat.begin), int(flat.offsets[-1])
-    longest = int(flat.lengths[:, TOKENS].max(initial=1))
-    stops, flags, joint = room.take("bits", np.uint8, 3, tokens)
-    before, again = room.take("chains", np.int32, 2, tokens)
+    room, flat, limits = own_room(), opened.flat, opened.limits
+    same, near = opened.least
+    longest = len(same) - 1
     met, held, covered = room.take("met", np.uint8, 3, longest)
-    counts = room.take("counts", np.int64, sheets, REPEATS + 1)
     out = room.take("out", np.int64, 2, len(pairs), UNSURE + 1)
     WEIGH_PAIRS(
         np.ascontiguousarray(pairs),
         limits.shingle_words,
         limits.own_words,
         limits.shared_passages_run,
-        _least(longest, limits.same_story_coverage),
-        _least(longest, limits.near_identical_coverage),
+        same,
+        near,
         flat.wide,
         flat.inner,
         flat.starts,
         flat.lengths,
         flat.offsets,
-        (room.take("hashes", np.uint32, tokens), stops, flags, joint, before, again),
+        opened.windows,
         tuple(room.take("tables", np.uint32, 2, places_for(longest))),
         (
             room.take("rolling", np.uint64, longest),
@@ -203,10 +235,10 @@ def _compare(
                 ),
             ),
         ),
-        counts,
+        opened.counts,
         out,
     )
-    return counts, out, stops
+    return out
 
 
 def _least(longest: int, share: float) -> NDArray[np.int64]:

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import take
+from dedup.detect.batch import Shingles, take
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine, KernelEngine
 from dedup.detect.linking import Links
 from dedup.detect.thresholds import Thresholds
-from dedup.scanning.book import Asked, Scale, Shelf, read_sets, shared_out, together
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.furnishing import load_furniture
 from dedup.scanning.intake import SHINGLES, SHORT_WORDS
+from dedup.scanning.measuring import Asked, Scale, Shelf, read_sets, shared_out, together
 from dedup.scanning.shinglefile import shingle_places
 from dedup.scanning.shingleparts import each_part
 
@@ -127,11 +127,11 @@ def count_shared(asked: Asked) -> NDArray[np.int64]:
     return np.stack([asked.how.shared(sets, a, b), np.minimum(sizes[a], sizes[b])])
 
 
-def kin_by_samples(corpus: Corpus, candidates: Links, folder: str, engine: Engine) -> Kin:
+def kin_by_samples(sample: Shingles, candidates: Links, folder: str, engine: Engine) -> Kin:
     """Return what says of pairs that their samples alone show them to share wording.
 
     Args:
-        corpus: All that was taken in.
+        sample: Sampled shingles of all articles.
         candidates: Pairs whose articles may be asked about.
         folder: The spool, where the furniture is, which does not count.
         engine: What counts the shared ones.
@@ -139,7 +139,7 @@ def kin_by_samples(corpus: Corpus, candidates: Links, folder: str, engine: Engin
     import numpy as np
 
     rows = np.unique(np.concatenate(unpack_pairs(candidates.pairs)))
-    sample = engine.without(take(corpus.sample, rows), load_furniture(folder))
+    sample = engine.without(take(sample, rows), load_furniture(folder))
 
     def kin(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
         a, b = (np.searchsorted(rows, side) for side in unpack_pairs(pairs))

@@ -41,9 +41,8 @@ def kin(texts: list[str], folder: Path, furniture: str = "") -> dict[tuple[int, 
         file.write(known.hashes.tobytes())
     a, b = np.array(list(combinations(range(len(texts)), 2))).T
     pairs = pack_pairs(a, b)
-    corpus = replace(bring_together([]), sample=sample)
     candidates = Links(pairs, np.ones(len(pairs), np.float32))
-    found = kin_by_samples(corpus, candidates, str(folder), ENGINE)(pairs)
+    found = kin_by_samples(sample, candidates, str(folder), ENGINE)(pairs)
     return dict(zip(zip(a.tolist(), b.tolist(), strict=True), found.tolist(), strict=True))
 
 
