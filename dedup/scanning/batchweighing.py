@@ -32,7 +32,7 @@ WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = r
 MOST_RUNS, TOKENS, BARE, NONE = 1024, 0, 4, -1
 #: What is counted of sheets as they are, and without furniture: words, those outside quotations,
 #: different windows.
-_WHOLE, _REST = (WORDS, OWN_WORDS, WINDOWS), (BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS)
+_WHOLE, _REST = [WORDS, OWN_WORDS, WINDOWS], [BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS]
 #: Seconds that the compiled engine saves on a pair, of articles of 500 words.
 SAVED_SECONDS = 300e-6
 #: Seconds to load it, and to compile it where that was never done.
@@ -152,25 +152,26 @@ def weigh_batch(opened: Opened, pairs: NDArray[np.int64]) -> Batch:
 
     flat, limits, counts, (_, stops, *_), _ = opened
     whole, rest = _compare(opened, pairs)
-    found = _found(flat, pairs, limits, whole, _Side(counts[:, _WHOLE], stops, 0))
+    a, b = counts[pairs[:, 0]], counts[pairs[:, 1]]
+    found = _found(flat, pairs, limits, whole, _Side(a[:, _WHOLE], b[:, _WHOLE], stops, 0))
     bare = found.label.copy()
-    furnished = (counts[:, BARE_WORDS] < counts[:, WORDS])[pairs]
-    passages = (found.label == SHARED_PASSAGES) & furnished.any(axis=1)
-    touched = (whole[:, TOUCHED] > 0) & furnished.all(axis=1) & (found.label != UNRELATED)
+    in_a, in_b = (of[:, BARE_WORDS] < of[:, WORDS] for of in (a, b))
+    passages = (found.label == SHARED_PASSAGES) & (in_a | in_b)
+    touched = (whole[:, TOUCHED] > 0) & in_a & in_b & (found.label != UNRELATED)
     again = np.flatnonzero(passages | touched)
     if len(again):
-        side = _Side(counts[:, _REST], stops, BARE)
+        side = _Side(a[again][:, _REST], b[again][:, _REST], stops, BARE)
         left = _found(flat, pairs[again], limits, rest[again], side)
         bare[again] = left.label
-        one = passages[again] & np.isin(left.label, SAME)
+        same = passages[again] & np.isin(left.label, SAME)
         for column, without in zip(found, left, strict=True):
-            column[again[one]] = without[one]
+            column[again[same]] = without[same]
         # A run shorter than a window is looked for in whole sheets alone.
-        whole[again[one & (left.run < limits.shingle_words)], UNSURE] = 1
+        whole[again[same & (left.run < limits.shingle_words)], UNSURE] = 1
     found = found._replace(bare=bare)
     for number in np.flatnonzero(whole[:, UNSURE]).tolist():
-        a, b = map(flat.sheet, pairs[number].tolist())
-        (label, *figures), plain = weigh_bare(a, b, limits)
+        one, two = pairs[number].tolist()
+        (label, *figures), plain = weigh_bare(flat.sheet(one), flat.sheet(two), limits)
         row = LABELS.index(label), *figures, LABELS.index(plain)
         for column, figure in zip(found, row, strict=True):
             column[number] = figure
@@ -178,15 +179,17 @@ def weigh_batch(opened: Opened, pairs: NDArray[np.int64]) -> Batch:
 
 
 class _Side(NamedTuple):
-    """Sheets as they are, or without furniture.
+    """The sheets of pairs as they are, or without furniture.
 
     Attributes:
-        counts: Words, own words and windows of each; shape `(n, 3)`.
+        a: Words, own words and windows of the first of each pair; shape `(n, 3)`.
+        b: Of the second.
         stops: Of each token, of what kinds it is left out.
         left_out: The kinds that count here.
     """
 
-    counts: NDArray[np.int64]
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
     stops: NDArray[np.uint8]
     left_out: int
 
@@ -258,21 +261,19 @@ def _found(
     """Return labels and ratios of what was found of each pair."""
     import numpy as np
 
-    a, b = pairs.T
-    words, own_words, windows = side.counts.T
-    identical = out[:, IDENTICAL] > 0
-    shared, fewest = out[:, SHARED], np.minimum(windows[a], windows[b])
+    (words, _, _), (_, own, fewest) = np.maximum(side.a, side.b).T, np.minimum(side.a, side.b).T
+    page_a, page_b = flat.pages[pairs.T]
+    identical, shared = out[:, IDENTICAL] > 0, out[:, SHARED]
     short = fewest == 0
-    own = np.minimum(own_words[a], own_words[b])
     facts = Facts(
         identical=identical,
-        coverage=out[:, COVERED] / np.maximum(1, np.maximum(words[a], words[b])),
+        coverage=out[:, COVERED] / np.maximum(1, words),
         own_coverage=out[:, TAKEN] / np.maximum(1, own),
         own_run=out[:, OWN_RUN],
         own_words=own,
         run=out[:, ANY_RUN],
         containment=np.where(short, identical, shared / np.maximum(1, fewest)),
-        same_page=(flat.pages[a] == flat.pages[b]) & (flat.pages[a] > 0),
+        same_page=(page_a == page_b) & (page_a > 0),
         topic=np.zeros(len(pairs)),
     )
     label = judge_many(facts, limits)
@@ -281,7 +282,7 @@ def _found(
         topic = topics(flat, np.ascontiguousarray(pairs[apart]), side.stops, side.left_out)
         rest = Facts(*(np.asarray(figure)[apart] for figure in facts))
         label[apart] = judge_many(rest._replace(topic=topic), limits)
-    union = np.maximum(1, windows[a] + windows[b] - shared)
+    union = np.maximum(1, side.a[:, -1] + side.b[:, -1] - shared)
     return Batch(
         label,
         np.where(short, identical, shared / union),

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Articles of a part, about: 12 KB each while it is judged.
-PART_ROWS = 4096
+#: Articles of a part, about, at least and at most: each takes 12 KB while it is judged; and how many
+#: parts the threads are given to share where there are few articles.
+LEAST_ROWS, MOST_ROWS, PORTIONS = 2048, 8192, 8
 
 
 class Part(NamedTuple):
@@ -49,8 +50,8 @@ def parts_of(corpus: Corpus, candidates: Links) -> Iterator[Part]:
         candidates: Sorted pairs.
 
     Yields:
-        Parts of `PART_ROWS` articles or a few more; of as many as it takes, where more than that
-        hang together. O(n log n).
+        What hangs together, and so many others that a part has `LEAST_ROWS` to `MOST_ROWS` or a
+        few more; of as many as it takes, where more hang together. O(n log n).
     """
     import numpy as np
 
@@ -61,7 +62,8 @@ def parts_of(corpus: Corpus, candidates: Links) -> Iterator[Part]:
     for side in unpack_pairs(pairs):
         asked[side] = True
     rows = np.flatnonzero(asked)
-    part = (np.bincount(group[rows], minlength=len(corpus)).cumsum() - 1)[group] // PART_ROWS
+    size = min(MOST_ROWS, max(LEAST_ROWS, -(-len(rows) // PORTIONS)))
+    part = (np.bincount(group[rows], minlength=len(corpus)).cumsum() - 1)[group] // size
     # Group by group, so that what is asked for together lies together; but what is old comes first.
     rows = rows[order_by(group[rows])]
     rows = rows[order_by(2 * part[rows] + (rows >= corpus.old))]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import Shingles, take
+from dedup.detect.batch import Shingles
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine, KernelEngine
 from dedup.detect.linking import Links
@@ -127,23 +127,22 @@ def count_shared(asked: Asked) -> NDArray[np.int64]:
     return np.stack([asked.how.shared(sets, a, b), np.minimum(sizes[a], sizes[b])])
 
 
-def kin_by_samples(sample: Shingles, candidates: Links, folder: str, engine: Engine) -> Kin:
+def kin_by_samples(sample: Shingles, folder: str, engine: Engine) -> Kin:
     """Return what says of pairs that their samples alone show them to share wording.
 
     Args:
-        sample: Sampled shingles of all articles.
-        candidates: Pairs whose articles may be asked about.
+        sample: Sampled shingles of all articles that may be asked about.
         folder: The spool, where the furniture is, which does not count.
         engine: What counts the shared ones.
     """
     import numpy as np
 
-    rows = np.unique(np.concatenate(unpack_pairs(candidates.pairs)))
-    sample = engine.without(take(sample, rows), load_furniture(folder))
+    sample = engine.without(sample, load_furniture(folder))
+    sizes = sample.sizes
 
     def kin(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        a, b = (np.searchsorted(rows, side) for side in unpack_pairs(pairs))
-        least = np.maximum(KIN_SHARED, KIN_SHARE * np.minimum(sample.sizes[a], sample.sizes[b]))
+        a, b = unpack_pairs(pairs)
+        least = np.maximum(KIN_SHARED, KIN_SHARE * np.minimum(sizes[a], sizes[b]))
         return np.asarray(engine.shared(sample, a, b) >= least)
 
     return kin

@@ -29,7 +29,7 @@ from dedup.scanning.spool import Places
 from dedup.scanning.watch import Watch
 
 #: With more articles a part is not held in memory, but shared out pair by pair.
-MOST_ROWS = 1 << 14
+HELD_ROWS = 1 << 14
 
 
 class Sheets(NamedTuple):
@@ -63,14 +63,14 @@ def verify_sheets(
 
     def judged_part(part: Part) -> Judged:
         here, lie = only(corpus, part.rows), places[part.rows]
-        if len(part.rows) <= MOST_ROWS:
+        if len(part.rows) <= HELD_ROWS:
             measure = measuring_at_hand(shelf, scale, lie)
         else:
             measure = measuring_sheets(crew, shelf, scale, lie, Watch(Silent()))
         return judged_with(measure, here, part.candidates)
 
     def judged_with(measure: Measure, here: Corpus, candidates: Links) -> Judged:
-        near = kin_by_samples(here.sample, candidates, shelf.folder, desk.plan.engine)
+        near = kin_by_samples(here.sample, shelf.folder, desk.plan.engine)
         return judged(here, candidates, choice, Judge(Book(measure), None, near))
 
     def in_parts() -> Iterator[tuple[Part, Judged]]:

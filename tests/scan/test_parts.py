@@ -95,7 +95,8 @@ def test_parts_are_judged_as_the_whole_is(
     corpus, candidates = given
     whole = judged(corpus, candidates, choice, Judge(Book(measuring(np.arange(ROWS), seed)), None))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "PART_ROWS", size)
+        patch.setattr(parts, "LEAST_ROWS", size)
+        patch.setattr(parts, "MOST_ROWS", size)
         found = joined(
             corpus,
             (
@@ -126,7 +127,8 @@ def test_parts_are_judged_as_the_whole_is(
 def test_a_part_holds_whatever_hangs_together(given: tuple[Corpus, Links], size: int) -> None:
     corpus, candidates = given
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "PART_ROWS", size)
+        patch.setattr(parts, "LEAST_ROWS", size)
+        patch.setattr(parts, "MOST_ROWS", size)
         found = list(parts_of(corpus, candidates))
     rows = Counter(chain.from_iterable(part.rows.tolist() for part in found))
     a, b = unpack_pairs(candidates.pairs)
@@ -153,7 +155,8 @@ def test_a_part_too_large_to_be_held_is_judged_alike(monkeypatch: pytest.MonkeyP
     expected = scan(articles, engine="numpy", workers=1)
     assert (len(expected.clusters()), expected.counts.digests) == (4, 1)
     for size, most in ((1 << 12, 1 << 14), (1, 1 << 14), (1, 1)):
-        monkeypatch.setattr(parts, "PART_ROWS", size)
+        monkeypatch.setattr(parts, "LEAST_ROWS", size)
+        patch.setattr(parts, "MOST_ROWS", size)
         monkeypatch.setattr(verifying, "MOST_ROWS", most)
         found = scan(articles, engine="numba", workers=2)
         assert list(found.articles) == list(expected.articles)

@@ -18,7 +18,6 @@ from dedup.crew import Crew
 from dedup.detect.batch import pack
 from dedup.detect.buckets import pack_pairs
 from dedup.detect.engine import KernelEngine, NumpyEngine
-from dedup.detect.linking import Links
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.progress import Silent
 from dedup.scanning.corpus import bring_together
@@ -41,8 +40,7 @@ def kin(texts: list[str], folder: Path, furniture: str = "") -> dict[tuple[int, 
         file.write(known.hashes.tobytes())
     a, b = np.array(list(combinations(range(len(texts)), 2))).T
     pairs = pack_pairs(a, b)
-    candidates = Links(pairs, np.ones(len(pairs), np.float32))
-    found = kin_by_samples(sample, candidates, str(folder), ENGINE)(pairs)
+    found = kin_by_samples(sample, str(folder), ENGINE)(pairs)
     return dict(zip(zip(a.tolist(), b.tolist(), strict=True), found.tolist(), strict=True))
 
 
