@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Articles of a part, about, at least and at most: each takes 12 KB while it is judged; and how many
-#: parts the threads are given to share where there are few articles.
+#: Articles of a part, about, at least and at most: each takes 12 KB while it is judged; and in how
+#: many parts few articles are shared out.
 LEAST_ROWS, MOST_ROWS, PORTIONS = 2048, 8192, 8
 
 

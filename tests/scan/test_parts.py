@@ -156,8 +156,8 @@ def test_a_part_too_large_to_be_held_is_judged_alike(monkeypatch: pytest.MonkeyP
     assert (len(expected.clusters()), expected.counts.digests) == (4, 1)
     for size, most in ((1 << 12, 1 << 14), (1, 1 << 14), (1, 1)):
         monkeypatch.setattr(parts, "LEAST_ROWS", size)
-        patch.setattr(parts, "MOST_ROWS", size)
-        monkeypatch.setattr(verifying, "MOST_ROWS", most)
+        monkeypatch.setattr(parts, "MOST_ROWS", size)
+        monkeypatch.setattr(verifying, "HELD_ROWS", most)
         found = scan(articles, engine="numba", workers=2)
         assert list(found.articles) == list(expected.articles)
         assert list(found.pairs) == list(expected.pairs)
