@@ -51,7 +51,7 @@ def topics(
         stops,
         left_out,
         np.log(np.arange(longest + 1).clip(1)),
-        room.take("table", np.uint32, places_for(longest)),
+        tuple(room.take("tables", np.uint32, 2, places_for(longest))),
         room.take("words", np.uint64, int(begin[-1])),
         room.take("weights", np.float64, int(begin[-1]), 2),
         begin,

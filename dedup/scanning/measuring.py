@@ -135,6 +135,9 @@ def measuring_at_hand(shelf: Shelf, how: Scale, places: Places) -> Measure:
     opened = open_sheets(read_sheets(shelf, places[np.flatnonzero(there)]), how.limits)
 
     def measured(pairs: NDArray[np.uint64]) -> Page:
+        # The last one first: no sheet is the first of a pair after it was the second of another,
+        # and what is laid open of it serves all its pairs.
+        pairs = pairs[::-1]
         return Page(pairs, weigh_opened(number[np.stack(unpack_pairs(pairs), axis=1)], opened))
 
     return measured
