@@ -19,20 +19,20 @@ from dedup.progress import Progress, Silent
 from dedup.reading.jsonl import UNCOUNTED, line_ends
 from dedup.reading.piece import Fields, Piece
 from dedup.scanning import batchsheets, batchweighing
-from dedup.scanning.book import Book, Counter, Scale, Shelf, open_book
 from dedup.scanning.candidates import near_duplicates, versions
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.desk import Desk
-from dedup.scanning.grouping import Judge, describe, group, verified_pairs
 from dedup.scanning.intake import Intake, Plan, Task, is_compiled, settled, take_in
 from dedup.scanning.lines import ANYWHERE, are_ordinary
+from dedup.scanning.measuring import Counter, Scale
 from dedup.scanning.result import Scan
-from dedup.scanning.setfile import SETS, keep_sets
-from dedup.scanning.sheetfile import SHEETS, make_sheets
-from dedup.scanning.sieve import kin_by_samples, sift
+from dedup.scanning.setfile import keep_sets
+from dedup.scanning.sheetfile import make_sheets
+from dedup.scanning.sieve import sift
 from dedup.scanning.source import Given, Source, open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.values import Mode
+from dedup.scanning.verifying import Sheets, verify_sets, verify_sheets
 from dedup.scanning.warming import pays, warm_up, warm_up_weighing
 from dedup.scanning.watch import Watch
 
@@ -122,19 +122,16 @@ def scan(  # noqa: PLR0913
             with Crew(size) as crew:
                 desk = Desk(crew, plan, watch)
                 corpus = _read(desk, old, new, against is not None)
-                if plan.layout:
+                if threshold is not None and plan.layout:
                     pairs = near_duplicates(desk, corpus, plan.layout)
-                    judge = Judge(_book_of_sets(desk, corpus, pairs), threshold)
+                    sets = _gather(desk, corpus, pairs, threshold)
+                    found, verified = verify_sets(desk, corpus, pairs, sets, choice)
                 else:
                     threaded = _threaded(plan.engine, size)
-                    found = versions(desk, corpus, threaded)
-                    pairs, furniture = sift(desk, corpus, found, limits, threaded)
-                    book = _book_of_sheets(desk, corpus, pairs, furniture, limits, engine)
-                    judge = Judge(book, None, kin_by_samples(corpus, furniture, threaded))
-                watch.start("verifying", 0, "pairs")  # how many is known when they are asked for
-                stories = group(corpus, pairs, judge)
-                articles = describe(corpus, pairs, stories, choice, judge)
-                verified = verified_pairs(corpus, articles, judge)
+                    met = versions(desk, corpus, threaded)
+                    pairs, furniture = sift(desk, corpus, met, limits, threaded)
+                    sheets = _segment(desk, corpus, pairs, furniture, limits, engine)
+                    found, verified = verify_sheets(desk, corpus, pairs, sheets, choice)
         watch.stop()
     except KeyboardInterrupt as interrupt:
         raise watch.interrupted() from interrupt
@@ -145,7 +142,7 @@ def scan(  # noqa: PLR0913
         threshold=threshold,
         thresholds=limits,
         choice=choice,
-        articles=articles,
+        articles=found,
         pairs=verified,
         skipped=corpus.bad,
         stages=watch.seconds,
@@ -201,39 +198,36 @@ def _mostly_compiled(plan: Plan, *given: Given) -> bool:
     return all(map(are_ordinary, looked_at))
 
 
-def _book_of_sets(desk: Desk, corpus: Corpus, pairs: Links) -> Book:
-    """Return a book to ask about pairs in classic mode; every article in one is read again."""
+def _gather(desk: Desk, corpus: Corpus, pairs: Links, threshold: float) -> Counter:
+    """Return the sets of every article in a pair."""
     import numpy as np
 
-    crew, plan, watch = desk.crew, desk.plan, desk.watch
     rows = np.flatnonzero(paired(pairs.pairs, len(corpus)))
-    watch.start("gathering", len(rows), "articles")
+    desk.watch.start("gathering", len(rows), "articles")
     sets = keep_sets(desk, corpus, rows)
     (open_whole,) = sets.parts
-    counter = Counter(sets, open_whole(), plan.engine)
-    return open_book(crew, Shelf(plan.folder, SETS), counter, corpus.places, watch)
+    return Counter(sets, open_whole(), desk.plan.engine, threshold)
 
 
-def _book_of_sheets(  # noqa: PLR0913, PLR0917
+def _segment(  # noqa: PLR0913, PLR0917
     desk: Desk, corpus: Corpus, pairs: Links, furniture: Furniture, limits: Thresholds, engine: str
-) -> Book:
-    """Return a book to ask about versions; every article in a pair is outlined."""
+) -> Sheets:
+    """Make a sheet of every article in a pair, or with a twin."""
     import numpy as np
 
-    crew, plan, watch = desk.crew, desk.plan, desk.watch
+    plan, watch = desk.plan, desk.watch
     wanted = paired(pairs.pairs, len(corpus))
     wanted[corpus.twin_of[corpus.twins]] = True
     rows = np.flatnonzero(wanted)
     watch.start("segmenting", len(rows), "articles")
     known = batchsheets.Furniture.of(furniture.shingles, plan.shingle_words)
-    sheets = make_sheets(desk, corpus, rows, known)
+    places = make_sheets(desk, corpus, rows, known)
     # What was loaded for the articles costs nothing more.
     engine = "numba" if isinstance(plan.engine, KernelEngine) else engine
-    compiled = batchweighing.choose(engine, limits, len(pairs), crew.size)
+    compiled = batchweighing.choose(engine, limits, len(pairs), desk.crew.size)
     if compiled:
         warm_up_weighing(watch)
-    scale = Scale(limits, compiled)
-    return open_book(crew, Shelf(plan.folder, SHEETS), scale, sheets, watch)
+    return Sheets(Scale(limits, compiled), places, furniture)
 
 
 def _engine(name: str, articles: int, workers: int, *, stories: bool) -> Engine:

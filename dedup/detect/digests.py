@@ -141,7 +141,8 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
             plain[row] = [other for other in plain[row] if other in joined[row]]
     stories = components(count, links.without(np.array(suspects, dtype=np.int64)).pairs)
     regrouped = {
-        row: _merge(held, stories) for row, held in _group(plain, links.pairs, kin).items()
+        row: _merge(held, stories) if held[1:] else held
+        for row, held in _group(plain, links.pairs, kin).items()
     }
     digests = {
         row: Digest(row, tuple(group[0] for group in held))

@@ -35,8 +35,10 @@ def topics(
     import numpy as np
 
     room, sheets = own_room(), len(flat.begin)
-    begin = offsets_of(flat.lengths[:, TOKENS] + flat.lengths[:, SINGLES])
-    longest = int(np.diff(begin).max(initial=1))
+    asked = np.zeros(sheets, dtype=np.bool_)
+    asked[pairs] = True
+    sizes = (flat.lengths[:, TOKENS] + flat.lengths[:, SINGLES]) * asked
+    begin, longest = offsets_of(sizes), int(sizes.max(initial=1))
     product, squares = np.empty(len(pairs)), np.zeros(sheets)
     LIKEN(
         pairs,
@@ -49,7 +51,7 @@ def topics(
         stops,
         left_out,
         np.log(np.arange(longest + 1).clip(1)),
-        room.take("table", np.uint32, places_for(longest)),
+        tuple(room.take("tables", np.uint32, 2, places_for(longest))),
         room.take("words", np.uint64, int(begin[-1])),
         room.take("weights", np.float64, int(begin[-1]), 2),
         begin,
@@ -57,5 +59,5 @@ def topics(
         squares,
         product,
     )
-    norms = np.sqrt(squares[pairs]).prod(axis=1)
+    norms = np.sqrt(squares[pairs[:, 0]]) * np.sqrt(squares[pairs[:, 1]])
     return np.minimum(1.0, product / np.where(norms > 0, norms, 1.0))

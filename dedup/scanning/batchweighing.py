@@ -6,7 +6,7 @@ Held to `weigh_bare` by a property test: the label and every figure are the same
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.detect.machine import Compiled
 from dedup.detect.thresholds import Thresholds
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 WEIGH_PAIRS = Compiled("dedup.scanning.weighkernel", "weigh_pairs")
 #: As in the modules of these: columns of what is found of a pair, and of what is counted of a
-#: sheet; runs of a pair; an array of a sheet; and the kind of a token that is no furniture.
+#: sheet; runs of a pair; an array of a sheet; the kind of a token that is no furniture; and the
+#: words of a sheet that was not looked at.
 IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
 WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
-MOST_RUNS, TOKENS, BARE = 1024, 0, 4
+MOST_RUNS, TOKENS, BARE, NONE = 1024, 0, 4, -1
 #: What is counted of sheets as they are, and without furniture: words, those outside quotations,
 #: different windows.
-_WHOLE, _REST = (WORDS, OWN_WORDS, WINDOWS), (BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS)
+_WHOLE, _REST = [WORDS, OWN_WORDS, WINDOWS], [BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS]
 #: Seconds that the compiled engine saves on a pair, of articles of 500 words.
 SAVED_SECONDS = 300e-6
 #: Seconds to load it, and to compile it where that was never done.
@@ -99,42 +100,78 @@ def warm_up() -> None:
         for shift in np.array([1, 3], dtype=np.uint64)
     ]
     # Two that share nothing: their topics are compared as well.
-    weigh_batch(lay_sheets(list(map(pack_sheet, sheets))), np.array([[0, 1]]), Thresholds())
+    opened = open_sheets(lay_sheets(list(map(pack_sheet, sheets))), Thresholds())
+    weigh_batch(opened, np.array([[0, 1]]))
 
 
-def weigh_batch(flat: Flat, pairs: NDArray[np.int64], limits: Thresholds) -> Batch:
+class Opened(NamedTuple):
+    """Sheets at hand, with room for what is made of each once a pair asks for it.
+
+    Attributes:
+        flat: The sheets.
+        limits: As `choose` bears them.
+        counts: Of each sheet, as `windowkernel` counts; those that no pair asked for have `NONE`
+            words.
+        windows: Of all sheets, as `weighkernel` takes them.
+        least: The fewest tokens of 0, 1, 2 … that are one story, and that are nearly identical.
+    """
+
+    flat: Flat
+    limits: Thresholds
+    counts: NDArray[np.int64]
+    windows: tuple[NDArray[Any], ...]
+    least: tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def open_sheets(flat: Flat, limits: Thresholds) -> Opened:
+    """Return sheets to be weighed; good until this thread opens others."""
+    import numpy as np
+
+    room, tokens = own_room(), int(flat.offsets[-1])
+    counts = room.take("counts", np.int64, len(flat.begin), REPEATS + 1)
+    counts[:, WORDS] = NONE
+    hashes = room.take("hashes", np.uint32, tokens)
+    longest = int(flat.lengths[:, TOKENS].max(initial=1))
+    shares = limits.same_story_coverage, limits.near_identical_coverage
+    same, near = (_least(longest, share) for share in shares)
+    bits, chains = room.take("bits", np.uint8, 3, tokens), room.take("chains", np.int32, 2, tokens)
+    return Opened(flat, limits, counts, (hashes, *bits, *chains), (same, near))
+
+
+def weigh_batch(opened: Opened, pairs: NDArray[np.int64]) -> Batch:
     """Return what `weigh_bare` finds of each pair.
 
     Args:
-        flat: The sheets of some articles.
+        opened: The sheets of some articles.
         pairs: Two rows of them each; shape `(n, 2)`.
-        limits: As `choose` bears them.
 
-    O(tokens of the sheets), and of the pairs: of 430 words each, 5 µs a pair (2026-11, a core of a
-    busy machine).
+    O(tokens of the sheets that no pair asked for before), and of the pairs: of 430 words each, 5 µs
+    a pair (2026-11, a core of a busy machine).
     """
     import numpy as np
 
-    counts, (whole, rest), stops = _compare(flat, pairs, limits)
-    found = _found(flat, pairs, limits, whole, _Side(counts[:, _WHOLE], stops, 0))
+    flat, limits, counts, (_, stops, *_), _ = opened
+    whole, rest = _compare(opened, pairs)
+    a, b = counts[pairs[:, 0]], counts[pairs[:, 1]]
+    found = _found(flat, pairs, limits, whole, _Side(a[:, _WHOLE], b[:, _WHOLE], stops, 0))
     bare = found.label.copy()
-    furnished = (counts[:, BARE_WORDS] < counts[:, WORDS])[pairs]
-    passages = (found.label == SHARED_PASSAGES) & furnished.any(axis=1)
-    touched = (whole[:, TOUCHED] > 0) & furnished.all(axis=1) & (found.label != UNRELATED)
+    in_a, in_b = (of[:, BARE_WORDS] < of[:, WORDS] for of in (a, b))
+    passages = (found.label == SHARED_PASSAGES) & (in_a | in_b)
+    touched = (whole[:, TOUCHED] > 0) & in_a & in_b & (found.label != UNRELATED)
     again = np.flatnonzero(passages | touched)
     if len(again):
-        side = _Side(counts[:, _REST], stops, BARE)
+        side = _Side(a[again][:, _REST], b[again][:, _REST], stops, BARE)
         left = _found(flat, pairs[again], limits, rest[again], side)
         bare[again] = left.label
-        one = passages[again] & np.isin(left.label, SAME)
+        same = passages[again] & np.isin(left.label, SAME)
         for column, without in zip(found, left, strict=True):
-            column[again[one]] = without[one]
+            column[again[same]] = without[same]
         # A run shorter than a window is looked for in whole sheets alone.
-        whole[again[one & (left.run < limits.shingle_words)], UNSURE] = 1
+        whole[again[same & (left.run < limits.shingle_words)], UNSURE] = 1
     found = found._replace(bare=bare)
     for number in np.flatnonzero(whole[:, UNSURE]).tolist():
-        a, b = map(flat.sheet, pairs[number].tolist())
-        (label, *figures), plain = weigh_bare(a, b, limits)
+        one, two = pairs[number].tolist()
+        (label, *figures), plain = weigh_bare(flat.sheet(one), flat.sheet(two), limits)
         row = LABELS.index(label), *figures, LABELS.index(plain)
         for column, figure in zip(found, row, strict=True):
             column[number] = figure
@@ -142,45 +179,43 @@ def weigh_batch(flat: Flat, pairs: NDArray[np.int64], limits: Thresholds) -> Bat
 
 
 class _Side(NamedTuple):
-    """Sheets as they are, or without furniture.
+    """The sheets of pairs as they are, or without furniture.
 
     Attributes:
-        counts: Words, own words and windows of each; shape `(n, 3)`.
+        a: Words, own words and windows of the first of each pair; shape `(n, 3)`.
+        b: Of the second.
         stops: Of each token, of what kinds it is left out.
         left_out: The kinds that count here.
     """
 
-    counts: NDArray[np.int64]
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
     stops: NDArray[np.uint8]
     left_out: int
 
 
-def _compare(
-    flat: Flat, pairs: NDArray[np.int64], limits: Thresholds
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
-    """Return what is counted of each sheet, what is found of each pair, and stops of tokens."""
+def _compare(opened: Opened, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what is found of each pair, with furniture and without it."""
     import numpy as np
 
-    room, sheets, tokens = own_room(), len(flat.begin), int(flat.offsets[-1])
-    longest = int(flat.lengths[:, TOKENS].max(initial=1))
-    stops, flags, joint = room.take("bits", np.uint8, 3, tokens)
-    before, again = room.take("chains", np.int32, 2, tokens)
+    room, flat, limits = own_room(), opened.flat, opened.limits
+    same, near = opened.least
+    longest = len(same) - 1
     met, held, covered = room.take("met", np.uint8, 3, longest)
-    counts = room.take("counts", np.int64, sheets, REPEATS + 1)
     out = room.take("out", np.int64, 2, len(pairs), UNSURE + 1)
     WEIGH_PAIRS(
         np.ascontiguousarray(pairs),
         limits.shingle_words,
         limits.own_words,
         limits.shared_passages_run,
-        _least(longest, limits.same_story_coverage),
-        _least(longest, limits.near_identical_coverage),
+        same,
+        near,
         flat.wide,
         flat.inner,
         flat.starts,
         flat.lengths,
         flat.offsets,
-        (room.take("hashes", np.uint32, tokens), stops, flags, joint, before, again),
+        opened.windows,
         tuple(room.take("tables", np.uint32, 2, places_for(longest))),
         (
             room.take("rolling", np.uint64, longest),
@@ -203,10 +238,10 @@ def _compare(
                 ),
             ),
         ),
-        counts,
+        opened.counts,
         out,
     )
-    return counts, out, stops
+    return out
 
 
 def _least(longest: int, share: float) -> NDArray[np.int64]:
@@ -226,21 +261,19 @@ def _found(
     """Return labels and ratios of what was found of each pair."""
     import numpy as np
 
-    a, b = pairs.T
-    words, own_words, windows = side.counts.T
-    identical = out[:, IDENTICAL] > 0
-    shared, fewest = out[:, SHARED], np.minimum(windows[a], windows[b])
+    (words, _, _), (_, own, fewest) = np.maximum(side.a, side.b).T, np.minimum(side.a, side.b).T
+    page_a, page_b = flat.pages[pairs.T]
+    identical, shared = out[:, IDENTICAL] > 0, out[:, SHARED]
     short = fewest == 0
-    own = np.minimum(own_words[a], own_words[b])
     facts = Facts(
         identical=identical,
-        coverage=out[:, COVERED] / np.maximum(1, np.maximum(words[a], words[b])),
+        coverage=out[:, COVERED] / np.maximum(1, words),
         own_coverage=out[:, TAKEN] / np.maximum(1, own),
         own_run=out[:, OWN_RUN],
         own_words=own,
         run=out[:, ANY_RUN],
         containment=np.where(short, identical, shared / np.maximum(1, fewest)),
-        same_page=(flat.pages[a] == flat.pages[b]) & (flat.pages[a] > 0),
+        same_page=(page_a == page_b) & (page_a > 0),
         topic=np.zeros(len(pairs)),
     )
     label = judge_many(facts, limits)
@@ -249,7 +282,7 @@ def _found(
         topic = topics(flat, np.ascontiguousarray(pairs[apart]), side.stops, side.left_out)
         rest = Facts(*(np.asarray(figure)[apart] for figure in facts))
         label[apart] = judge_many(rest._replace(topic=topic), limits)
-    union = np.maximum(1, windows[a] + windows[b] - shared)
+    union = np.maximum(1, side.a[:, -1] + side.b[:, -1] - shared)
     return Batch(
         label,
         np.where(short, identical, shared / union),

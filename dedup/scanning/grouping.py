@@ -10,91 +10,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
 from dedup.detect.clusters import Choice, Stories, clusters, find_stories, representatives
 from dedup.detect.digests import Digest
 from dedup.detect.linking import Links
-from dedup.detect.verdict import SAME_STORY_LABELS, Label
-from dedup.scanning.book import Book
-from dedup.scanning.columns import APARTS, LABELS, NOBODY, ROLES, Articles, Names, Pairs
+from dedup.scanning.book import Page
+from dedup.scanning.columns import APARTS, NOBODY, ROLES, Articles, Names, Pairs
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.dates import sortable
+from dedup.scanning.judging import SAME, SHARING, Judge, belong_together
 from dedup.scanning.values import Apart, Role
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dedup.detect.digests import Kin
 
-#: Codes of the labels that mean one story, of those that mean copied passages, and of the one that
-#: means nothing in common.
-SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
-SHARING = (*SAME, LABELS.index(Label.SHARED_PASSAGES))
-UNRELATED = LABELS.index(Label.UNRELATED)
-#: The least strength of a pair that belongs together.
-WEAKEST = 1e-6
+class Judged(NamedTuple):
+    """What was found of articles, and all pairs that were measured for it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """What a mode makes of the figures of pairs.
-
-    Attributes:
-        book: What is known of pairs.
-        threshold: Least Jaccard similarity in classic mode; None in stories mode.
-        near: Says which pairs are kin by far: of these no verdict is asked.
-    """
-
-    book: Book
-    threshold: float | None
-    near: Kin | None = None
-
-    def same(self, figures: NDArray[np.void]) -> NDArray[np.bool_]:
-        """Say which figures are those of pairs that belong together by themselves."""
-        import numpy as np
-
-        if self.threshold is not None:
-            return np.asarray(figures["jaccard"] >= self.threshold)
-        return np.isin(figures["label"], SAME)
-
-    def strength(self, pairs: NDArray[np.uint64]) -> NDArray[np.float32]:
-        """Return how much the pairs share that belong together, above 0; of others 0."""
-        import numpy as np
-
-        figures = self.book.ask(pairs)
-        share = figures["jaccard"]
-        if self.threshold is None:
-            share = np.maximum(figures["coverage"], figures["containment"])
-        same = self.same(figures)
-        if self.threshold is None:
-            same &= np.isin(figures["bare"], SAME)
-        strength = np.where(same, np.maximum(share, WEAKEST), 0)
-        return strength.astype(np.float32)
-
-    def kin(self, pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Say which pairs have anything in common, be it their topic."""
-        import numpy as np
-
-        found = np.zeros(len(pairs), dtype=np.bool_) if self.near is None else self.near(pairs)
-        found[~found] = self.book.ask(pairs[~found])["bare"] != UNRELATED
-        return found
-
-    def share(self, pairs: NDArray[np.uint64], words: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return how much of either article stands in passages of the other, 0 where none does.
-
-        Args:
-            pairs: Of some rows.
-            words: Of each row.
-        """
-        import numpy as np
-
-        figures, sizes = self.book.ask(pairs), words[np.stack(unpack_pairs(pairs))]
-        held = np.where(np.isin(figures["bare"], SHARING), figures["coverage"], 0.0)
-        shares: NDArray[np.float64] = held * sizes.min(axis=0) / np.maximum(1, sizes)
-        return shares
+    articles: Articles
+    page: Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +52,19 @@ class Dates(Sequence[str | None]):
         if isinstance(index, slice):
             return [self[row] for row in range(*index.indices(len(self)))]
         return sortable(self.names[index].date)
+
+
+def judged(corpus: Corpus, candidates: Links, choice: Choice, judge: Judge) -> Judged:
+    """Return the articles of a corpus with their roles, and the pairs that tell of them.
+
+    Args:
+        corpus: All that was taken in, or whatever hangs together with a part of it.
+        candidates: Sorted pairs.
+        choice: Which article stands for its story.
+        judge: Measures pairs.
+    """
+    found = group(corpus, candidates, judge)
+    return Judged(describe(corpus, candidates, found, choice, judge), judge.book.all())
 
 
 def group(corpus: Corpus, candidates: Links, judge: Judge) -> Stories:
@@ -249,14 +200,19 @@ def _held(
     return {row: tuple(sorted(held[int(corpus.twin_of[row])])) for row in sorted(digests)}
 
 
-def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
-    """Return all pairs that were measured, those of twins among them."""
+def verified_pairs(corpus: Corpus, found: Judged, threshold: float | None) -> Pairs:
+    """Return all pairs that were measured, those of twins among them.
+
+    Args:
+        corpus: All that was taken in.
+        found: What became of it.
+        threshold: As in `Judge`.
+    """
     import numpy as np
 
     twins = corpus.twins
     firsts = corpus.twin_of[twins]
-    judge.book.ask(pack_self(firsts))
-    known, figures = judge.book.all()
+    articles, (known, figures) = found
     # Of each pair the place of its figures: those of a row with itself are those of its twins.
     a, b = unpack_pairs(known)
     two = np.flatnonzero(a != b)
@@ -268,13 +224,13 @@ def verified_pairs(corpus: Corpus, articles: Articles, judge: Judge) -> Pairs:
         places, pairs = places[across], pairs[across]
     order = np.argsort(pairs, kind="stable")  # of two sorted parts, which it only merges
     places, (a, b) = places[order], unpack_pairs(pairs[order])
-    same = judge.same(figures)[places]
+    same = belong_together(figures, threshold)[places]
     digest = articles.role == ROLES.index(Role.DIGEST)
     together = (articles.cluster[a] == articles.cluster[b]) & (articles.cluster[a] != NOBODY)
     if corpus.against:
         together = same  # with each old article that it is a version of, not with the best alone
     apart = np.where(digest[a] | digest[b], APARTS.index(Apart.DIGEST), APARTS.index(Apart.SPLIT))
-    if judge.threshold is None:
+    if threshold is None:
         apart[~np.isin(figures["bare"][places], SAME)] = APARTS.index(Apart.FURNITURE)
     return Pairs(
         corpus.names,

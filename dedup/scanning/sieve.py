@@ -117,21 +117,21 @@ def _shared(
     return engine.shared(sets, *unpack_pairs(pairs), furniture)
 
 
-def kin_by_samples(corpus: Corpus, furniture: Furniture, engine: Engine) -> Kin:
+def kin_by_samples(sample: Shingles, furniture: Furniture, engine: Engine) -> Kin:
     """Return what says of pairs that their samples alone show them to share wording.
 
     Args:
-        corpus: All that was taken in.
+        sample: The sampled shingles of every article.
         furniture: What does not count.
         engine: What counts the shared ones.
     """
     import numpy as np
 
-    sizes = engine.count(corpus.sample, furniture)
+    sizes = engine.count(sample, furniture)
 
     def kin(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
         a, b = unpack_pairs(pairs)
         least = np.maximum(KIN_SHARED, KIN_SHARE * np.minimum(sizes[a], sizes[b]))
-        return np.asarray(engine.shared(corpus.sample, a, b, furniture) >= least)
+        return np.asarray(engine.shared(sample, a, b, furniture) >= least)
 
     return kin

@@ -26,10 +26,10 @@ def _find(table, words, word, shift):
 
 @lean
 def _fill(tokens, stops, left_out, letters, singles, words, weights, logs, table):
-    """Write the telling words of one sheet; return how many there are.
+    """Write the telling words of one sheet; return how many there are, and the table's shift.
 
     Of each what it weighs and how often it was met. In the end, what it weighs times one plus the
-    logarithm of that.
+    logarithm of that. In the table is left where each word stands.
     """
     shift = clear(table, len(tokens) + len(singles))
     count = 0
@@ -57,12 +57,12 @@ def _fill(tokens, stops, left_out, letters, singles, words, weights, logs, table
         weights[table[at] - U32(1), 1] += 1.0
     for number in range(count):
         weights[number, 0] *= 1 + logs[int(weights[number, 1])]
-    return count
+    return count, shift
 
 
 @lean
 def liken(
-    pairs, wide, inner, narrow, starts, lengths, offsets, stops, left_out, logs, table, words,
+    pairs, wide, inner, narrow, starts, lengths, offsets, stops, left_out, logs, tables, words,
     weights, begin, counts, squares, out,
 ):  # fmt: skip
     """Write the products of the topics of each pair of sheets: of vectors of any length.
@@ -78,7 +78,7 @@ def liken(
         stops: Of each token, of what kinds it is left out; uint8.
         left_out: The kinds to heed.
         logs: Logarithms of the whole numbers up to the words of the longest sheet; float64.
-        table: `windowkernel.ROOM` places for each word of the longest sheet; uint32.
+        tables: Two, of `windowkernel.ROOM` places for each word of the longest sheet; uint32.
         words: A place for each token and each of its `Sheet.pairs`; uint64.
         weights: Two for each of these; float64.
         begin: Where those of each sheet begin; int64.
@@ -89,12 +89,13 @@ def liken(
     counts[:] = NONE
     opened = NONE
     shift = ZERO
+    table, other = tables
     for number in range(len(pairs)):
-        for side in range(2):
-            row = pairs[number, side]
+        a, b = pairs[number, 0], pairs[number, 1]
+        for row in (a, b):
             if counts[row] != NONE:
                 continue
-            counts[row] = _fill(
+            counts[row], filled = _fill(
                 wide[within(starts, lengths, row, TOKENS)],
                 stops[offsets[row] : offsets[row + 1]],
                 left_out,
@@ -103,13 +104,13 @@ def liken(
                 words[begin[row] :],
                 weights[begin[row] :],
                 logs,
-                table,
+                table if row == a else other,
             )
+            if row == a:
+                opened, shift = a, filled
             squares[row] = 0.0
             for place in range(begin[row], begin[row] + counts[row]):
                 squares[row] += weights[place, 0] * weights[place, 0]
-    for number in range(len(pairs)):
-        a, b = pairs[number, 0], pairs[number, 1]
         words_a, weights_a = words[begin[a] :], weights[begin[a] :]
         words_b, weights_b = words[begin[b] :], weights[begin[b] :]
         if opened != a:

@@ -135,14 +135,14 @@ def weigh_pairs(
             the windows of all sheets: places for them.
         tables: Two, of `ROOM` places for each token of the longest sheet; uint32.
         room: Places for the tokens of the longest sheet and more.
-        counts: Of each sheet the columns of `windowkernel`; those of sheets in a pair are written.
+        counts: Of each sheet the columns of `windowkernel`; one of `NONE` words is yet to be
+            opened, which the first pair does that asks for it.
         out: Shape `(2, pairs, COLUMNS)`, int64: with furniture and without it. The latter only
             where it may count.
     """
     hashes, stops, flags, joint, before, again = windows
     table, other = tables
     rolling, met, held, covered, stretches, runs, sums, brief = room
-    counts[:, WORDS] = NONE
     brief[0][0] = NONE
     opened = NONE
     shift = ZERO

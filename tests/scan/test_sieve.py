@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from itertools import chain, combinations
@@ -21,7 +20,6 @@ from dedup.detect.furniture import WITNESSES, Hot
 from dedup.detect.marking import Furniture
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.progress import Silent
-from dedup.scanning.corpus import bring_together
 from dedup.scanning.desk import Desk
 from dedup.scanning.intake import Plan
 from dedup.scanning.setfile import Sets
@@ -39,8 +37,7 @@ def kin(texts: list[str], furniture: str = "") -> dict[tuple[int, int], bool]:
     sample = ENGINE.distinct(ENGINE.shingles(pack(texts), 5), SAMPLE_BELOW)
     known = Furniture(ENGINE.distinct(ENGINE.shingles(pack([furniture]), 5)).hashes)
     a, b = np.array(list(combinations(range(len(texts)), 2))).T
-    corpus = replace(bring_together([]), sample=sample)
-    found = kin_by_samples(corpus, known, ENGINE)(pack_pairs(a, b))
+    found = kin_by_samples(sample, known, ENGINE)(pack_pairs(a, b))
     return dict(zip(zip(a.tolist(), b.tolist(), strict=True), found.tolist(), strict=True))
 
 
