@@ -369,9 +369,10 @@ class KernelEngine:
 def _cut(
     hashes: NDArray[np.uint32], sizes: NDArray[np.int64], tokens: NDArray[np.int64]
 ) -> Shingles:
-    """Return the sets that lie end to end where an array begins."""
+    """Return the sets that lie end to end where an array begins, which is kept if most of it is."""
     offsets = offsets_of(sizes)
-    return Shingles(hashes[: offsets[-1]], offsets, tokens)
+    kept = hashes[: offsets[-1]]
+    return Shingles(kept if 2 * len(kept) > len(hashes) else kept.copy(), offsets, tokens)
 
 
 def empty_table(hashes: int) -> NDArray[np.uint64]:

@@ -117,7 +117,7 @@ def bring_together(new: Iterable[Intake], old: Iterable[Intake] | None = None) -
         laid.column("pages", np.uint64)[order],
         laid.column("keys", np.uint32, laid.bands)[order],
         laid.column("sketches", np.uint8, laid.values)[order],
-        _of_first(laid.sample(), rows, twin_of) if not laid.bands else join([]),
+        _of_first(laid.sample(order), twin_of) if not laid.bands else join([]),
         before,
         old is not None,
         tuple(bad),
@@ -166,13 +166,14 @@ class _Laid:
         shape = self.articles if width is None else (self.articles, width)
         return np.frombuffer(self.columns[name], dtype=dtype).reshape(shape)
 
-    def sample(self) -> Shingles:
-        """Return the samples of all articles."""
+    def sample(self, order: NDArray[np.int64] | slice) -> Shingles:
+        """Return the samples of all articles, in an order."""
         import numpy as np
 
         hashes = np.frombuffer(self.columns["hashes"], dtype=np.uint32)
         sizes = self.column("sizes", np.int64)
-        return Shingles(hashes, offsets_of(sizes), self.column("words", np.int64))
+        sample = Shingles(hashes, offsets_of(sizes), self.column("words", np.int64))
+        return sample if isinstance(order, slice) else take(sample, order)
 
 
 def _repeat(names: Names, row: int, first: int) -> BadRecord:
@@ -211,15 +212,18 @@ def _first_of_equals(prints: NDArray[np.uint64]) -> NDArray[np.int64]:
     return out
 
 
-def _of_first(samples: Shingles, rows: NDArray[np.int64], twin_of: NDArray[np.int64]) -> Shingles:
-    """Return the samples by row; that of a twin empty, for its first stands for it."""
+def _of_first(sample: Shingles, twin_of: NDArray[np.int64]) -> Shingles:
+    """Return the samples without those of twins, for whom their firsts stand; in the same place."""
     import numpy as np
 
-    sample = take(samples, rows)
-    first = twin_of == np.arange(len(rows))
-    if first.all():
+    twins = np.flatnonzero(twin_of != np.arange(len(twin_of)))
+    if not len(twins):
         return sample
-    kept = np.repeat(first, sample.sizes)
-    return Shingles(
-        sample.hashes[kept], offsets_of(np.where(first, sample.sizes, 0)), sample.tokens
-    )
+    hashes, offsets, sizes = sample.hashes, sample.offsets, sample.sizes
+    to = int(offsets[twins[0]])
+    stops = np.append(offsets[twins[1:]], offsets[-1])
+    for start, stop in zip(offsets[twins + 1].tolist(), stops.tolist(), strict=True):
+        hashes[to : to + stop - start] = hashes[start:stop]
+        to += stop - start
+    sizes[twins] = 0
+    return Shingles(hashes[:to], offsets_of(sizes), sample.tokens)
