@@ -135,7 +135,8 @@ def band_keys(signatures: NDArray[np.uint32], layout: Layout) -> NDArray[np.uint
     used = signatures[:, : layout.permutations].reshape(len(signatures), layout.bands, layout.width)
     state = np.zeros((len(signatures), layout.bands), dtype=np.uint64)
     for number in range(layout.width):
-        state = (state ^ used[:, :, number]) * np.uint64(MIX_FACTOR)
+        state ^= used[:, :, number]
+        state *= np.uint64(MIX_FACTOR)
         state ^= state >> np.uint64(32)
     return state.astype(np.uint32)
 

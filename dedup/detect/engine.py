@@ -428,6 +428,8 @@ def warm_up(engine: Engine) -> None:
     engine.signatures(pieces, 1)
     first = np.zeros(1, dtype=np.int64)
     engine.shared(engine.sets(engine.distinct(pieces)), first, first)
+    if isinstance(engine, KernelEngine):  # a text that is not plain will ask for it
+        COMPACT_ROWS(pieces.hashes, first, first, 0, 0, pieces.hashes)
 
 
 def warm_up_index(engine: Engine) -> None:

@@ -9,6 +9,9 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
+#: Bytes of a text that are asked for before they are looked at: to wait for each took a tenth of
+#: the time.
+AHEAD = 1024
 #: What LLVM is told: to read it, and to keep it in every cache; it is data.
 READ, KEEP, DATA = 0, 3, 1
 

@@ -6,7 +6,7 @@ off without a branch for each letter (Langdale and Lemire 2019, Parsing gigabyte
 second). A branch that the processor cannot foresee costs it more than a word does here.
 """
 
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, call-arg"
 # ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from dedup.detect.lanekernel import (
     spread,
     store,
 )
+from dedup.detect.prefetchkernel import AHEAD, prefetch
 
 #: Turns that are read off a window at once: it seldom has more than twelve words.
 TURNS = 24
@@ -181,6 +182,7 @@ def _plain_tokens(data, at, end, out, count):
     carry = odd = ZERO
     stop = min(end, begin + FAR)
     while at < stop and not odd and at + WINDOW <= U64(len(data)):
+        prefetch(data, np.int64(at) + AHEAD)
         turns, odd, carry = _turns(data, at, end, carry)
         before_odd = (odd & (~odd + ONE)) - ONE  # all, where there is none
         filled = _put_places(edges, filled, at - begin, turns & before_odd)

@@ -83,8 +83,8 @@ def bring_together(new: Iterable[Intake], old: Iterable[Intake] | None = None) -
         new: Of all pieces in order. Each is laid down when it comes, while others are being read.
         old: Of those of an older corpus; None where there is none.
 
-    O(n log n); takes no more memory than what it returns, 350 bytes an article in classic mode,
-    where the articles come in the order of their ids, and twice as much where not.
+    O(n log n); takes no more memory than what it returns where the articles come in the order of
+    their ids (in classic mode some 320 bytes an article), and twice as much where not.
     """
     import numpy as np
 

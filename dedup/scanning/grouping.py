@@ -187,6 +187,8 @@ def _held(
     import numpy as np
 
     digests = {digest.row for digest in found.digests}
+    if not digests:
+        return {}
     firsts = corpus.twin_of[np.array(sorted(digests), dtype=np.int64)]
     a, b = unpack_pairs(candidates.pairs)
     pairs = candidates.pairs[np.isin(a, firsts) | np.isin(b, firsts)]

@@ -6,7 +6,7 @@ and eight more the next sixty-four, so that nothing waits for what the first hav
 cryptography: it tells articles apart that nobody made to deceive it.
 """
 
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, call-arg"
 # ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup.detect.kernel import FINAL, HALF, SHINGLE, TOKEN, U64, _eight, lean
 from dedup.detect.lanekernel import load_words, spread, sum_of
+from dedup.detect.prefetchkernel import AHEAD, prefetch
 
 START = U64(0x452821E638D01377)
 #: Where the eight numbers of a vector begin, each elsewhere.
@@ -32,6 +33,7 @@ def _take(one, two, eight):
 @lean
 def _take_window(data, at, one, two):
     """Do what `_take` does, with the 64 bytes at `at` and eight numbers each."""
+    prefetch(data, at + AHEAD)
     eights, half = load_words(data, at), spread(HALF)
     one, two = (one ^ eights) * spread(TOKEN), (two + eights) * spread(SHINGLE)
     return one ^ one >> half, two ^ two >> half

@@ -6,7 +6,7 @@ plainly good is refused, and the slow way says what is wrong with it.
 """
 
 # Numba infers the types, takes arrays one by one, and is fastest with its state in locals.
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, call-arg"
 # ruff: noqa: PLR0911
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup.detect.kernel import ONE, U32, U64, WHOLE, ZERO, lean
 from dedup.detect.lanekernel import bits_between, copy_64, lowest
+from dedup.detect.prefetchkernel import AHEAD, prefetch
 
 #: What stands for "not plainly good".
 REFUSED = -1
@@ -180,6 +181,7 @@ def copy_string(data, at, end, out, to):
     63 bytes more may be written over. Behind `end` as many may be looked at.
     """
     while at < end:
+        prefetch(data, at + AHEAD)
         stops = _stops(data, at)
         copy_64(data, U64(at), out, U64(to))
         if not stops:  # known before the place of the next window is asked for

@@ -8,6 +8,7 @@ import sys
 import types
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,12 +20,14 @@ from dedup.detect.batch import pack
 from dedup.detect.engine import KernelEngine, NumpyEngine, warm_up
 from dedup.detect.machine import Compiled
 
+CAPTURED: Any = {"capture_output": True, "text": True}
 TWICE = """
 import sys
 from dedup.detect.batch import pack
 from dedup.detect.engine import KernelEngine, warm_up
 warm_up(KernelEngine())
-print(KernelEngine().shingles(pack(["The dam holds the river"]), 2).hashes.tolist())
+texts = ["The dam holds the river", *sys.argv[1:]]
+print(KernelEngine().shingles(pack(texts), 2).hashes.tolist())
 print("numba" in sys.modules)
 """
 
@@ -34,8 +37,8 @@ def test_the_second_start_needs_no_compiler(
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
     first, second = (
-        subprocess.run([sys.executable, "-c", TWICE], check=True, capture_output=True, text=True)
-        for _ in range(2)
+        subprocess.run([sys.executable, "-c", TWICE, *more], check=True, **CAPTURED)
+        for more in ([], ["\u212b"])  # the second takes the plain path as well
     )
     assert first.stdout.splitlines() == [second.stdout.splitlines()[0], "True"]
     assert second.stdout.endswith("False\n")
