@@ -34,8 +34,8 @@ PHRASE_LETTERS = 10
 #: looked for by its rarest letters, many bytes at a time, before the trie is.
 SHORT_LINE = 120
 #: Rules that need no word, that want no beginning, that want a line to end with a letter, a digit,
-#: `_` or `&`, that want no letter, and whose words have anchors.
-NEEDLESS, OPENLESS, OPEN_END, WORDLESS, ANCHORED = range(5)
+#: `_` or `&`, that want no letter, whose words have anchors, and whose words stand alone.
+NEEDLESS, OPENLESS, OPEN_END, WORDLESS, ANCHORED, WHOLE_WORDS = range(6)
 #: Sorts of bytes that the beginnings of words are told by: white space, letters from this on, what
 #: else is in a word, what is in none, and parts of characters beyond ASCII.
 SORT_BITS = 5
@@ -77,7 +77,7 @@ class Screen:
         sorts: Of each byte, as above; uint8, shape `(256,)`.
         starts: Of the sorts of any two bytes, those of a third with which one of these words may
             begin, a bit for each; uint32, shape `(SORTS * SORTS,)`.
-        wants: The rules of each kind, from `NEEDLESS` to `ANCHORED`; uint64.
+        wants: The rules of each kind, from `NEEDLESS` to `WHOLE_WORDS`; uint64.
         fits: Those that allow lines of each length up to `rules.LONGEST`; uint64.
         stand: Those that allow a place, in order of `Place`; uint64.
         anchors: Bytes of which a line has some, as `FOLD` makes them, where it has a word that such
@@ -107,6 +107,7 @@ class _Asked:
     needs: tuple[str, ...] = ("",)
     unstopped: bool = False
     wordless: bool = False
+    whole: bool = False
 
     @property
     def is_anchored(self) -> bool:
@@ -120,7 +121,8 @@ def _all_asked() -> Iterator[_Asked]:
         if phrases := (*map(phrase_key, rule.lines), *rule.starts, *rule.labels):
             yield _Asked(rule, phrases)
         if rule.pattern:
-            yield _Asked(rule, rule.opens, rule.needs, rule.unstopped, rule.wordless)
+            forms = rule.unstopped, rule.wordless, rule.whole
+            yield _Asked(rule, rule.opens, rule.needs, *forms)
 
 
 @lru_cache(maxsize=1)
@@ -157,6 +159,7 @@ def screen() -> Screen:
         bits(one.unstopped for one in asked),
         bits(one.wordless for one in asked),
         bits(one.is_anchored for one in asked),
+        bits(one.whole for one in asked),
     )
     anchors: dict[bytes, int] = {}
     for bit, one in enumerate(asked):

@@ -32,6 +32,7 @@ from dedup.scanning.linescreen import (
     SORT_BITS,
     SORTS,
     SPACE,
+    WHOLE_WORDS,
     WORDLESS,
 )
 from dedup.scanning.outlined import BLOCK_BITS, FIRST, LENGTH, STOP, TOKENS, WIDE
@@ -110,8 +111,17 @@ def _next(data, at, features):
 
 
 @lean
-def _front(data, at, stop, folds, features, columns, steps, silent, says):
-    """Return what the words of a trie say that `data[at:stop]` begins with."""
+def _is_small(byte):
+    """Say whether a byte is a letter from a to z, large or small."""
+    return 0x61 <= byte | SMALL <= 0x7A
+
+
+@lean
+def _front(data, at, stop, folds, features, columns, steps, silent, says, whole):
+    """Return what the words of a trie say that `data[at:stop]` begins with.
+
+    A word behind which a letter stands says nothing to the rules `whole`.
+    """
     found = state = ZERO
     while at < stop:
         byte = data[at]
@@ -124,13 +134,14 @@ def _front(data, at, stop, folds, features, columns, steps, silent, says):
         if not state:
             break
         if state >= U64(silent):
-            found |= says[state]
+            goes_on = at < stop and _is_small(data[at])
+            found |= says[state] & ~whole if goes_on else says[state]
     return found
 
 
 @lean
-def _needs(data, first, stop, folds, features, columns, needs):
-    """Return the rules that need a word which is in a line."""
+def _needs(data, first, stop, folds, features, columns, needs, whole):
+    """Return the rules that need a word which is in a line, those `whole` between no letters."""
     steps, silent, says, sorts, starts = needs
     found = three = ZERO
     for at in range(first, stop + U64(2)):
@@ -140,8 +151,11 @@ def _needs(data, first, stop, folds, features, columns, needs):
         if at < first + U64(2) or not starts[two] >> sort & ONE:
             continue
         place = at - U64(2)
-        if data[place] & 0xC0 != 0x80:
-            found |= _front(data, place, stop, folds, features, columns, steps, silent, says)
+        if data[place] & 0xC0 == 0x80:
+            continue
+        said = _front(data, place, stop, folds, features, columns, steps, silent, says, whole)
+        follows = place > first and _is_small(data[place - ONE])
+        found |= said & ~whole if follows else said
     return found
 
 
@@ -162,7 +176,7 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
     if lines[line, TOKENS] > (lines[line - 1, TOKENS] if line else 0):
         found &= ~wants[WORDLESS]
     steps, silent, says = beginnings
-    opens = _front(data, first, stop, folds, features, columns, steps, silent, says)
+    opens = _front(data, first, stop, folds, features, columns, steps, silent, says, ZERO)
     # Phrases do not mind dashes and the like before them.
     at = first
     while at < stop:
@@ -171,7 +185,7 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
             break
         at += width
     if at > first:
-        opens |= _front(data, at, stop, folds, features, columns, steps, silent, says)
+        opens |= _front(data, at, stop, folds, features, columns, steps, silent, says, ZERO)
     found &= opens | wants[OPENLESS]
     if not found or found & wants[NEEDLESS]:
         return found
@@ -181,7 +195,7 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
     found &= near
     if not found:
         return found
-    return found & _needs(data, first, stop, folds, features, columns, needs)
+    return found & _needs(data, first, stop, folds, features, columns, needs, wants[WHOLE_WORDS])
 
 
 @lean
