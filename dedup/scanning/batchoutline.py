@@ -111,9 +111,8 @@ def _outline(
         (known.classes, known.folds, asks.features),
         (
             asks.columns,
-            asks.letters,
             tuple(asks.beginnings),
-            tuple(asks.needs),
+            (*asks.needs, asks.sorts, asks.starts),
             asks.wants,
             asks.fits,
             asks.stand,

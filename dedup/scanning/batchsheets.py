@@ -84,7 +84,7 @@ def warm_up() -> None:
 def packed_sheets(asides: Asides, furniture: Furniture) -> Iterator[Packed]:
     """Yield the sheets of articles in order, each as `pack_sheet` returns it.
 
-    O(bytes); some 20 µs for an article of 500 words and 15 lines (2026-11, a core of a busy
+    O(bytes); some 18 µs for an article of 500 words and 15 lines (2026-11, a core of a busy
     machine), reading and writing included.
     """
     for found in outlines(asides, known_lines()):

@@ -2,20 +2,19 @@
 
 Of ten lines nine are text, and each rule is tried on them in vain. What a rule asks for can be seen
 on the way through a text: how a line begins, which words are in it, how long it is, where it
-stands and how it ends. Words are found by an automaton (Aho and Corasick 1975, Efficient string
-matching), which takes a step a byte. A line that it lets pass is told by no rule;
-the others are asked about (`rules.rule_for`).
+stands and how it ends. Words are found by a trie (Fredkin 1960, Trie memory), which is entered
+where three bytes are as some word begins. A line that is let pass is told by no rule; the others
+are asked about (`rules.rule_for`).
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.detect.codepoints import tables
 from dedup.text.paragraphs import LINE_ENDS
 from dedup.text.quotations import BEFORE_OPEN, DOUBLE, SINGLE
 from dedup.text.rules import AROUND, LONGEST, Place, Rule, is_open, phrase_key, rules
@@ -29,16 +28,19 @@ CODE_POINTS = 0x10000
 SPACE, LINE_END, MARK, SINGLE_MARK, ASIDE, WIDENS, WORD, OPEN = (1 << bit for bit in range(8))
 #: More of them: `str.isdigit`; `str.isdecimal`; may stand before a mark that opens.
 DIGIT, DECIMAL, BEFORE = (1 << bit for bit in range(8, 11))
-#: Characters of a beginning that are looked for; what follows would make the automaton large.
+#: Characters of a beginning that are looked for; what follows would make the trie large.
 PHRASE_LETTERS = 10
 #: Longer lines are most of a text. Few rules may tell one however it begins, and what these need is
-#: looked for by its rarest letters, many bytes at a time, before the automaton is asked.
+#: looked for by its rarest letters, many bytes at a time, before the trie is.
 SHORT_LINE = 120
 #: Rules that need no word, that want no beginning, that want a line to end with a letter, a digit,
-#: `_` or `&`, that want no letter, and whose words have anchors.
-NEEDLESS, OPENLESS, OPEN_END, WORDLESS, ANCHORED = range(5)
-#: Stands for bytes that have to be looked at together with others.
-OTHER = 255
+#: `_` or `&`, that want no letter, whose words have anchors, and whose words stand alone.
+NEEDLESS, OPENLESS, OPEN_END, WORDLESS, ANCHORED, WHOLE_WORDS = range(6)
+#: Sorts of bytes that the beginnings of words are told by: white space, letters from this on, what
+#: else is in a word, what is in none, and parts of characters beyond ASCII.
+SORT_BITS = 5
+SORTS = 1 << SORT_BITS
+BLANK, SMALL_A, NOT_ASCII = 0, 1, SORTS - 1
 #: Characters below this are a byte each.
 ASCII = 0x80
 #: Letters of a word that are looked for then, and letters from the commonest to the rarest.
@@ -48,8 +50,8 @@ FOLD = 0x20
 COMMON = "etaoinsrhldcumfpgwybvkxjqz"
 
 
-class Automaton(NamedTuple):
-    """Finds words on a walk along bytes.
+class Trie(NamedTuple):
+    """Finds words that begin where a walk along bytes does.
 
     Attributes:
         steps: The state that follows a state and a byte (by its `Screen.columns`), 0 where there
@@ -69,12 +71,13 @@ class Screen:
 
     Attributes:
         features: What each character is; shape `(CODE_POINTS,)`, uint16.
-        columns: What stands for each byte in the steps of both automata; uint8, shape `(256,)`.
-        letters: The same for a byte that is a character, in small letters; `OTHER` for others and
-            white space.
-        beginnings: Says which rules want a line to begin so; its walk begins with the line.
-        needs: Says which rules need a word; its walk goes through all of the line.
-        wants: The rules of each kind, from `NEEDLESS` to `ANCHORED`; uint64.
+        columns: What stands for each byte in the steps of both tries; uint8, shape `(256,)`.
+        beginnings: Says which rules want a line to begin so.
+        needs: Says which rules need a word.
+        sorts: Of each byte, as above; uint8, shape `(256,)`.
+        starts: Of the sorts of any two bytes, those of a third with which one of these words may
+            begin, a bit for each; uint32, shape `(SORTS * SORTS,)`.
+        wants: The rules of each kind, from `NEEDLESS` to `WHOLE_WORDS`; uint64.
         fits: Those that allow lines of each length up to `rules.LONGEST`; uint64.
         stand: Those that allow a place, in order of `Place`; uint64.
         anchors: Bytes of which a line has some, as `FOLD` makes them, where it has a word that such
@@ -84,9 +87,10 @@ class Screen:
 
     features: NDArray[np.uint16]
     columns: NDArray[np.uint8]
-    letters: NDArray[np.uint8]
-    beginnings: Automaton
-    needs: Automaton
+    beginnings: Trie
+    needs: Trie
+    sorts: NDArray[np.uint8]
+    starts: NDArray[np.uint32]
     wants: NDArray[np.uint64]
     fits: NDArray[np.uint64]
     stand: NDArray[np.uint64]
@@ -103,6 +107,7 @@ class _Asked:
     needs: tuple[str, ...] = ("",)
     unstopped: bool = False
     wordless: bool = False
+    whole: bool = False
 
     @property
     def is_anchored(self) -> bool:
@@ -116,7 +121,8 @@ def _all_asked() -> Iterator[_Asked]:
         if phrases := (*map(phrase_key, rule.lines), *rule.starts, *rule.labels):
             yield _Asked(rule, phrases)
         if rule.pattern:
-            yield _Asked(rule, rule.opens, rule.needs, rule.unstopped, rule.wordless)
+            forms = rule.unstopped, rule.wordless, rule.whole
+            yield _Asked(rule, rule.opens, rule.needs, *forms)
 
 
 @lru_cache(maxsize=1)
@@ -145,16 +151,15 @@ def screen() -> Screen:
     stand = [
         bits(not one.rule.places or place in one.rule.places for one in asked) for place in Place
     ]
-    letters = np.full(256, OTHER, dtype=np.uint8)
-    for code in range(ASCII):
-        if not chr(code).isspace():
-            letters[code] = columns[tables().folds[code]]
+    words = {word for one in asked for word in one.needs if word}
+    sorts = _sorts(words)
     wants = (
         bits("" in one.needs for one in asked),
         bits("" in one.opens for one in asked),
         bits(one.unstopped for one in asked),
         bits(one.wordless for one in asked),
         bits(one.is_anchored for one in asked),
+        bits(one.whole for one in asked),
     )
     anchors: dict[bytes, int] = {}
     for bit, one in enumerate(asked):
@@ -163,9 +168,10 @@ def screen() -> Screen:
     return Screen(
         _features(),
         columns,
-        letters,
-        _automaton(opens, columns, falling=False),
-        _automaton(needs, columns, falling=True),
+        _trie(opens, columns),
+        _trie(needs, columns),
+        sorts,
+        _starts(words, sorts),
         np.array(wants, dtype=np.uint64),
         np.array(fits, dtype=np.uint64),
         np.array(stand, dtype=np.uint64),
@@ -196,10 +202,8 @@ def _rarity(letters: str) -> int:
     return sum(map(COMMON.index, letters))
 
 
-def _automaton(
-    words: Mapping[bytes, int], columns: NDArray[np.uint8], *, falling: bool
-) -> Automaton:
-    """Return an automaton that finds words, anywhere or (not `falling`) at the begin of a walk."""
+def _trie(words: Mapping[bytes, int], columns: NDArray[np.uint8]) -> Trie:
+    """Return a trie of words, with what each says."""
     import numpy as np
 
     nodes: list[dict[int, int]] = [{}]
@@ -214,24 +218,58 @@ def _automaton(
             state = nodes[state][column]
         says[state] |= said
     steps = np.zeros((len(nodes), int(columns.max()) + 1), dtype=np.uint16)
-    falls = [0] * len(nodes)
-    waiting = deque([0])
-    while waiting:
-        state = waiting.popleft()
-        back = falls[state]
-        if falling and state:
-            says[state] |= says[back]
-            steps[state] = steps[back]
-        for column, following in nodes[state].items():
-            falls[following] = int(steps[back, column]) if falling and state else 0
-            steps[state, column] = following
-            waiting.append(following)
+    for state, node in enumerate(nodes):
+        steps[state, list(node)] = list(node.values())
     # States that say nothing come first: one comparison passes them over.
     masks = np.array(says, dtype=np.uint64)
     order = np.argsort(masks > 0, kind="stable")
     number = np.empty(len(order), dtype=np.uint16)
     number[order] = np.arange(len(order))
-    return Automaton(number[steps[order]], int(np.count_nonzero(masks == 0)), masks[order])
+    return Trie(number[steps[order]], int(np.count_nonzero(masks == 0)), masks[order])
+
+
+def _sorts(words: Iterable[str]) -> NDArray[np.uint8]:
+    """Return the sort of each byte, below `SORTS`: `BLANK`, a letter, another, or `NOT_ASCII`."""
+    import numpy as np
+
+    sorts = np.full(256, NOT_ASCII, dtype=np.uint8)
+    sorts[:ASCII] = NOT_ASCII - 1  # stands in no word
+    others = sorted(char for char in set("".join(words)) if char.isascii() and not char.isalpha())
+    for rank, char in enumerate(others):
+        sorts[ord(char)] = SMALL_A + len(COMMON) + rank % 3
+    for code in range(ASCII):
+        if chr(code).isspace():
+            sorts[code] = BLANK
+        elif chr(code).isalpha():
+            sorts[code] = SMALL_A + (code | FOLD) - ord("a")
+    return sorts
+
+
+def _starts(words: Iterable[str], sorts: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Return which three bytes a word may begin with: `Screen.starts`."""
+    import numpy as np
+
+    starts = np.zeros((SORTS, SORTS), dtype=np.uint32)
+    for first, second, third in chain.from_iterable(_fronts(word, sorts) for word in words):
+        for one in range(SORTS):
+            for two in range(SORTS if first >> one & 1 else 0):
+                starts[one, two] |= third * (second >> two & 1)
+    return starts.reshape(-1)
+
+
+def _fronts(word: str, sorts: NDArray[np.uint8]) -> Iterator[Sequence[int]]:
+    """Yield the sorts that the first three bytes of a word may have in a text, a bit for each."""
+    anything = [(1 << SORTS) - 1] * 3
+    front: list[int] = []
+    for place, char in enumerate(word[:3]):
+        if char in " '" or not char.isascii():
+            yield [*front, 1 << NOT_ASCII, *anything][:3]
+        if not char.isascii():
+            return
+        front.append(1 << int(sorts[ord(char)]))
+        if char == " " and place:  # more of them may follow; of those before a word the last counts
+            break
+    yield [*front, *anything][:3]
 
 
 def _features() -> NDArray[np.uint16]:

@@ -23,13 +23,16 @@ from dedup.scanning.linescreen import (
     ANCHOR_LETTERS,
     ANCHORED,
     ASIDE,
+    BLANK,
     FOLD,
     NEEDLESS,
     OPEN,
     OPEN_END,
     OPENLESS,
-    OTHER,
+    SORT_BITS,
+    SORTS,
     SPACE,
+    WHOLE_WORDS,
     WORDLESS,
 )
 from dedup.scanning.outlined import BLOCK_BITS, FIRST, LENGTH, STOP, TOKENS, WIDE
@@ -37,7 +40,9 @@ from dedup.scanning.outlinekernel import char_before, feature_of
 from dedup.scanning.wordkernel import char_at
 from dedup.text.rules import EDGE, LONGEST
 
-BLANK = U32(0x20)
+BLANK_BYTE = 0x20
+#: Of the sorts of bytes, and of those of two.
+BITS, PAIRS = U64(SORT_BITS), U64(SORTS * SORTS - 1)
 SMALL = np.uint8(FOLD)
 #: Bytes in which anchors are looked for at once.
 BLOCK, SHIFT = 1 << BLOCK_BITS, U64(BLOCK_BITS)
@@ -102,46 +107,62 @@ def _next(data, at, features):
     while feature_of(features, code) & SPACE:
         at += width
         code, width = char_at(data, at)
-    return BLANK, at
+    return U32(BLANK_BYTE), at
 
 
 @lean
-def _beginnings(data, at, stop, folds, features, columns, automaton):
-    """Return the rules that want a line to begin as `data[at:stop]` does."""
-    steps, silent, says = automaton
-    found = state = ZERO
-    while at < stop:
-        code, at = _next(data, at, features)
-        state = _step(state, folds[code], steps, columns)
-        if not state:
-            break
-        if state >= silent:
-            found |= says[state]
-    return found
+def _is_small(byte):
+    """Say whether a byte is a letter from a to z, large or small."""
+    return 0x61 <= byte | SMALL <= 0x7A
 
 
 @lean
-def _needs(data, at, stop, folds, features, columns, letters, automaton):
-    """Return the rules that need a word which is in a line."""
-    steps, silent, says = automaton
+def _front(data, at, stop, folds, features, columns, steps, silent, says, whole):
+    """Return what the words of a trie say that `data[at:stop]` begins with.
+
+    A word behind which a letter stands says nothing to the rules `whole`.
+    """
     found = state = ZERO
     while at < stop:
-        column = letters[data[at]]
-        if column < OTHER:
-            state = U64(steps[state, column])
+        byte = data[at]
+        if BLANK_BYTE < byte < 0x80:
+            state = U64(steps[state, columns[folds[byte]]])
             at += ONE
         else:
             code, at = _next(data, at, features)
             state = _step(state, folds[code], steps, columns)
-        if state >= silent:
-            found |= says[state]
+        if not state:
+            break
+        if state >= U64(silent):
+            goes_on = at < stop and _is_small(data[at])
+            found |= says[state] & ~whole if goes_on else says[state]
+    return found
+
+
+@lean
+def _needs(data, first, stop, folds, features, columns, needs, whole):
+    """Return the rules that need a word which is in a line, those `whole` between no letters."""
+    steps, silent, says, sorts, starts = needs
+    found = three = ZERO
+    for at in range(first, stop + U64(2)):
+        sort = U64(sorts[data[at]]) if at < stop else U64(BLANK)
+        three = three << BITS | sort
+        two = three >> BITS & PAIRS
+        if at < first + U64(2) or not starts[two] >> sort & ONE:
+            continue
+        place = at - U64(2)
+        if data[place] & 0xC0 == 0x80:
+            continue
+        said = _front(data, place, stop, folds, features, columns, steps, silent, says, whole)
+        follows = place > first and _is_small(data[place - ONE])
+        found |= said & ~whole if follows else said
     return found
 
 
 @lean
 def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
     """Return which rules may tell a line; none for most."""
-    columns, letters, beginnings, needs, wants, fits, stand = screen
+    columns, beginnings, needs, wants, fits, stand = screen
     length = lines[line, LENGTH]
     if length > LONGEST:
         return ZERO
@@ -154,7 +175,8 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
         found &= ~wants[OPEN_END]
     if lines[line, TOKENS] > (lines[line - 1, TOKENS] if line else 0):
         found &= ~wants[WORDLESS]
-    opens = _beginnings(data, first, stop, folds, features, columns, beginnings)
+    steps, silent, says = beginnings
+    opens = _front(data, first, stop, folds, features, columns, steps, silent, says, ZERO)
     # Phrases do not mind dashes and the like before them.
     at = first
     while at < stop:
@@ -163,7 +185,7 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
             break
         at += width
     if at > first:
-        opens |= _beginnings(data, at, stop, folds, features, columns, beginnings)
+        opens |= _front(data, at, stop, folds, features, columns, steps, silent, says, ZERO)
     found &= opens | wants[OPENLESS]
     if not found or found & wants[NEEDLESS]:
         return found
@@ -173,7 +195,7 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
     found &= near
     if not found:
         return found
-    return found & _needs(data, first, stop, folds, features, columns, letters, needs)
+    return found & _needs(data, first, stop, folds, features, columns, needs, wants[WHOLE_WORDS])
 
 
 @lean

@@ -138,10 +138,10 @@ def outline_rows(data, starts, sizes, known, screen, signs, table, scratch, out,
         done: How many were outlined; int64.
     """
     classes, folds, features = known
-    columns, small, beginnings, needs, wants, fits, stand, anchors, anchored = screen
+    columns, beginnings, needs, wants, fits, stand, anchors, anchored = screen
     marks, edges, blocks, standing = scratch
     hashes, letters, lines, asked, digests, quotes, singles = out
-    rules = columns, small, beginnings, needs, wants, fits, stand
+    rules = columns, beginnings, needs, wants, fits, stand
     for column in range(ENDS):
         ends[0, column] = 0
     done[0] = 0

@@ -1,4 +1,4 @@
-"""A segmented article as a few arrays: what a scan keeps of it, in about 10 bytes a word.
+"""A segmented article as a few arrays: what a scan keeps of it, in about 9 bytes a word.
 
 `compare` shows where two articles agree; a scan asks millions of times whether they do. A sheet
 is made once of each `Document` and holds what the verdict needs; `weighing` measures two of them.

@@ -1,7 +1,7 @@
 """Tokens of a text with their places and lengths, compiled.
 
 The hashes are those of `detect.tokenkernel`, whose vectors do the work where words are plain. A
-word that is not goes by character by character.
+word that is not is read character by character.
 """
 
 # Numba infers the types, and takes arrays one by one.

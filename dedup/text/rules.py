@@ -65,6 +65,7 @@ class Rule:
     single: bool = False
     unstopped: bool = False
     wordless: bool = False
+    whole: bool = False
     heads: bool = False
     credit: bool = False
     examples: tuple[str, ...] = ()

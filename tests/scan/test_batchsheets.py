@@ -19,7 +19,7 @@ from dedup.scanning.gathering import SPOKEN, TITLED
 from dedup.scanning.packing import pack_sheet, unpack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.text import outline
-from dedup.text.rules import LONGEST, rules
+from dedup.text.rules import LONGEST, rule_for, rules
 
 pytest.importorskip("numba")
 
@@ -158,6 +158,25 @@ def test_a_word_of_any_length(length: int) -> None:
     word = "y" * length
     agree([Article(word), Article(f"The ferry {word} sank.\nAdvertisement"), Article("It rained.")])
     agree([Article(f"{POLICY}\n{word}\n{word[:-1]}’s")])
+
+
+AGENCIES = [
+    *["AP", "(AP)", "The AP", "AP Writer", "LEE MOSS | AP Staff", "Lee Moss/AP"],
+    *[
+        "Agence France-Presse",
+        "Ann Moss and Lee Orr, Press Association",
+        "AP, The Associated Press",
+    ],
+    *["United Press International", "РИА Новости", "共同通信", "Ann Moss (dpa)", "Lee Orr — EFE"],
+    *["Ann Moss via AP", "AP Photo", "Getty Images", "Moss|Pool", "Ann Moss - AP"],
+]
+NO_AGENCIES = ["Map", "Lee Moss Apt", "Grapes", "Lee Moss-AP", "MapAP"]
+
+
+def test_the_name_of_an_agency_is_found_where_it_stands_for_itself() -> None:
+    lines = [*AGENCIES, *NO_AGENCIES]
+    agree([Article(f"The ferry sank.\n{line}\nIt rained.") for line in lines])
+    assert [line for line in lines if rule_for(line) is None] == NO_AGENCIES
 
 
 def test_what_a_line_says_of_its_neighbours_counts() -> None:
