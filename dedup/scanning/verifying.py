@@ -26,8 +26,8 @@ from dedup.scanning.sheetfile import SHEETS
 from dedup.scanning.sieve import kin_by_samples
 from dedup.scanning.spool import Places
 
-#: With more articles a part is not held in memory, but shared out pair by pair.
-HELD_ROWS = 1 << 14
+#: With more words in its articles a part is not held in memory, but shared out pair by pair.
+HELD_WORDS = 1 << 23
 
 
 class Sheets(NamedTuple):
@@ -72,15 +72,16 @@ def verify_sheets(
         return judged_with(measure, only(corpus, part.rows), part.candidates)
 
     def in_parts() -> Iterator[tuple[Part, Judged]]:
-        parts = list(parts_of(corpus, candidates))
-        held = [part for part in parts if len(part.rows) <= HELD_ROWS]
-        watch.expect(sum(len(part.candidates) for part in held))
-        for part, found in zip(held, crew.map_here(at_hand, held), strict=True):
+        small, large = list[Part](), list[Part]()
+        for part in parts_of(corpus, candidates):
+            fits = corpus.words[part.rows].sum() <= HELD_WORDS
+            (small if fits else large).append(part)
+        watch.expect(sum(len(part.candidates) for part in small))
+        for part, found in zip(small, crew.map_here(at_hand, small), strict=True):
             watch.advance(len(part.candidates))
             yield part, found
-        for part in parts:
-            if len(part.rows) > HELD_ROWS:
-                yield part, by_crew(part)
+        for part in large:
+            yield part, by_crew(part)
 
     watch.start("verifying", 0, "pairs")
     if scale.compiled:
