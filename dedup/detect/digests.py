@@ -139,7 +139,8 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
         plain[row] = [other for other in near[row] if other not in near]
         if not {*plain[row]}.isdisjoint(most.get(row, ())):
             plain[row] = [other for other in plain[row] if other in joined[row]]
-    stories = components(count, links.without(np.array(suspects, dtype=np.int64)).pairs)
+    rest = links.without(np.array(suspects, dtype=np.int64)).pairs
+    stories: list[int] = components(count, rest).tolist()
     regrouped = {
         row: _merge(held, stories) if held[1:] else held
         for row, held in _group(plain, links.pairs, kin).items()
@@ -266,12 +267,12 @@ def _group(
     return groups
 
 
-def _merge(groups: list[list[int]], stories: NDArray[np.int64]) -> list[list[int]]:
+def _merge(groups: list[list[int]], stories: Sequence[int]) -> list[list[int]]:
     """Put groups together that have members of one story."""
     merged: list[list[int]] = []
     for group in groups:
-        held = {int(stories[row]) for row in group}
-        same = [one for one in merged if held & {int(stories[row]) for row in one}]
+        held = {stories[row] for row in group}
+        same = [one for one in merged if not held.isdisjoint(stories[row] for row in one)]
         merged = [one for one in merged if one not in same]
         merged.append([row for one in [*same, group] for row in one])
     return merged

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Articles of a part, about, at least and at most: each takes 12 KB while it is judged; and in how
-#: many parts few articles are shared out.
-LEAST_ROWS, MOST_ROWS, PORTIONS = 2048, 8192, 8
+#: Words of the articles of a part, about, at least and at most: each takes 25 bytes while it is
+#: judged, 100 MB in all; and in how many parts few articles are shared out.
+LEAST_WORDS, MOST_WORDS, PORTIONS = 1 << 20, 1 << 22, 8
 
 
 class Part(NamedTuple):
@@ -50,8 +50,8 @@ def parts_of(corpus: Corpus, candidates: Links) -> Iterator[Part]:
         candidates: Sorted pairs.
 
     Yields:
-        What hangs together, and so many others that a part has `LEAST_ROWS` to `MOST_ROWS` or a
-        few more; of as many as it takes, where more hang together. O(n log n).
+        What hangs together, and so much else that a part has `LEAST_WORDS` to `MOST_WORDS` or a
+        few more; as many as it takes, where more hang together. O(n log n).
     """
     import numpy as np
 
@@ -62,8 +62,10 @@ def parts_of(corpus: Corpus, candidates: Links) -> Iterator[Part]:
     for side in unpack_pairs(pairs):
         asked[side] = True
     rows = np.flatnonzero(asked)
-    size = min(MOST_ROWS, max(LEAST_ROWS, -(-len(rows) // PORTIONS)))
-    part = (np.bincount(group[rows], minlength=len(corpus)).cumsum() - 1)[group] // size
+    words = np.maximum(1, corpus.words[rows])
+    size = min(MOST_WORDS, max(LEAST_WORDS, -(-int(words.sum()) // PORTIONS)))
+    ends = np.bincount(group[rows], words, minlength=len(corpus)).cumsum()
+    part = (ends[group].astype(np.int64) - 1) // size
     # Group by group, so that what is asked for together lies together; but what is old comes first.
     rows = rows[order_by(group[rows])]
     rows = rows[order_by(2 * part[rows] + (rows >= corpus.old))]

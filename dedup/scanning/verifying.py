@@ -8,7 +8,6 @@ from typing import NamedTuple
 from dedup.detect.clusters import Choice
 from dedup.detect.linking import Links
 from dedup.detect.marking import Furniture
-from dedup.progress import Silent
 from dedup.scanning.book import Book, Measure
 from dedup.scanning.columns import Articles, Pairs
 from dedup.scanning.corpus import Corpus
@@ -27,10 +26,9 @@ from dedup.scanning.parts import Part, joined, only, parts_of
 from dedup.scanning.sheetfile import SHEETS
 from dedup.scanning.sieve import kin_by_samples
 from dedup.scanning.spool import Places
-from dedup.scanning.watch import Watch
 
-#: With more articles a part is not held in memory, but shared out pair by pair.
-HELD_ROWS = 1 << 14
+#: With more words in its articles a part is not held in memory, but shared out pair by pair.
+HELD_WORDS = 1 << 23
 
 
 class Sheets(NamedTuple):
@@ -64,29 +62,33 @@ def verify_sheets(
     scale, places, furniture = sheets
     crew, watch, shelf = desk.crew, desk.watch, Shelf(desk.plan.folder, SHEETS)
 
-    def judged_part(part: Part) -> Judged:
-        here, lie = only(corpus, part.rows), places[part.rows]
-        if len(part.rows) <= HELD_ROWS:
-            measure = measuring_at_hand(shelf, scale, lie)
-        else:
-            measure = measuring_sheets(crew, shelf, scale, lie, Watch(Silent()))
-        return judged_with(measure, here, part.candidates)
-
-    def judged_with(measure: Measure, here: Corpus, candidates: Links) -> Judged:
+    def judged_with(measure: Measure, here: Corpus, among: Links) -> Judged:
         near = kin_by_samples(here.sample, furniture, desk.plan.engine)
-        return judged(here, candidates, choice, Judge(Book(measure), None, near))
+        return judged(here, among, choice, Judge(Book(measure), None, near))
+
+    def at_hand(part: Part) -> Judged:
+        measure = measuring_at_hand(shelf, scale, places[part.rows])
+        return judged_with(measure, only(corpus, part.rows), part.candidates)
+
+    def by_crew(part: Part) -> Judged:
+        measure = measuring_sheets(crew, shelf, scale, places[part.rows], watch)
+        return judged_with(measure, only(corpus, part.rows), part.candidates)
 
     def in_parts() -> Iterator[tuple[Part, Judged]]:
-        watch.start("verifying", len(candidates), "pairs")
-        parts = list(parts_of(corpus, candidates))
-        for part, found in zip(parts, crew.map_here(judged_part, parts), strict=True):
+        small, large = list[Part](), list[Part]()
+        for part in parts_of(corpus, candidates):
+            fits = corpus.words[part.rows].sum() <= HELD_WORDS
+            (small if fits else large).append(part)
+        watch.expect(sum(len(part.candidates) for part in small))
+        for part, found in zip(small, crew.map_here(at_hand, small), strict=True):
             watch.advance(len(part.candidates))
             yield part, found
+        for part in large:
+            yield part, by_crew(part)
 
+    watch.start("verifying", 0, "pairs")
     if scale.compiled:
         found = joined(corpus, in_parts())
     else:
-        watch.start("verifying", 0, "pairs")
-        measure = measuring_sheets(crew, shelf, scale, places, watch)
-        found = judged_with(measure, corpus, candidates)
+        found = judged_with(measuring_sheets(crew, shelf, scale, places, watch), corpus, candidates)
     return found.articles, verified_pairs(corpus, found, None)

@@ -86,7 +86,7 @@ def measuring(rows: NDArray[np.int64], seed: int) -> Measure:
 @given(
     corpora(),
     st.integers(0, 1 << 32),
-    st.sampled_from([1, 3, 1000]),
+    st.sampled_from([1, 300, 1 << 20]),
     st.sampled_from([Choice.LONGEST, Choice.CENTRAL]),
 )
 def test_parts_are_judged_as_the_whole_is(
@@ -95,8 +95,8 @@ def test_parts_are_judged_as_the_whole_is(
     corpus, candidates = given
     whole = judged(corpus, candidates, choice, Judge(Book(measuring(np.arange(ROWS), seed)), None))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "LEAST_ROWS", size)
-        patch.setattr(parts, "MOST_ROWS", size)
+        patch.setattr(parts, "LEAST_WORDS", size)
+        patch.setattr(parts, "MOST_WORDS", size)
         found = joined(
             corpus,
             (
@@ -123,12 +123,12 @@ def test_parts_are_judged_as_the_whole_is(
         np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
 
 
-@given(corpora(), st.integers(1, 9))
+@given(corpora(), st.sampled_from([1, 200, 900]))
 def test_a_part_holds_whatever_hangs_together(given: tuple[Corpus, Links], size: int) -> None:
     corpus, candidates = given
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "LEAST_ROWS", size)
-        patch.setattr(parts, "MOST_ROWS", size)
+        patch.setattr(parts, "LEAST_WORDS", size)
+        patch.setattr(parts, "MOST_WORDS", size)
         found = list(parts_of(corpus, candidates))
     rows = Counter(chain.from_iterable(part.rows.tolist() for part in found))
     a, b = unpack_pairs(candidates.pairs)
@@ -154,10 +154,10 @@ def test_a_part_too_large_to_be_held_is_judged_alike(monkeypatch: pytest.MonkeyP
     articles = [Article(text, path=f"{number:02}") for number, text in enumerate(texts)]
     expected = scan(articles, engine="numpy", workers=1)
     assert (len(expected.clusters()), expected.counts.digests) == (4, 1)
-    for size, most in ((1 << 12, 1 << 14), (1, 1 << 14), (1, 1)):
-        monkeypatch.setattr(parts, "LEAST_ROWS", size)
-        monkeypatch.setattr(parts, "MOST_ROWS", size)
-        monkeypatch.setattr(verifying, "HELD_ROWS", most)
+    for size, most in ((1 << 20, 1 << 20), (1, 1 << 20), (1, 1)):
+        monkeypatch.setattr(parts, "LEAST_WORDS", size)
+        monkeypatch.setattr(parts, "MOST_WORDS", size)
+        monkeypatch.setattr(verifying, "HELD_WORDS", most)
         found = scan(articles, engine="numba", workers=2)
         assert list(found.articles) == list(expected.articles)
         assert list(found.pairs) == list(expected.pairs)
