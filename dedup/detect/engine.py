@@ -30,6 +30,7 @@ from dedup.detect.machine import Compiled
 from dedup.detect.marking import Furniture, no_furniture
 from dedup.detect.meetings import Part
 from dedup.detect.permutations import draw
+from dedup.detect.room import own_room
 
 if TYPE_CHECKING:
     import numpy as np
@@ -201,7 +202,7 @@ class KernelEngine:
 
         known = tables()
         places = offsets_of((np.diff(texts.offsets) + 1) // 2)  # most tokens: "a b c d e"
-        loose = np.empty(places[-1], dtype=np.uint32)
+        loose = own_room().take("loose", np.uint32, int(places[-1]))
         sizes, counts = np.zeros((2, len(texts)), dtype=np.int64)
         longest = int(np.diff(places).max(initial=0))
         self._run(
@@ -224,8 +225,6 @@ class KernelEngine:
         replaced = plain_shingles((texts[row] for row in plain), size)
         sizes[plain], counts[plain] = replaced.sizes, replaced.tokens
         offsets = offsets_of(sizes)
-        if not plain and np.array_equal(places[:-1], offsets[:-1]):  # by one thread
-            return Shingles(loose[: offsets[-1]], offsets, counts)
         hashes = np.empty(offsets[-1], dtype=np.uint32)
         self._run(
             len(texts),

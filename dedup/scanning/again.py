@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dedup.detect.machine import Compiled
+from dedup.detect.room import own_room
 from dedup.errors import InputError
 from dedup.reading.jsonl import line_reader
 from dedup.reading.piece import Piece
@@ -70,7 +71,7 @@ def _picked(
     import numpy as np
 
     sizes = np.ascontiguousarray(sizes)
-    array, read = np.zeros((2, BLOCK_BYTES + MARGIN), dtype=np.uint8)
+    array, read = own_room().take("lines", np.uint8, 2, BLOCK_BYTES + MARGIN)
     filled = 0
     with Path(piece.source.file).open("rb", buffering=0) as file:
         for first, stop in _stretches(starts.tolist(), (starts + sizes).tolist()):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dedup.detect.codepoints import tables
 from dedup.detect.machine import Compiled
+from dedup.detect.room import own_room
 from dedup.scanning.aside import Asides, decode
 from dedup.scanning.linescreen import screen
 from dedup.scanning.outlined import (
@@ -22,7 +23,6 @@ from dedup.scanning.outlined import (
     mark_tables,
 )
 from dedup.scanning.packing import LENGTHS
-from dedup.scanning.room import own_room
 from dedup.text.quotations import DEEPEST
 
 if TYPE_CHECKING:

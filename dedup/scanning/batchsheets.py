@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.machine import Compiled
+from dedup.detect.room import own_room
 from dedup.scanning.aside import PLACED, Asides
 from dedup.scanning.batchoutline import OUTLINE_ROWS, Found, outlines
 from dedup.scanning.gathering import SPOKEN
 from dedup.scanning.lineverdicts import REMEMBER_ROWS, ask, known_lines, left_out
 from dedup.scanning.outlined import FILTER_BITS, LEFT
 from dedup.scanning.packing import pack_sheet
-from dedup.scanning.room import own_room
 from dedup.scanning.sheets import make_sheet
 from dedup.text import outline
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from dedup.detect.batch import offsets_of
 from dedup.detect.machine import Compiled
+from dedup.detect.room import own_room, places_for
 from dedup.scanning.flatsheets import Flat
-from dedup.scanning.room import own_room, places_for
 
 if TYPE_CHECKING:
     import numpy as np

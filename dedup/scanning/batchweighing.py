@@ -9,13 +9,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.detect.machine import Compiled
+from dedup.detect.room import own_room, places_for
 from dedup.detect.thresholds import Thresholds
 from dedup.detect.verdict import SAME_STORY_LABELS, Facts, Label, judge_many
 from dedup.scanning.batchtopics import LIKEN, topics
 from dedup.scanning.columns import LABELS
 from dedup.scanning.flatsheets import Flat, lay_sheets
 from dedup.scanning.packing import pack_sheet
-from dedup.scanning.room import own_room, places_for
 from dedup.scanning.sheets import Sheet
 from dedup.scanning.weighing import weigh_bare
 

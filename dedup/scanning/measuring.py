@@ -12,12 +12,12 @@ from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
 from dedup.detect.linking import components, order_by
+from dedup.detect.room import own_room
 from dedup.detect.thresholds import Thresholds
 from dedup.scanning.batchweighing import Opened, open_sheets, weigh_batch
 from dedup.scanning.book import FIGURES, Measure, Page
 from dedup.scanning.columns import LABELS
 from dedup.scanning.flatsheets import Flat, find_sheets
-from dedup.scanning.room import own_room
 from dedup.scanning.setfile import Sets
 from dedup.scanning.spool import Places, Reader
 from dedup.scanning.watch import Watch

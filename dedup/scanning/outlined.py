@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.scanning.room import own_room
+from dedup.detect.room import own_room
 from dedup.text.quotations import ALWAYS_OPEN, CLOSERS, DOUBLE, ELIDED, SINGLE
 
 if TYPE_CHECKING:
