@@ -12,7 +12,8 @@ from dedup.crew import Crew, cores
 from dedup.detect.bands import choose_layout
 from dedup.detect.buckets import paired
 from dedup.detect.clusters import Choice
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine, choose_engine
+from dedup.detect.engine import Engine, NumpyEngine, choose_engine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.thresholds import Thresholds
 from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent

@@ -1,36 +1,30 @@
-"""One hash definition, two engines: which computes it, and how to call either.
+"""One hash definition, two engines: what either does, and which is sooner done.
 
-Both give the same bits. Numpy is always there and quick to start; the compiled kernel (extra
-`fast`) is fifteen times as fast and has to be compiled once.
+Both give the same bits. Numpy is always there and quick to start; the compiled one
+(`kernelengine`) takes a while to be so once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from dedup.detect import furniture as plain_furniture
-from dedup.detect import indexing, meetings, vectors
+from dedup.detect import meetings, vectors
 from dedup.detect.batch import (
     ALL_HASHES,
     Shingles,
     Texts,
     above,
     distinct,
-    offsets_of,
     pack,
-    plain_shingles,
     take,
 )
-from dedup.detect.codepoints import PLAIN, tables
-from dedup.detect.machine import Compiled
+from dedup.detect.kernelengine import KernelEngine, kernel_is_compiled
 from dedup.detect.marking import Furniture, no_furniture
 from dedup.detect.meetings import Part
-from dedup.detect.permutations import draw
-from dedup.detect.room import own_room
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,23 +39,6 @@ KERNEL_LOAD_SECONDS = 0.06
 COMPILE_SECONDS = 19.0
 #: It is compiled for all runs to come; one takes this share of it on itself.
 COMPILE_SHARE = 0.2
-#: Articles below which a second thread costs more than it brings.
-THREAD_ARTICLES = 64
-#: Groups of articles to look at together: what their sets may have in common fits in a cache.
-GROUPS = 64
-#: Hashes that fit in a bucket of `shared_pairs`.
-BUCKET = 16
-#: Places of the table of `common_hashes` for each hash in it, at least.
-ROOM = 8
-
-SHINGLE_ROWS = Compiled("dedup.detect.shinglekernel", "shingle_rows")
-COMPACT_ROWS = Compiled("dedup.detect.shinglekernel", "compact_rows")
-SIGN_ROWS = Compiled("dedup.detect.shinglekernel", "sign_rows")
-DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
-SET_ROWS = Compiled("dedup.detect.setkernel", "set_rows")
-SHARED_PAIRS = Compiled("dedup.detect.setkernel", "shared_pairs")
-COUNT_WITHOUT = Compiled("dedup.detect.furniturekernel", "count_without")
-COMMON_HASHES = Compiled("dedup.detect.furniturekernel", "common_hashes")
 
 
 class Engine(Protocol):
@@ -185,209 +162,6 @@ class NumpyEngine:
         return meetings.frequent(found, least, once)
 
 
-@dataclass(frozen=True, slots=True)
-class KernelEngine:
-    """The compiled engine. `threads` work on one batch at a time; the result is the same."""
-
-    threads: int = 1
-
-    @property
-    def name(self) -> str:
-        """What to call it in a report."""
-        return "numba"
-
-    def shingles(self, texts: Texts, size: int) -> Shingles:
-        """Return the shingle hashes of each text."""
-        import numpy as np
-
-        known = tables()
-        places = offsets_of((np.diff(texts.offsets) + 1) // 2)  # most tokens: "a b c d e"
-        loose = own_room().take("loose", np.uint32, int(places[-1]))
-        sizes, counts = np.zeros((2, len(texts)), dtype=np.int64)
-        longest = int(np.diff(places).max(initial=0))
-        self._run(
-            len(texts),
-            lambda first, stop: SHINGLE_ROWS(
-                texts.data,
-                texts.offsets,
-                places,
-                first,
-                stop,
-                size,
-                (known.classes, known.folds, known.ordered, known.composing),
-                np.empty(longest, dtype=np.uint64),
-                loose,
-                sizes,
-                counts,
-            ),
-        )
-        plain = np.flatnonzero(counts == PLAIN).tolist()
-        replaced = plain_shingles((texts[row] for row in plain), size)
-        sizes[plain], counts[plain] = replaced.sizes, replaced.tokens
-        offsets = offsets_of(sizes)
-        hashes = np.empty(offsets[-1], dtype=np.uint32)
-        self._run(
-            len(texts),
-            lambda first, stop: COMPACT_ROWS(loose, places, offsets, first, stop, hashes),
-        )
-        for number, row in enumerate(plain):
-            hashes[offsets[row] : offsets[row + 1]] = replaced[number]
-        return Shingles(hashes, offsets, counts)
-
-    def signatures(self, pieces: Shingles, permutations: int) -> NDArray[np.uint32]:
-        """Return the MinHash signature of each article."""
-        import numpy as np
-
-        factors, terms = draw(permutations)
-        out = np.empty((len(pieces), permutations), dtype=np.uint32)
-        longest = int(pieces.sizes.max(initial=0))
-        self._run(
-            len(pieces),
-            lambda first, stop: SIGN_ROWS(
-                pieces.hashes,
-                pieces.offsets,
-                first,
-                stop,
-                factors,
-                terms,
-                np.empty(longest + 16, dtype=np.uint32),
-                out,
-            ),
-        )
-        return out
-
-    def distinct(self, pieces: Shingles, below: int = 1 << 32) -> Shingles:
-        """Return the set of each article's shingles below a hash."""
-        import numpy as np
-
-        hashes = np.empty(len(pieces.hashes), dtype=np.uint32)
-        sizes = np.empty(len(pieces), dtype=np.int64)
-        spare = np.empty((2, 1 + int(pieces.sizes.max(initial=0))), dtype=np.uint32)
-        tally = np.empty((4, 256), dtype=np.int64)
-        DISTINCT_ROWS(pieces.hashes, pieces.offsets, below, *spare, tally, hashes, sizes)
-        return _cut(hashes, sizes, pieces.tokens)
-
-    def sets(self, pieces: Shingles, between: tuple[int, int] = ALL_HASHES) -> Shingles:
-        """Return the set of each article's shingles, as they come."""
-        import numpy as np
-
-        hashes = np.empty(len(pieces.hashes), dtype=np.uint32)
-        sizes = np.empty(len(pieces), dtype=np.int64)
-        marks = marks_for(int(pieces.sizes.max(initial=1)))
-        SET_ROWS(pieces.hashes, pieces.offsets, *between, marks, hashes, sizes)
-        return _cut(hashes, sizes, pieces.tokens)
-
-    def shared(
-        self,
-        sets: Shingles,
-        a: NDArray[np.int64],
-        b: NDArray[np.int64],
-        furniture: Furniture | None = None,
-    ) -> NDArray[np.int64]:
-        """Return how many shingles each pair of articles shares."""
-        import numpy as np
-
-        known = (furniture or no_furniture()).marked
-        a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
-        out = np.empty(len(a), dtype=np.int64)
-        longest = 2 + int(sets.sizes[a].max(initial=0))
-        self._run(
-            len(a),
-            lambda first, stop: SHARED_PAIRS(
-                sets.hashes,
-                sets.offsets,
-                a,
-                b,
-                first,
-                stop,
-                *known,
-                np.empty(BUCKET * longest, dtype=np.uint32),
-                np.empty(longest, dtype=np.int64),
-                np.empty(longest, dtype=np.uint32),
-                out,
-            ),
-        )
-        return out
-
-    def count(self, pieces: Shingles, furniture: Furniture) -> NDArray[np.int64]:
-        """Return how many shingles each article has that are no furniture."""
-        import numpy as np
-
-        sizes = np.empty(len(pieces), dtype=np.int64)
-        self._run(
-            len(pieces),
-            lambda first, stop: COUNT_WITHOUT(
-                pieces.hashes, pieces.offsets, first, stop, *furniture.marked, sizes
-            ),
-        )
-        return sizes
-
-    def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
-        """Return what so many articles of any one group hold."""
-        import numpy as np
-
-        # Only what one of these holds is counted: without them, too few are left.
-        held = sets.sizes[groups[:, : groups.shape[1] - least + 1]].sum(axis=1)
-        found = [np.empty(0, dtype=np.uint32)]
-
-        def find(first: int, stop: int) -> None:
-            for start in range(first, stop, GROUPS):
-                some = slice(start, min(stop, start + GROUPS))
-                table = empty_table(int(held[some].max()))
-                out = np.empty(held[some].sum(), dtype=np.uint32)
-                size = np.empty(1, dtype=np.int64)
-                COMMON_HASHES(
-                    sets.hashes, sets.offsets, groups[some], least, table,
-                    np.empty(len(table), dtype=np.uint8), out, size,
-                )  # fmt: skip
-                found.append(out[: size[0]].copy())
-
-        self._run(len(groups), find)
-        return np.concatenate(found)
-
-    def parts(self, sample: Shingles, below: int) -> list[Part]:
-        """Return which articles meet."""
-        return indexing.parts(sample, below, self.threads)
-
-    def frequent(
-        self, found: Sequence[Part], least: NDArray[np.int64], once: int
-    ) -> NDArray[np.uint64]:
-        """Return the pairs that meet often enough."""
-        return indexing.frequent(found, least, once, self.threads)
-
-    def _run(self, rows: int, work: Callable[[int, int], None]) -> None:
-        """Share rows out among the threads; each writes to places of its own."""
-        if self.threads == 1 or rows < THREAD_ARTICLES:
-            work(0, rows)
-            return
-        edges = [rows * part // self.threads for part in range(self.threads + 1)]
-        with ThreadPoolExecutor(self.threads) as pool:
-            list(pool.map(work, edges[:-1], edges[1:]))
-
-
-def _cut(
-    hashes: NDArray[np.uint32], sizes: NDArray[np.int64], tokens: NDArray[np.int64]
-) -> Shingles:
-    """Return the sets that lie end to end where an array begins, which is kept if most of it is."""
-    offsets = offsets_of(sizes)
-    kept = hashes[: offsets[-1]]
-    return Shingles(kept if 2 * len(kept) > len(hashes) else kept.copy(), offsets, tokens)
-
-
-def empty_table(hashes: int) -> NDArray[np.uint64]:
-    """Return an empty table that has room for so many hashes, as `furniturekernel` wants it."""
-    import numpy as np
-
-    return np.zeros(1 << max(1, (ROOM * hashes - 1).bit_length()), dtype=np.uint64)
-
-
-def marks_for(hashes: int) -> NDArray[np.uint64]:
-    """Return room to mark so many hashes, as `setkernel.set_rows` wants it."""
-    import numpy as np
-
-    return np.empty(1 << max(0, hashes - 1).bit_length(), dtype=np.uint64)
-
-
 def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine:
     """Return the engine that finishes sooner, by what each was measured to cost.
 
@@ -409,16 +183,6 @@ def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine
     return NumpyEngine()
 
 
-def kernel_is_compiled() -> bool:
-    """Say whether machine code of the kernel lies on disk, so that a caller can announce a wait."""
-    return SIGN_ROWS.is_there
-
-
-def index_is_compiled() -> bool:
-    """Say the same of what stories take besides."""
-    return indexing.FREQUENT_PAIRS.is_there
-
-
 def warm_up(engine: Engine) -> None:
     """Compile or load whatever the engine needs, on a text of three words."""
     import numpy as np
@@ -427,8 +191,6 @@ def warm_up(engine: Engine) -> None:
     engine.signatures(pieces, 1)
     first = np.zeros(1, dtype=np.int64)
     engine.shared(engine.sets(engine.distinct(pieces)), first, first)
-    if isinstance(engine, KernelEngine):  # a text that is not plain will ask for it
-        COMPACT_ROWS(pieces.hashes, first, first, 0, 0, pieces.hashes)
 
 
 def warm_up_index(engine: Engine) -> None:

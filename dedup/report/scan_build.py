@@ -10,7 +10,7 @@ from math import isnan
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from dedup.crew import Crew
-from dedup.detect.engine import KernelEngine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.report.scan_model import (
     ArticleReport,
     ClusterReport,

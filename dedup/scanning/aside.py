@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.article import Article
 from dedup.detect.batch import SURROGATES, encode, lay
-from dedup.detect.engine import Engine, KernelEngine
+from dedup.detect.engine import Engine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.machine import Compiled
 from dedup.scanning.gathering import SPOKEN, TITLED, Group, edges_of
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Texts, encode, lay
-from dedup.detect.engine import Engine, KernelEngine
+from dedup.detect.engine import Engine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.machine import Compiled
 from dedup.reading.piece import BadRecord, Record
 from dedup.scanning.columns import Known

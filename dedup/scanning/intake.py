@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from dedup.detect.address import page_digest
 from dedup.detect.bands import Layout, band_keys, sketches
 from dedup.detect.batch import Shingles, join, offsets_of
-from dedup.detect.engine import Engine, KernelEngine
+from dedup.detect.engine import Engine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.reading.corpus import read_piece
 from dedup.reading.piece import BadRecord, Piece, Record

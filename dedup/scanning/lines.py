@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Texts, encode, offsets_of
-from dedup.detect.engine import KernelEngine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.machine import Compiled
 from dedup.reading.jsonl import line_reader
 from dedup.reading.packed import BrokenStreamError, opened

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Shingles, join, offsets_of
 from dedup.detect.buckets import unpack_pairs
-from dedup.detect.engine import KernelEngine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.spool import spool_file, writing

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dedup.detect.engine import KernelEngine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.scanning.aside import Asides
 from dedup.scanning.batchsheets import Furniture, Packed, packed_sheets
 from dedup.scanning.corpus import Corpus

@@ -24,8 +24,9 @@ from dedup.detect.clusters import (
     representatives,
 )
 from dedup.detect.digests import Digest, find_passages, find_ties
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.detect.engine import Engine, NumpyEngine
 from dedup.detect.exact import measure
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.linking import Links, link
 from dedup.detect.postings import SAMPLE_BELOW, story_candidates
 

@@ -16,12 +16,11 @@ from dedup.detect.engine import (
     COMPILE_SECONDS,
     COMPILE_SHARE,
     Engine,
-    KernelEngine,
     NumpyEngine,
     choose_engine,
-    kernel_is_compiled,
     warm_up,
 )
+from dedup.detect.kernelengine import KernelEngine, kernel_is_compiled
 from dedup.detect.marking import Furniture
 from dedup.detect.sketch import signature
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.detect.batch import Shingles, distinct, offsets_of
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.detect.engine import Engine, NumpyEngine
 from dedup.detect.furniture import (
     HOT_ARTICLES,
     WITNESSES,
@@ -21,6 +21,7 @@ from dedup.detect.furniture import (
     whole_furniture,
     without,
 )
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.marking import Furniture
 from dedup.detect.postings import SAMPLE_BELOW
 

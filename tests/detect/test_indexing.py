@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from dedup.detect import indexing, meetings
 from dedup.detect.batch import Shingles, distinct, offsets_of
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.detect.engine import Engine, NumpyEngine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.meetings import Part, ranges
 from dedup.detect.postings import SAMPLE_BELOW
 

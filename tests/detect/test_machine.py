@@ -17,14 +17,16 @@ pytest.importorskip("numba")
 
 from dedup.detect import kept, machine
 from dedup.detect.batch import pack
-from dedup.detect.engine import KernelEngine, NumpyEngine, warm_up
+from dedup.detect.engine import NumpyEngine, warm_up
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.machine import Compiled
 
 CAPTURED: Any = {"capture_output": True, "text": True}
 TWICE = """
 import sys
 from dedup.detect.batch import pack
-from dedup.detect.engine import KernelEngine, warm_up
+from dedup.detect.engine import warm_up
+from dedup.detect.kernelengine import KernelEngine
 warm_up(KernelEngine())
 texts = ["The dam holds the river", *sys.argv[1:]]
 print(KernelEngine().shingles(pack(texts), 2).hashes.tolist())

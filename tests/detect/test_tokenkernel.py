@@ -11,7 +11,7 @@ pytest.importorskip("numba")
 
 from dedup.detect.batch import pack, plain_shingles
 from dedup.detect.codepoints import SEPARATOR, tables
-from dedup.detect.engine import KernelEngine
+from dedup.detect.kernelengine import KernelEngine
 
 #: Bytes behind a text without which it would not be looked at in windows.
 BEHIND = " and this stands behind it, so that there is enough to be looked at, and then some more"

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dedup.article import Article
-from dedup.detect.engine import KernelEngine, NumpyEngine
+from dedup.detect.engine import NumpyEngine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.reading.piece import Record
 from dedup.scanning.aside import set_aside
 from dedup.scanning.gathering import groups_of

@@ -134,7 +134,8 @@ def test_it_is_chosen_where_it_pays(
 
 
 def test_both_sides_mean_the_same_columns() -> None:
-    from dedup.scanning import room, weighkernel, windowkernel
+    from dedup.detect import room
+    from dedup.scanning import weighkernel, windowkernel
 
     assert batchweighing.UNSURE == weighkernel.UNSURE == weighkernel.COLUMNS - 1
     assert batchweighing.REPEATS == windowkernel.REPEATS == windowkernel.COUNTS - 1

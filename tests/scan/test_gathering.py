@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.detect.batch import lay
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.detect.engine import Engine, NumpyEngine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.reading.piece import Record
 from dedup.scanning.gathering import groups_of, prints_of, tail_of
 

@@ -15,7 +15,8 @@ from dedup.crew import Crew
 from dedup.detect.bands import Layout
 from dedup.detect.batch import distinct, pack
 from dedup.detect.buckets import pack_pairs
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.detect.engine import Engine, NumpyEngine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.errors import InputError
 from dedup.progress import Silent
 from dedup.scanning.corpus import Corpus, bring_together

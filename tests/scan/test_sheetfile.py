@@ -12,7 +12,8 @@ from newsdesk import story
 from dedup.article import Article
 from dedup.crew import Crew
 from dedup.detect.address import page_digest
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.detect.engine import Engine, NumpyEngine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.progress import Silent
 from dedup.reading.piece import Record
 from dedup.scanning.aside import set_aside

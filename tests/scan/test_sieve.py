@@ -15,8 +15,9 @@ from newsdesk import POLICY, story
 from dedup.crew import Crew
 from dedup.detect.batch import Shingles, offsets_of, pack
 from dedup.detect.buckets import pack_pairs
-from dedup.detect.engine import Engine, KernelEngine, NumpyEngine
+from dedup.detect.engine import Engine, NumpyEngine
 from dedup.detect.furniture import WITNESSES, Hot
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.marking import Furniture
 from dedup.detect.postings import SAMPLE_BELOW
 from dedup.progress import Silent

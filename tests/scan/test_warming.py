@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from dedup.detect.engine import KernelEngine, NumpyEngine
+from dedup.detect.engine import NumpyEngine
+from dedup.detect.kernelengine import KernelEngine
 from dedup.progress import Silent
 from dedup.scanning import batchsheets, batchweighing, warming
 from dedup.scanning.warming import pays, warm_up, warm_up_weighing
@@ -18,7 +19,7 @@ pytest.importorskip("numba")
 def told_that_nothing_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warming.batchweighing, "is_compiled", lambda: False)
     monkeypatch.setattr(warming.batchsheets, "is_compiled", lambda: False)
-    monkeypatch.setattr(warming.engines, "kernel_is_compiled", lambda: False)
+    monkeypatch.setattr(warming, "kernel_is_compiled", lambda: False)
 
 
 @dataclass
@@ -69,7 +70,7 @@ def test_numpy_has_nothing_to_compile(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_compiled_engine_is_taken_where_its_start_pays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warming.batchweighing, "is_compiled", lambda: True)
     monkeypatch.setattr(warming.batchsheets, "is_compiled", lambda: True)
-    monkeypatch.setattr(warming.engines, "kernel_is_compiled", lambda: True)
+    monkeypatch.setattr(warming, "kernel_is_compiled", lambda: True)
     assert not pays(200, 1)
     assert pays(1000, 1)
     assert not pays(1000, 4)
