@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 #: The kind of spool file that holds them, and its bytes for a shingle.
 SETS, WIDTH = "sets", 4
-#: Bytes of a part of all sets, about; but so many parts at most, since each is looked at for all
-#: pairs.
-PART_BYTES, MOST_PARTS = 3 << 29, 8
+#: Bytes of the shingles of a part, of which sets are two thirds, mostly; but so many parts at most,
+#: since each is looked at for all pairs.
+PART_BYTES, MOST_PARTS = 1 << 31, 8
 
 
 @dataclass(frozen=True, slots=True)
