@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SETS, WIDTH = "sets", 4
 #: Bytes of the shingles of a part, of which sets are two thirds, mostly; but so many parts at most,
 #: since each is looked at for all pairs.
-PART_BYTES, MOST_PARTS = 1 << 31, 8
+PART_BYTES, MOST_PARTS = 3 << 29, 8
 
 
 @dataclass(frozen=True, slots=True)
