@@ -140,7 +140,7 @@ def _mix_first(state, words, sizes):
 
 @lean
 def _hash_eight(data, begin, edges, number, out):
-    """Do what `_hash_words` does with eight words, of up to sixteen letters; else return False."""
+    """Do what `hash_words` does with eight words, of up to sixteen letters; else return False."""
     eight = spread(EIGHT)
     pairs = load_words(edges, 2 * number)
     starts = pairs & spread(U64(0xFFFFFFFF))
@@ -156,7 +156,7 @@ def _hash_eight(data, begin, edges, number, out):
 
 
 @lean
-def _hash_words(data, begin, edges, number, stop, out):
+def hash_words(data, begin, edges, number, stop, out):
     """Write hashes of words to `out`, where `edges`, its halves, say where they begin and end.
 
     Each branch that depends on how long a word is would cost more than the second half of one.
@@ -171,16 +171,14 @@ def _hash_words(data, begin, edges, number, stop, out):
 
 
 @lean
-def _plain_tokens(data, at, end, out, count):
-    """Write the hashes of the tokens of `data[at:end]` to `out`, up to one that is not plain.
+def place_plain(data, begin, at, end, stop, edges, count):
+    """Write where the tokens of `data[at:end]` begin and end, up to one that is not plain.
 
-    Returns the place of that, or of a character between tokens that is not, and how many tokens
-    there are in `out` now. Until they are hashed it holds where they begin and end.
+    Returns the place of that, or of a character between tokens that is not, or one behind `stop`,
+    and how many tokens there are now. Bytes are counted from `begin` on.
     """
-    begin, known = at, count
-    edges, filled = out.view(np.uint32), U64(2 * count)
+    filled = U64(2 * count)
     carry = odd = ZERO
-    stop = min(end, begin + FAR)
     while at < stop and not odd and at + WINDOW <= U64(len(data)):
         prefetch(data, np.int64(at) + AHEAD)
         turns, odd, carry = _turns(data, at, end, carry)
@@ -195,8 +193,19 @@ def _plain_tokens(data, at, end, out, count):
         else:
             filled -= ONE
             at = begin + U64(edges[filled])
-    count = np.int64(filled >> ONE)
-    _hash_words(data, begin, edges, known, count, out)
+    return at, np.int64(filled >> ONE)
+
+
+@lean
+def _plain_tokens(data, at, end, out, count):
+    """Write the hashes of the tokens of `data[at:end]` to `out`, up to one that is not plain.
+
+    Returns the place of that, or of a character between tokens that is not, and how many tokens
+    there are in `out` now. Until they are hashed it holds where they begin and end.
+    """
+    begin, known, edges = at, count, out.view(np.uint32)
+    at, count = place_plain(data, begin, at, end, min(end, begin + FAR), edges, count)
+    hash_words(data, begin, edges, known, count, out)
     return at, count
 
 

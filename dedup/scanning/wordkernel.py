@@ -10,8 +10,6 @@ word that is not is read character by character.
 
 from __future__ import annotations
 
-import numpy as np
-
 from dedup.detect.codepoints import ALONE, APOSTROPHE, LETTER
 from dedup.detect.kernel import (
     ONE,
@@ -25,8 +23,7 @@ from dedup.detect.kernel import (
     _mix,
     lean,
 )
-from dedup.detect.lanekernel import lowest
-from dedup.detect.tokenkernel import _hash_words, _put_places, _turns
+from dedup.detect.tokenkernel import hash_words, place_plain
 
 LONGEST_TOKEN = U32(0xFFFF)
 NEWLINE = U32(0x0A)
@@ -48,23 +45,9 @@ def _plain_tokens(data, begin, at, end, edges, hashes, letters, count):
     Returns the place of that, or of a character between tokens that is not, and how many tokens
     there are now.
     """
-    known, filled = count, U64(2 * count)
-    carry = odd = ZERO
-    while at < end and not odd and at + WINDOW <= U64(len(data)):
-        turns, odd, carry = _turns(data, at, end, carry)
-        before_odd = (odd & (~odd + ONE)) - ONE  # all, where there is none
-        filled = _put_places(edges, filled, at - begin, turns & before_odd)
-        at += lowest(odd)
-    at = min(at, end)
-    if filled & ONE:
-        if at == end:
-            edges[filled] = end - begin
-            filled += ONE
-        else:
-            filled -= ONE
-            at = begin + U64(edges[filled])
-    count = np.int64(filled >> ONE)
-    _hash_words(data, begin, edges, known, count, hashes)
+    known = count
+    at, count = place_plain(data, begin, at, end, end, edges, count)
+    hash_words(data, begin, edges, known, count, hashes)
     for number in range(known, count):
         letters[number] = min(U32(edges[2 * number + 1] - edges[2 * number]), LONGEST_TOKEN)
     return at, count
