@@ -144,7 +144,7 @@ def band_keys(signatures: NDArray[np.uint32], layout: Layout) -> NDArray[np.uint
 def pairs_of_band(
     keys: NDArray[np.uint32], rows: NDArray[np.int64], band: int
 ) -> NDArray[np.uint64]:
-    """Return the candidate pairs of one band, sorted, for `buckets.merge_pairs`.
+    """Return the candidate pairs of one band, sorted, for `buckets.ranges`.
 
     Args:
         keys: Of the articles that have a shingle; shape `(n, bands)`.

@@ -104,13 +104,6 @@ def paired(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.bool_]:
     return found
 
 
-def merge_pairs(parts: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """Return the pairs of all (sorted) parts, sorted, each once. O(n log n)."""
-    import numpy as np
-
-    return np.concatenate([np.empty(0, dtype=np.uint64), *map(merged, ranges(parts))])
-
-
 def ranges(parts: Sequence[NDArray[np.uint64]]) -> Iterator[list[NDArray[np.uint64]]]:
     """Yield what all (sorted) parts have in one range of pairs after another, to be `merged`.
 

@@ -21,7 +21,7 @@ from dedup.detect.bands import (
     sketches,
 )
 from dedup.detect.batch import Shingles, offsets_of
-from dedup.detect.buckets import merge_pairs, pack_pairs, unpack_pairs
+from dedup.detect.buckets import merged, pack_pairs, unpack_pairs
 from dedup.detect.vectors import signatures
 from dedup.errors import ConfigError
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def band_pairs(keys: NDArray[np.uint32], rows: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Return the candidate pairs of all bands."""
-    return merge_pairs([pairs_of_band(keys, rows, band) for band in range(keys.shape[1])])
+    return merged([pairs_of_band(keys, rows, band) for band in range(keys.shape[1])])
 
 
 @given(st.floats(0.26, 1.0))

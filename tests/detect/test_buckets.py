@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.detect import buckets
-from dedup.detect.buckets import NEAR, SMALL, bucket_pairs, merge_pairs, pack_pairs, unpack_pairs
+from dedup.detect.buckets import NEAR, SMALL, bucket_pairs, merged, pack_pairs, ranges, unpack_pairs
 
 
 def pairs_of(held: dict[int, list[int]]) -> list[tuple[int, int]]:
@@ -62,5 +62,6 @@ def test_a_pair_is_the_same_from_either_side(rows: tuple[list[int], list[int]]) 
 def test_the_pairs_of_all_parts_are_merged_in_order(parts: list[list[int]], room: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(buckets, "MERGE_PAIRS", room)
-        found = merge_pairs([np.array(sorted(part), dtype=np.uint64) for part in parts])
-    assert found.tolist() == sorted(set(chain.from_iterable(parts)))
+        laid = [np.array(sorted(part), dtype=np.uint64) for part in parts]
+        found = [merged(some).tolist() for some in ranges(laid)]
+    assert [*chain(*found)] == sorted(set(chain.from_iterable(parts)))
