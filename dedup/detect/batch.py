@@ -152,7 +152,6 @@ def take(pieces: Shingles, rows: NDArray[np.int64]) -> Shingles:
 
 def above(pieces: Shingles, least: int) -> Shingles:
     """Return the shingles of each article with a hash of at least `least`."""
-
     if not least:
         return pieces
     kept = pieces.hashes >= least

@@ -13,15 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dedup.detect import furniture as plain_furniture
 from dedup.detect import meetings, vectors
-from dedup.detect.batch import (
-    ALL_HASHES,
-    Shingles,
-    Texts,
-    above,
-    distinct,
-    pack,
-    take,
-)
+from dedup.detect.batch import ALL_HASHES, Shingles, Texts, above, distinct, pack, take
 from dedup.detect.kernelengine import KernelEngine, kernel_is_compiled
 from dedup.detect.marking import Furniture, no_furniture
 from dedup.detect.meetings import Part

@@ -57,11 +57,11 @@ class Book:
         figures: NDArray[Any] = np.empty(len(pairs), FIGURES)
         unknown = self._look_up(pairs, np.arange(len(pairs)), self.pages, figures)
         if len(unknown):
-            self.add(self.measure(_once(pairs[unknown])))
+            self._add(self.measure(_once(pairs[unknown])))
             self._look_up(pairs, unknown, self.pages[-1:], figures)
         return figures
 
-    def add(self, page: Page) -> None:
+    def _add(self, page: Page) -> None:
         """Write down what was measured; it is on the last page then."""
         self.pages.append(_merged([page]))
         while len(self.pages) > 1 and len(self.pages[-2].pairs) < PAGES * len(self.pages[-1].pairs):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Pairs that a worker measures at a time, at most: sheets of 6 KB, sets of 2 KB.
+#: Pairs that a worker measures at a time, at most: sheets of 5 KB, sets of 2 KB.
 SHEET_PAIRS, SET_PAIRS = 2048, 1 << 15
 #: Few pairs are shared out in so many portions, each of so many pairs at least.
 PORTIONS, LEAST_PAIRS = 8, 32

@@ -1,7 +1,7 @@
 """Articles of which more is wanted than is kept in memory: their texts, once more.
 
-A plain JSON line is read again; of all else the text was set aside at the first reading. Few
-articles of a corpus have a candidate, and to write as much as was read would take longer.
+A plain JSON line is read again, which is sooner done than to write down as much as was read; of all
+else the text was set aside at the first reading.
 """
 
 from __future__ import annotations
