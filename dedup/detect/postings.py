@@ -38,9 +38,11 @@ if TYPE_CHECKING:
 SAMPLE_RATE = 8
 #: Hashes below this are in the sample.
 SAMPLE_BELOW = (1 << 32) // SAMPLE_RATE
-#: Least share of the smaller sample that a pair must have in common. Far below any verdict's
-#: threshold, as samples are small: of 60, two will do.
-LEAST_SHARED = 0.03
+#: Least share of the smaller sample that a pair must have in common: below any verdict's
+#: threshold, as samples are small. From 0.03 to 0.08 the recall of generated corpora falls by less
+#: than 0.0001, and 6,960 real articles give the same stories; the candidates of a million are 1.6
+#: million pairs, 2.6 with 0.03.
+LEAST_SHARED = 0.08
 #: So often articles have met at least that are looked at, where the samples are so large that once
 #: is not enough.
 OFTEN = 2
