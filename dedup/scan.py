@@ -19,16 +19,16 @@ from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
 from dedup.reading.jsonl import UNCOUNTED, line_ends
 from dedup.reading.piece import Fields, Piece
-from dedup.scanning import batchsheets, batchweighing
+from dedup.scanning import batchweighing
 from dedup.scanning.candidates import near_duplicates, versions
 from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.desk import Desk
+from dedup.scanning.furnishing import find_whole
 from dedup.scanning.intake import Intake, Plan, Task, is_compiled, settled, take_in
 from dedup.scanning.lines import ANYWHERE, are_ordinary
 from dedup.scanning.measuring import Counter, Scale
 from dedup.scanning.result import Scan
 from dedup.scanning.setfile import keep_sets
-from dedup.scanning.sheetfile import make_sheets
 from dedup.scanning.sieve import sift
 from dedup.scanning.source import Given, Source, open_source
 from dedup.scanning.spool import spool_folder
@@ -39,7 +39,6 @@ from dedup.scanning.watch import Watch
 
 if TYPE_CHECKING:
     from dedup.detect.linking import Links
-    from dedup.detect.marking import Furniture
 
 #: Words a shingle in classic mode, as is usual.
 CLASSIC_WORDS = 3
@@ -129,9 +128,10 @@ def scan(  # noqa: PLR0913
                     found, verified = verify_sets(desk, corpus, pairs, sets, choice)
                 else:
                     threaded = _threaded(plan.engine, size)
-                    met = versions(desk, corpus, threaded)
-                    pairs, furniture = sift(desk, corpus, met, limits, threaded)
-                    sheets = _segment(desk, corpus, pairs, furniture, limits, engine)
+                    pairs, hot = versions(desk, corpus, threaded)
+                    furniture = find_whole(desk, corpus, hot, limits, threaded)
+                    pairs = sift(desk, corpus, pairs, furniture, limits)
+                    sheets = Sheets(_scale(desk, len(pairs), limits, engine), furniture)
                     found, verified = verify_sheets(desk, corpus, pairs, sheets, choice)
         watch.stop()
     except KeyboardInterrupt as interrupt:
@@ -210,25 +210,14 @@ def _gather(desk: Desk, corpus: Corpus, pairs: Links, threshold: float) -> Count
     return Counter(sets, open_whole(), desk.plan.engine, threshold)
 
 
-def _segment(  # noqa: PLR0913, PLR0917
-    desk: Desk, corpus: Corpus, pairs: Links, furniture: Furniture, limits: Thresholds, engine: str
-) -> Sheets:
-    """Make a sheet of every article in a pair, or with a twin."""
-    import numpy as np
-
-    plan, watch = desk.plan, desk.watch
-    wanted = paired(pairs.pairs, len(corpus))
-    wanted[corpus.twin_of[corpus.twins]] = True
-    rows = np.flatnonzero(wanted)
-    watch.start("segmenting", len(rows), "articles")
-    known = batchsheets.Furniture.of(furniture.shingles, plan.shingle_words)
-    places = make_sheets(desk, corpus, rows, known)
+def _scale(desk: Desk, pairs: int, limits: Thresholds, engine: str) -> Scale:
+    """Return how so many pairs of sheets are weighed, when that is ready."""
     # What was loaded for the articles costs nothing more.
-    engine = "numba" if isinstance(plan.engine, KernelEngine) else engine
-    compiled = batchweighing.choose(engine, limits, len(pairs), desk.crew.size)
+    engine = "numba" if isinstance(desk.plan.engine, KernelEngine) else engine
+    compiled = batchweighing.choose(engine, limits, pairs, desk.crew.size)
     if compiled:
-        warm_up_weighing(watch)
-    return Sheets(Scale(limits, compiled), places, furniture)
+        warm_up_weighing(desk.watch)
+    return Scale(limits, compiled)
 
 
 def _engine(name: str, articles: int, workers: int, *, stories: bool) -> Engine:

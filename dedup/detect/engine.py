@@ -77,8 +77,8 @@ class Engine(Protocol):
     def count(self, pieces: Shingles, furniture: Furniture) -> NDArray[np.int64]:
         """Return how many shingles each article has that are no furniture."""
 
-    def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
-        """Return what so many articles of any one group hold: see `furniture.common`."""
+    def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> Shingles:
+        """Return what so many articles of each group hold: see `furniture.common`."""
 
     def parts(self, sample: Shingles, below: int) -> list[Part]:
         """Return which articles meet in an index of their samples: see `meetings.parts`."""
@@ -139,8 +139,8 @@ class NumpyEngine:
         """Return how many shingles each article has that are no furniture."""
         return plain_furniture.without(pieces, furniture.shingles).sizes
 
-    def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
-        """Return what so many articles of any one group hold."""
+    def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> Shingles:
+        """Return what so many articles of each group hold."""
         return plain_furniture.common(sets, groups, least)
 
     def parts(self, sample: Shingles, below: int) -> list[Part]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import Shingles, take
+from dedup.detect.batch import Shingles, offsets_of, take
 from dedup.detect.buckets import ROW_BITS, pack_pairs, unpack_pairs
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ ALIKE = 0.25
 #: So many of the witnesses have a shingle which belongs to the same furniture, at least. A story
 #: that half of them carry is not taken for it.
 COMMON = WITNESSES * 3 // 4
+#: A few of the witnesses tell whether furniture goes on beside the shingle that is known of it; and
+#: so many of them have what does, at least.
+FEW, MOST_OF_FEW = 4, 3
 #: Pieces of furniture to look at together.
 WITNESS_GROUPS = 64
 #: Entries to look up at once, to spare memory.
@@ -90,6 +93,22 @@ def find_furniture(found: Sequence[Hot], sample: Shingles, engine: Engine) -> Ho
     return Hot(hashes[order], witnesses[order])
 
 
+def first_witnesses(furniture: Hot) -> NDArray[np.int64]:
+    """Return the witnesses that are looked at first; shape `(n, FEW)`."""
+    return furniture.witnesses[:, :: WITNESSES // FEW]
+
+
+def size_by_few(witnesses: NDArray[np.int64], sets: Shingles, engine: Engine) -> NDArray[np.int64]:
+    """Return how many shingles each piece of furniture seems to have.
+
+    Args:
+        witnesses: As `first_witnesses` gives them.
+        sets: As of `whole_furniture`.
+        engine: What counts who holds them.
+    """
+    return engine.common(sets, witnesses, MOST_OF_FEW).sizes
+
+
 def whole_furniture(furniture: Hot, sets: Shingles, engine: Engine) -> NDArray[np.uint32]:
     """Return all the shingles of the furniture of which the sample knows some, sorted.
 
@@ -105,12 +124,12 @@ def whole_furniture(furniture: Hot, sets: Shingles, engine: Engine) -> NDArray[n
     """
     import numpy as np
 
-    held = engine.common(sets, furniture.witnesses, COMMON)
+    held = engine.common(sets, furniture.witnesses, COMMON).hashes
     return np.unique(np.concatenate([furniture.hashes, held]))
 
 
-def common(sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
-    """Return what at least `least` articles of any one group hold, in no order.
+def common(sets: Shingles, groups: NDArray[np.int64], least: int) -> Shingles:
+    """Return what at least `least` articles of each group hold, in no order.
 
     Args:
         sets: Of each article, each once.
@@ -119,15 +138,19 @@ def common(sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.
     """
     import numpy as np
 
-    held = [np.empty(0, dtype=np.uint32)]
+    held, sizes = [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.int64)]
     for start in range(0, len(groups), WITNESS_GROUPS):
         some = groups[start : start + WITNESS_GROUPS]
         taken = take(sets, some.reshape(-1))
         group = np.repeat(np.arange(len(some), dtype=np.uint64), some.shape[1])
         keys = np.repeat(group, taken.sizes) << np.uint64(ROW_BITS) | taken.hashes
         values, counts = np.unique(keys, return_counts=True)
-        held.append(values[counts >= least].astype(np.uint32))
-    return np.concatenate(held)
+        values = values[counts >= least]
+        held.append(values.astype(np.uint32))
+        owners = (values >> np.uint64(ROW_BITS)).astype(np.int64)
+        sizes.append(np.bincount(owners, minlength=len(some)))
+    total = np.concatenate(sizes)
+    return Shingles(np.concatenate(held), offsets_of(total), total)
 
 
 def is_furniture(pieces: Shingles, furniture: NDArray[np.uint32]) -> NDArray[np.bool_]:

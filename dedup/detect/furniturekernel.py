@@ -69,8 +69,8 @@ def table_bits(count):
 
 
 @compiled
-def common_hashes(hashes, offsets, groups, least, table, times, out, found):
-    """Write the hashes that at least so many of the articles of each group hold.
+def common_hashes(hashes, offsets, groups, least, table, times, out, sizes):
+    """Write the hashes that at least so many of the articles of each group hold, and how many.
 
     Whatever `least` of `n` articles hold, one of the first `n - least + 1` does: only what those
     hold is counted. The table has room for all of it, as `table_bits` says, and `times`
@@ -82,6 +82,7 @@ def common_hashes(hashes, offsets, groups, least, table, times, out, found):
     first = members - least + 1
     for group in range(len(groups)):
         owner += ONE
+        begin = to
         count = 0
         for member in range(first):
             row = groups[group, member]
@@ -106,4 +107,4 @@ def common_hashes(hashes, offsets, groups, least, table, times, out, found):
                     if least == 1:
                         out[to] = hashes[place]
                         to += 1
-    found[0] = to
+        sizes[group] = to - begin

@@ -180,28 +180,29 @@ class KernelEngine:
         )
         return sizes
 
-    def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> NDArray[np.uint32]:
-        """Return what so many articles of any one group hold."""
+    def common(self, sets: Shingles, groups: NDArray[np.int64], least: int) -> Shingles:
+        """Return what so many articles of each group hold."""
         import numpy as np
 
         # Only what one of these holds is counted: without them, too few are left.
         held = sets.sizes[groups[:, : groups.shape[1] - least + 1]].sum(axis=1)
-        found = [np.empty(0, dtype=np.uint32)]
+        sizes = np.zeros(len(groups), dtype=np.int64)
+        found: dict[int, NDArray[np.uint32]] = {}
 
         def find(first: int, stop: int) -> None:
             for start in range(first, stop, GROUPS):
                 some = slice(start, min(stop, start + GROUPS))
                 table = empty_table(int(held[some].max()))
                 out = np.empty(held[some].sum(), dtype=np.uint32)
-                size = np.empty(1, dtype=np.int64)
                 COMMON_HASHES(
                     sets.hashes, sets.offsets, groups[some], least, table,
-                    np.empty(len(table), dtype=np.uint8), out, size,
+                    np.empty(len(table), dtype=np.uint8), out, sizes[some],
                 )  # fmt: skip
-                found.append(out[: size[0]].copy())
+                found[start] = out[: sizes[some].sum()].copy()
 
         self._run(len(groups), find)
-        return np.concatenate(found)
+        hashes = [np.empty(0, dtype=np.uint32), *(found[start] for start in sorted(found))]
+        return Shingles(np.concatenate(hashes), offsets_of(sizes), sizes)
 
     def parts(self, sample: Shingles, below: int) -> list[Part]:
         """Return which articles meet."""

@@ -65,6 +65,11 @@ class Thresholds:
     own_words: int = 10
     quoted_containment: float = 0.8
 
+    @property
+    def passage_shingles(self) -> int:
+        """Shingles of the shortest common run that decides anything; 1 at least."""
+        return max(1, self.shared_passages_run - self.shingle_words + 1)
+
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)

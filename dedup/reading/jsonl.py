@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypedDict, TypeGuard
 
@@ -222,6 +223,7 @@ def line_ends(piece: Piece) -> int:
     return count
 
 
+@lru_cache(maxsize=16)
 def _decoder(columns: Columns) -> Callable[[bytes], dict[str, object]]:
     """Return a function from a line to those of its fields that are columns.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PICK_LINES = Compiled("dedup.scanning.linekernel", "pick_lines")
 #: Bytes that are rather read and not used than passed over.
-MOST_BETWEEN = 1 << 16
+MOST_BETWEEN = 1 << 14
 
 
 def read_again(
@@ -77,13 +77,15 @@ def _picked(
         for first, stop in _stretches(starts.tolist(), (starts + sizes).tolist()):
             some, base = sizes[first:stop], int(starts[first])
             total, span = int(some.sum()), int(starts[stop - 1] + some[-1]) - base
-            file.seek(base)
-            if file.readinto(read[:span].data) != span:
-                raise UnreadError
             if filled + total > BLOCK_BYTES:
                 yield array, filled, 0
                 filled = 0
-            PICK_LINES(read, starts[first:stop] - base, some, filled, array)
+            file.seek(base)
+            target = array[filled : filled + span] if total == span else read[:span]
+            if file.readinto(target.data) != span:
+                raise UnreadError
+            if total < span:
+                PICK_LINES(read, starts[first:stop] - base, some, filled, array)
             filled += total
     array[filled : filled + MARGIN] = 0
     yield array, filled, 0

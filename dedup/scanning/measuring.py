@@ -119,21 +119,19 @@ def measuring_sheets(crew: Crew, shelf: Shelf, how: Scale, places: Places, watch
     return measured
 
 
-def measuring_at_hand(shelf: Shelf, how: Scale, places: Places) -> Measure:
+def measuring_at_hand(flat: Flat, number: NDArray[np.int64], limits: Thresholds) -> Measure:
     """Return what does that by itself, on the compiled engine, with all sheets in memory.
 
-    Each is read once, and opened once. Good until this thread reads others.
+    Each is opened once. Good until this thread opens others.
 
     Args:
-        shelf: As of `measuring_sheets`, and so the next two.
-        how: See there.
-        places: See there; a row without a sheet, like that of a twin, is in no pair.
+        flat: The sheets.
+        number: Which of them each row has; anything of a row that is in no pair, as a twin.
+        limits: What the labels turn on.
     """
     import numpy as np
 
-    there = places.file >= 0
-    number = np.cumsum(there) - 1
-    opened = open_sheets(read_sheets(shelf, places[np.flatnonzero(there)]), how.limits)
+    opened = open_sheets(flat, limits)
 
     def measured(pairs: NDArray[np.uint64]) -> Page:
         # The last one first: no sheet is the first of a pair after it was the second of another,

@@ -1,8 +1,9 @@
 """Candidates in parts that hang together: each is judged as though it were all that there is.
 
 Whatever is asked between the first link and the roles of articles, is asked of pairs that a chain
-of candidates joins. So a part can be judged by one thread from beginning to end, with its sheets at
-hand: each is read once, its windows are hashed once, and no thread waits for another.
+of candidates joins. So a part can be judged by one thread from beginning to end, with its texts and
+sheets at hand: each is outlined once, its windows are hashed once, nothing is written, and no
+thread waits for another.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def parts_of(corpus: Corpus, candidates: Links) -> Iterator[Part]:
     for side in unpack_pairs(pairs):
         asked[side] = True
     rows = np.flatnonzero(asked)
-    words = np.maximum(1, corpus.words[rows])
+    words = np.maximum(1, words_at_hand(corpus, rows))
     size = min(MOST_WORDS, max(LEAST_WORDS, -(-int(words.sum()) // PORTIONS)))
     ends = np.bincount(group[rows], words, minlength=len(corpus)).cumsum()
     part = (ends[group].astype(np.int64) - 1) // size
@@ -81,10 +82,17 @@ def parts_of(corpus: Corpus, candidates: Links) -> Iterator[Part]:
         yield Part(rows[int(first) : int(stop)], Links(local, strength[low:high]))
 
 
+def words_at_hand(corpus: Corpus, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the words of some articles, of a twin none: nothing is kept of it."""
+    import numpy as np
+
+    return np.where(corpus.twin_of[rows] == rows, corpus.words[rows], 0)
+
+
 def only(corpus: Corpus, rows: NDArray[np.int64]) -> Corpus:
     """Return what judging asks of some articles, the old ones first, no twin of which is left out.
 
-    Where they lie and what made them candidates is no more asked for, and is that of all.
+    What made them candidates is no more asked for, and is that of all.
     """
     import numpy as np
 
@@ -93,6 +101,9 @@ def only(corpus: Corpus, rows: NDArray[np.int64]) -> Corpus:
         corpus,
         names=Names(names.heap, names.starts[rows], names.ends[rows]),
         words=corpus.words[rows],
+        places=corpus.places[rows],
+        prints=corpus.prints[rows],
+        pages=corpus.pages[rows],
         twin_of=order[np.searchsorted(rows, corpus.twin_of[rows], sorter=order)],
         sample=take(corpus.sample, rows),
         old=int(np.count_nonzero(rows < corpus.old)),

@@ -1,4 +1,8 @@
-"""Sheets of the articles that have candidates: each text is outlined once, by some worker."""
+"""Sheets of the articles that have candidates: each text is outlined once.
+
+They lie in files where any worker may ask for any of them, and in the memory of a thread that asks
+for no other.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dedup.detect.batch import offsets_of
 from dedup.detect.kernelengine import KernelEngine
+from dedup.detect.room import own_room
 from dedup.scanning.aside import Asides
 from dedup.scanning.batchsheets import Furniture, Packed, packed_sheets
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
+from dedup.scanning.flatsheets import Flat, find_sheets
+from dedup.scanning.intake import Plan
 from dedup.scanning.packing import pack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.scanning.spool import Places, writing
@@ -21,8 +29,52 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+#: Bytes of a sheet for each word, mostly a few less.
+SHEET_BYTES = 12
 #: The kind of spool file that holds them.
 SHEETS = "sheets"
+
+
+def sheets_at_hand(
+    corpus: Corpus, rows: NDArray[np.int64], plan: Plan, furniture: Furniture
+) -> tuple[Flat, NDArray[np.int64]]:
+    """Return the sheets of some rows, and which rows these are, in the order of the sheets.
+
+    Args:
+        corpus: All that was taken in.
+        rows: Each once.
+        plan: How articles are digested, on the compiled engine.
+        furniture: Shingles that the corpus tells to be furniture.
+
+    Returns:
+        What is good until this thread asks for others.
+    """
+    import numpy as np
+
+    data = _wider(None, 0, SHEET_BYTES * int(corpus.words[rows].sum()))
+    filled, order, sizes = 0, [rows[:0]], [np.empty(0, dtype=np.int64)]
+    for some in wanted(corpus, rows, plan):
+        order.append(some.rows)
+        for asides in asides_of(some):
+            for packed in packed_sheets(asides, furniture):
+                sizes.append(packed.sizes)
+                for piece in packed.pieces:
+                    if filled + len(piece) > len(data):
+                        data = _wider(data, filled, 2 * (filled + len(piece)))
+                    data.data[filled : filled + len(piece)] = piece
+                    filled += len(piece)
+    begin = offsets_of(np.concatenate(sizes))[:-1]
+    return find_sheets(data[:filled], begin), np.concatenate(order)
+
+
+def _wider(data: NDArray[np.uint8] | None, filled: int, size: int) -> NDArray[np.uint8]:
+    """Return room for sheets, with those that are there."""
+    import numpy as np
+
+    wider = own_room().take("data", np.uint8, size)
+    if data is not None:
+        wider[:filled] = data[:filled]
+    return wider
 
 
 def make_sheets(

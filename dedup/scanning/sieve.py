@@ -1,9 +1,9 @@
-"""Candidates that no verdict can join, taken out by their exact shingles before they are segmented.
+"""Candidates that no verdict can join, taken out by their shingles where too many hang together.
 
-Segmenting an article takes as long as comparing all its shingles with those of 20 others. A common
-run of `r` words has `r - n + 1` shingles of `n`, and what a verdict counts is among the shingles of
-the raw text: a pair that shares fewer shows no such run. On 6,960 real articles this takes out
-three of five that would be segmented, and not one of the pairs that are joined.
+A common run of `r` words has `r - n + 1` shingles of `n`, and what a verdict counts is among the
+shingles of the raw text: a pair that shares fewer shows no such run. Samples tell nearly all of
+these pairs; but those that they leave chain stories to a group that cannot be held in memory. To
+count the shingles of the articles of such a group takes a quarter of what it takes to weigh them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from dedup.detect.batch import Shingles
 from dedup.detect.buckets import paired, unpack_pairs
 from dedup.detect.engine import Engine
-from dedup.detect.furniture import Hot, whole_furniture
-from dedup.detect.linking import Links
+from dedup.detect.linking import Links, components
 from dedup.detect.marking import Furniture
 from dedup.detect.thresholds import Thresholds
 from dedup.scanning.corpus import Corpus
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
     from dedup.detect.digests import Kin
 
+#: With more words in its articles a group is not held in memory by one thread.
+HELD_WORDS = 1 << 23
 #: Least share of the smaller set. A pair with less is one story only where nine words in ten of
 #: the shorter are quotations or furniture; the least of 1,150 joined pairs was 0.14.
 LEAST_CONTAINED = 0.1
@@ -41,66 +42,64 @@ PAIRS = 1 << 15
 
 
 def sift(
-    desk: Desk, corpus: Corpus, found: tuple[Links, Hot], limits: Thresholds, engine: Engine
-) -> tuple[Links, Furniture]:
-    """Return the candidates that may be one story, with their exact containment as strength.
+    desk: Desk, corpus: Corpus, candidates: Links, furniture: Furniture, limits: Thresholds
+) -> Links:
+    """Return the candidates, but of those that hang together in too many words only what may join.
 
-    Pairs of a short article are all kept: it may be no longer than the run. With them comes the
-    whole furniture of the corpus, which does not count.
+    Pairs of a short article are all kept: it may be no longer than the run.
 
     Args:
         desk: Who works.
         corpus: All that was taken in.
-        found: Sorted pairs, and what is known of the furniture (`candidates.versions`).
+        candidates: Sorted pairs.
+        furniture: What does not count.
         limits: What the verdict turns on.
-        engine: What counts; with threads, if it has any.
     """
     import numpy as np
 
-    candidates, hot = found
     a, b = unpack_pairs(candidates.pairs)
-    asked = paired(candidates.pairs, len(corpus))
-    asked[hot.witnesses.reshape(-1)] = True
-    rows = np.flatnonzero(asked)
+    group = components(len(corpus), candidates.pairs)
+    there = paired(candidates.pairs, len(corpus))
+    words = np.bincount(group[there], corpus.words[there], minlength=len(corpus))
+    asked = np.flatnonzero(words[group[a]] > HELD_WORDS)
+    if not len(asked):
+        return candidates
+    pairs, a, b = candidates.pairs[asked], a[asked], b[asked]
+    rows = np.flatnonzero(paired(pairs, len(corpus)))
     desk.watch.start("gathering", len(rows), "articles")
     sets = keep_sets(desk, corpus, rows, parts_for(corpus, rows))
-    desk.watch.start("sifting", len(sets.parts) * len(candidates), "pairs")
-    shared, smaller, furniture = count_shared(desk, sets, candidates.pairs, hot, engine)
+    desk.watch.start("sifting", len(sets.parts) * len(pairs), "pairs")
+    shared, smaller = count_shared(desk, sets, pairs, furniture)
     drop_sets(desk.plan.folder, sets)
-    contained = shared / np.maximum(1, smaller)
-    least = max(1, limits.shared_passages_run - limits.shingle_words + 1)
     short = np.minimum(corpus.words[a], corpus.words[b]) <= SHORT_WORDS
     same_page = (corpus.pages[a] > 0) & (corpus.pages[a] == corpus.pages[b])
-    kept = short | ((shared >= least) & (same_page | (contained >= LEAST_CONTAINED)))
-    return Links(candidates.pairs[kept], contained[kept].astype(np.float32)), furniture
+    enough = same_page | (shared >= LEAST_CONTAINED * smaller)
+    kept = np.ones(len(candidates), dtype=np.bool_)
+    kept[asked] = short | ((shared >= limits.passage_shingles) & enough)
+    return Links(candidates.pairs[kept], candidates.strength[kept])
 
 
 def count_shared(
-    desk: Desk, sets: Sets, pairs: NDArray[np.uint64], hot: Hot, engine: Engine
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Furniture]:
-    """Return of each pair how many shingles both have, how many the smaller set has, and what did
-    not count.
+    desk: Desk, sets: Sets, pairs: NDArray[np.uint64], furniture: Furniture
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return of each pair how many shingles both have, and how many the smaller set has.
 
     Args:
         desk: Who works.
-        sets: Of the rows of pairs, and of the witnesses.
+        sets: Of the rows of pairs.
         pairs: Of rows.
-        hot: What is known of the furniture.
-        engine: What counts; with threads, if it has any.
+        furniture: What does not count.
     """
     import numpy as np
 
-    numbers = sets.pairs(pairs)
-    witnesses = sets.number[hot.witnesses].astype(np.int64)
-    furniture = Furniture(hot.hashes)
+    numbers, engine = sets.pairs(pairs), desk.plan.engine
     shared = np.zeros(len(pairs), dtype=np.int64)
     sizes = np.zeros(int(sets.number.max(initial=-1)) + 1, dtype=np.int64)
     for open_part in sets.parts:
         part = open_part()
-        furniture = Furniture(whole_furniture(Hot(furniture.shingles, witnesses), part, engine))
         sizes += engine.count(part, furniture)
         some = (numbers[start : start + PAIRS] for start in range(0, len(pairs), PAIRS))
-        work = partial(_shared, desk.plan.engine, part, furniture)
+        work = partial(_shared, engine, part, furniture)
         counts = [shared[:0]]
         for counted in desk.crew.map_here(work, some):
             counts.append(counted)
@@ -108,7 +107,7 @@ def count_shared(
         shared += np.concatenate(counts)
         del part, work  # or it stays open
     a, b = unpack_pairs(numbers)
-    return shared, np.minimum(sizes[a], sizes[b]), furniture
+    return shared, np.minimum(sizes[a], sizes[b])
 
 
 def _shared(

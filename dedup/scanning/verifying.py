@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dedup.detect.buckets import paired
 from dedup.detect.clusters import Choice
+from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.linking import Links
 from dedup.detect.marking import Furniture
+from dedup.scanning import batchsheets
 from dedup.scanning.book import Book, Measure
 from dedup.scanning.columns import Articles, Pairs
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.grouping import Judged, judged, verified_pairs
+from dedup.scanning.intake import Plan
 from dedup.scanning.judging import Judge
 from dedup.scanning.measuring import (
     Counter,
@@ -22,27 +26,25 @@ from dedup.scanning.measuring import (
     measuring_sets,
     measuring_sheets,
 )
-from dedup.scanning.parts import Part, joined, only, parts_of
-from dedup.scanning.sheetfile import SHEETS
-from dedup.scanning.sieve import kin_by_samples
-from dedup.scanning.spool import Places
-
-#: With more words in its articles a part is not held in memory, but shared out pair by pair.
-HELD_WORDS = 1 << 23
+from dedup.scanning.parts import Part, joined, only, parts_of, words_at_hand
+from dedup.scanning.sheetfile import SHEETS, make_sheets, sheets_at_hand
+from dedup.scanning.sieve import HELD_WORDS, kin_by_samples
 
 
 class Sheets(NamedTuple):
-    """The sheets of the articles that have candidates.
+    """What sheets are made and weighed by.
 
     Attributes:
         scale: How they are weighed.
-        places: Where they lie, by row.
         furniture: Shingles that do not count.
     """
 
     scale: Scale
-    places: Places
     furniture: Furniture
+
+    def marks(self, plan: Plan) -> batchsheets.Furniture:
+        """Return the furniture as it is marked in sheets."""
+        return batchsheets.Furniture.of(self.furniture.shingles, plan.shingle_words)
 
 
 def verify_sets(
@@ -56,39 +58,63 @@ def verify_sets(
 
 
 def verify_sheets(
-    desk: Desk, corpus: Corpus, candidates: Links, sheets: Sheets, choice: Choice
+    desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, choice: Choice
 ) -> tuple[Articles, Pairs]:
-    """Do what `verify_sets` does in stories mode; where sheets are compiled, part by part."""
-    scale, places, furniture = sheets
-    crew, watch, shelf = desk.crew, desk.watch, Shelf(desk.plan.folder, SHEETS)
+    """Do what `verify_sets` does in stories mode."""
+    compiled = by.scale.compiled and isinstance(desk.plan.engine, KernelEngine)
+    found = (_in_parts if compiled else _as_a_whole)(desk, corpus, candidates, by, choice)
+    return found.articles, verified_pairs(corpus, found, None)
 
-    def judged_with(measure: Measure, here: Corpus, among: Links) -> Judged:
-        near = kin_by_samples(here.sample, furniture, desk.plan.engine)
-        return judged(here, among, choice, Judge(Book(measure), None, near))
+
+def _in_parts(desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, choice: Choice) -> Judged:
+    """Judge part by part, each by one thread; a part that is too large by all of them."""
+    import numpy as np
+
+    marks = by.marks(desk.plan)
 
     def at_hand(part: Part) -> Judged:
-        measure = measuring_at_hand(shelf, scale, places[part.rows])
-        return judged_with(measure, only(corpus, part.rows), part.candidates)
+        here = only(corpus, part.rows)
+        asked = np.flatnonzero(here.twin_of == np.arange(len(here)))
+        flat, order = sheets_at_hand(here, asked, desk.plan, marks)
+        number = np.zeros(len(here), dtype=np.int64)
+        number[order] = np.arange(len(order))
+        measure = measuring_at_hand(flat, number, by.scale.limits)
+        return _judged(desk, here, part.candidates, by, measure, choice)
 
-    def by_crew(part: Part) -> Judged:
-        measure = measuring_sheets(crew, shelf, scale, places[part.rows], watch)
-        return judged_with(measure, only(corpus, part.rows), part.candidates)
-
-    def in_parts() -> Iterator[tuple[Part, Judged]]:
+    def one_by_one() -> Iterator[tuple[Part, Judged]]:
         small, large = list[Part](), list[Part]()
         for part in parts_of(corpus, candidates):
-            fits = corpus.words[part.rows].sum() <= HELD_WORDS
+            fits = words_at_hand(corpus, part.rows).sum() <= HELD_WORDS
             (small if fits else large).append(part)
-        watch.expect(sum(len(part.candidates) for part in small))
-        for part, found in zip(small, crew.map_here(at_hand, small), strict=True):
-            watch.advance(len(part.candidates))
+        desk.watch.start("verifying", sum(len(part.candidates) for part in small), "pairs")
+        for part, found in zip(small, desk.crew.map_here(at_hand, small), strict=True):
+            desk.watch.advance(len(part.candidates))
             yield part, found
         for part in large:
-            yield part, by_crew(part)
+            yield part, _as_a_whole(desk, only(corpus, part.rows), part.candidates, by, choice)
 
-    watch.start("verifying", 0, "pairs")
-    if scale.compiled:
-        found = joined(corpus, in_parts())
-    else:
-        found = judged_with(measuring_sheets(crew, shelf, scale, places, watch), corpus, candidates)
-    return found.articles, verified_pairs(corpus, found, None)
+    return joined(corpus, one_by_one())
+
+
+def _as_a_whole(
+    desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, choice: Choice
+) -> Judged:
+    """Judge all at once, with sheets in files: all workers share what there is to do."""
+    import numpy as np
+
+    wanted = paired(candidates.pairs, len(corpus))
+    wanted[corpus.twin_of[corpus.twins]] = True
+    rows = np.flatnonzero(wanted)
+    desk.watch.start("segmenting", len(rows), "articles")
+    places = make_sheets(desk, corpus, rows, by.marks(desk.plan))
+    desk.watch.start("verifying", 0, "pairs")  # how many is known when they are asked for
+    shelf = Shelf(desk.plan.folder, SHEETS)
+    measure = measuring_sheets(desk.crew, shelf, by.scale, places, desk.watch)
+    return _judged(desk, corpus, candidates, by, measure, choice)
+
+
+def _judged(  # noqa: PLR0913, PLR0917
+    desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, measure: Measure, choice: Choice
+) -> Judged:
+    near = kin_by_samples(corpus.sample, by.furniture, desk.plan.engine)
+    return judged(corpus, candidates, choice, Judge(Book(measure), None, near))

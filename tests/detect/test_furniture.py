@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from dedup.detect.batch import Shingles, distinct, offsets_of
 from dedup.detect.engine import Engine, NumpyEngine
 from dedup.detect.furniture import (
+    FEW,
     HOT_ARTICLES,
     WITNESSES,
     Hot,
     find_furniture,
     find_hot,
+    first_witnesses,
     is_furniture,
+    size_by_few,
     whole_furniture,
     without,
 )
@@ -127,14 +130,22 @@ def test_every_engine_says_the_same_of_what_groups_have_in_common(
 ) -> None:
     sets = shingles_of([list(one) for one in held])
     rows = np.array(groups, dtype=np.int64).reshape(-1, 4)
-    wanted = {
-        value
+    wanted = [
+        [value for value in range(7) if sum(value in held[row] for row in group) >= least]
         for group in groups
-        for value in range(7)
-        if sum(value in held[row] for row in group) >= least
-    }
+    ]
     for engine in ENGINES:
-        assert set(engine.common(sets, rows, least).tolist()) == wanted
+        found = engine.common(sets, rows, least)
+        assert [sorted(found[group].tolist()) for group in range(len(groups))] == wanted
+
+
+def test_a_few_witnesses_tell_how_much_there_is_of_a_piece() -> None:
+    rows = [POLICY + own_text() for _ in range(HOT_ARTICLES + 1)]
+    found = furniture_of(rows)
+    few = first_witnesses(found)
+    assert few.shape == (len(found.hashes), FEW)
+    assert set(few[0].tolist()) <= set(found.witnesses[0].tolist())
+    assert set(size_by_few(few, distinct(shingles_of(rows)), ENGINE).tolist()) == {len(POLICY)}
 
 
 def test_no_furniture_leaves_all() -> None:

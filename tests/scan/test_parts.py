@@ -25,6 +25,7 @@ from dedup.scanning.corpus import Corpus, bring_together
 from dedup.scanning.grouping import judged, verified_pairs
 from dedup.scanning.judging import Judge
 from dedup.scanning.parts import joined, only, parts_of
+from dedup.scanning.spool import Places
 
 ROWS = 24
 
@@ -33,11 +34,15 @@ def corpus_of(twin_of: list[int], words: list[int], old: int) -> Corpus:
     """Return a corpus of which nothing is known but what judging asks for."""
     count = len(twin_of)
     nothing = np.zeros(count, dtype=np.int64)
+    none = nothing.astype(np.uint64)
     sample = Shingles(np.empty(0, np.uint32), np.zeros(count + 1, np.int64), nothing)
     return replace(
         bring_together([]),
         names=Names(b"", nothing, nothing),
         words=np.array(words, dtype=np.int64),
+        places=Places(nothing.astype(np.int32), nothing, nothing),
+        prints=none,
+        pages=none,
         twin_of=np.array(twin_of, dtype=np.int64),
         sample=sample,
         old=old,

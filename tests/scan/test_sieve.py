@@ -5,26 +5,30 @@ from __future__ import annotations
 from functools import partial
 from importlib.util import find_spec
 from itertools import chain, combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsdesk import POLICY, story
+from newsdesk import POLICY, story, write_jsonl
 
 from dedup.crew import Crew
 from dedup.detect.batch import Shingles, offsets_of, pack
 from dedup.detect.buckets import pack_pairs
 from dedup.detect.engine import Engine, NumpyEngine
-from dedup.detect.furniture import WITNESSES, Hot
 from dedup.detect.kernelengine import KernelEngine
+from dedup.detect.linking import Links
 from dedup.detect.marking import Furniture
 from dedup.detect.postings import SAMPLE_BELOW
+from dedup.detect.thresholds import Thresholds
 from dedup.progress import Silent
+from dedup.scanning.corpus import bring_together
 from dedup.scanning.desk import Desk
-from dedup.scanning.intake import Plan
+from dedup.scanning.intake import Plan, Task, take_in
 from dedup.scanning.setfile import Sets
-from dedup.scanning.sieve import count_shared, kin_by_samples
+from dedup.scanning.sieve import count_shared, kin_by_samples, sift
+from dedup.scanning.source import open_source
 from dedup.scanning.watch import Watch
 
 ENGINE = NumpyEngine()
@@ -88,17 +92,38 @@ def test_what_a_pair_shares_is_the_sum_of_what_it_shares_of_each_part(
     ]
     sets = Sets(number, [partial(shingles_of, part) for part in held])
     known = data.draw(st.lists(HASHES, max_size=3, unique=True))
-    hot = Hot(np.array(sorted(known), dtype=np.uint32), np.empty((0, WITNESSES), dtype=np.int64))
+    furniture = Furniture(np.array(sorted(known), dtype=np.uint32))
     kept = [{*article} - {*known} for article in articles]
     with Crew(2) as crew, pytest.MonkeyPatch.context() as patch:
         patch.setattr("dedup.scanning.sieve.PAIRS", together)
         for engine in ENGINES:
             desk = Desk(crew, Plan("", engine, 5, None), Watch(Silent()))
-            shared, smaller, furniture = count_shared(desk, sets, pairs, hot, engine)
-            assert furniture.shingles.tolist() == sorted(known)
+            shared, smaller = count_shared(desk, sets, pairs, furniture)
             assert list(zip(shared.tolist(), smaller.tolist(), strict=True)) == [
                 (len(kept[a] & kept[b]), min(len(kept[a]), len(kept[b]))) for a, b in sorted(drawn)
             ]
+
+
+def test_only_what_hangs_together_in_too_many_words_is_sifted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, other = story(1, 40), story(2, 40)
+    texts = [" ".join(part) for part in (whole, whole[:20], other, [*other[:20], whole[0]])]
+    path = write_jsonl(tmp_path / "news.jsonl", [{"text": text} for text in texts])
+    pairs = pack_pairs(np.array([0, 0, 2]), np.array([1, 3, 3]))
+    candidates = Links(pairs, np.full(3, 0.5, dtype=np.float32))
+    none = Furniture(np.empty(0, dtype=np.uint32))
+    for engine in ENGINES:
+        plan = Plan(str(tmp_path), engine, 5, None)
+        given = open_source(path, str(tmp_path), "new", None, None)
+        taken = [take_in(Task(number, piece, plan)) for number, piece in enumerate(given.pieces)]
+        corpus = bring_together(intake for intake in taken if intake is not None)
+        for most, left in ((1 << 23, pairs), (1, pairs[[0, 2]])):
+            monkeypatch.setattr("dedup.scanning.sieve.HELD_WORDS", most)
+            with Crew(1) as crew:
+                desk = Desk(crew, plan, Watch(Silent()))
+                found = sift(desk, corpus, candidates, none, Thresholds())
+            assert found.pairs.tolist() == left.tolist()
 
 
 def shingles_of(rows: list[list[int]]) -> Shingles:

@@ -50,7 +50,7 @@ class InterruptAt(Silent):
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("stage", ["reading", "candidates", "sifting", "segmenting", "verifying"])
+@pytest.mark.parametrize("stage", ["reading", "candidates", "segmenting", "verifying"])
 def test_an_interrupt_says_where_the_scan_stood(tmp_path: Path, stage: str, workers: int) -> None:
     for part in range(4):
         write_jsonl(tmp_path / f"{part}.jsonl", corpus(stories=8)[part::4])
