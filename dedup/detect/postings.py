@@ -43,9 +43,9 @@ SAMPLE_BELOW = (1 << 32) // SAMPLE_RATE
 #: than 0.0001, and 6,960 real articles give the same stories; the candidates of a million are 1.6
 #: million pairs, 2.6 with 0.03.
 LEAST_SHARED = 0.08
-#: So often articles have met at least that are looked at, where the samples are so large that once
-#: is not enough.
-OFTEN = 2
+#: So often articles have met at least that are looked at, where a sample is so large: of the smaller
+#: ones once is enough, as those that share a full bucket do not all meet in it.
+OFTEN, LARGE_SAMPLE = 2, 34
 #: Pairs to look at together, to spare memory (some 200 MB).
 STRETCH = 1 << 22
 
@@ -78,9 +78,9 @@ def _cut(parts: Sequence[Part], sample: Shingles, furniture: Furniture, engine: 
     import numpy as np
 
     sizes = engine.count(sample, furniture)
+    met = engine.frequent(parts, np.where(sizes < LARGE_SAMPLE, 1, OFTEN), OFTEN)
     # The smaller of two samples asks for less.
     least = np.maximum(1, np.ceil(LEAST_SHARED * sizes)).astype(np.int64)
-    met = engine.frequent(parts, least, OFTEN)
     kept_pairs = [np.empty(0, dtype=np.uint64)]
     kept_shares = [np.empty(0, dtype=np.float32)]
     for start in range(0, len(met), STRETCH):

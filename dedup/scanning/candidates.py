@@ -10,8 +10,8 @@ from dedup.detect.bands import Layout, agreeing, pairs_of_band
 from dedup.detect.buckets import merged, pack_pairs, ranges, unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.furniture import Hot
-from dedup.detect.linking import Links
-from dedup.detect.postings import story_candidates
+from dedup.detect.linking import Links, contains
+from dedup.detect.postings import LEAST_SHARED, story_candidates
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 
@@ -39,17 +39,23 @@ def versions(desk: Desk, corpus: Corpus, engine: Engine) -> tuple[Links, Hot]:
         corpus: All that was taken in.
         engine: What counts; with threads, if it has any.
     """
+    import numpy as np
+
     desk.watch.start("candidates", len(corpus), "articles")
     found, furniture = story_candidates(corpus.sample, engine)
     desk.watch.advance(len(corpus))
-    return _worth(corpus, found), furniture
+    # Two states of one page are one story with far less in common.
+    of_pages = _ties(corpus.pages, corpus.twin_of == np.arange(len(corpus)))
+    of_pages = of_pages[~contains(found.pairs, of_pages)]
+    return _worth(corpus, _with_ties(found, of_pages, LEAST_SHARED)), furniture
 
 
 def _worth(corpus: Corpus, found: Links) -> Links:
     """Add ties of short articles; against an older corpus, keep what has an old and a new one."""
     import numpy as np
 
-    links = _with_ties(found, _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus))))
+    ties = _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus)))
+    links = _with_ties(found, ties, CERTAIN)
     if corpus.against:
         a, b = unpack_pairs(links.pairs)
         across = (a < corpus.old) & (b >= corpus.old)
@@ -95,13 +101,13 @@ def _ties(digests: NDArray[np.uint64], among: NDArray[np.bool_]) -> NDArray[np.u
     return np.sort(pack_pairs(first[others].astype(np.uint64), rows[others].astype(np.uint64)))
 
 
-def _with_ties(found: Links, ties: NDArray[np.uint64]) -> Links:
-    """Add pairs that are certain to sorted ones; all are sorted, each once."""
+def _with_ties(found: Links, ties: NDArray[np.uint64], strength: float) -> Links:
+    """Add sorted pairs of some strength, which is theirs where they are among the others too."""
     import numpy as np
 
     if not len(ties):
         return found
     pairs = np.concatenate([ties, found.pairs])
-    strength = np.concatenate([np.full(len(ties), CERTAIN, np.float32), found.strength])
+    strengths = np.concatenate([np.full(len(ties), strength, np.float32), found.strength])
     pairs, firsts = np.unique(pairs, return_index=True)
-    return Links(pairs, strength[firsts])
+    return Links(pairs, strengths[firsts])
