@@ -43,6 +43,9 @@ SAMPLE_BELOW = (1 << 32) // SAMPLE_RATE
 #: than 0.0001, and 6,960 real articles give the same stories; the candidates of a million are 1.6
 #: million pairs, 2.6 with 0.03.
 LEAST_SHARED = 0.08
+#: In a smaller sample a single shingle in common counts. Elsewhere it is mostly chance: of 60 million
+#: sampled shingles of a million articles, 3 million pairs have one hash.
+ONE_ENOUGH = 8
 #: So often articles have met at least that are looked at, where a sample is so large: of the smaller
 #: ones once is enough, as those that share a full bucket do not all meet in it.
 OFTEN, LARGE_SAMPLE = 2, 34
@@ -80,7 +83,7 @@ def _cut(parts: Sequence[Part], sample: Shingles, furniture: Furniture, engine: 
     sizes = engine.count(sample, furniture)
     met = engine.frequent(parts, np.where(sizes < LARGE_SAMPLE, 1, OFTEN), OFTEN)
     # The smaller of two samples asks for less.
-    least = np.maximum(1, np.ceil(LEAST_SHARED * sizes)).astype(np.int64)
+    least = np.maximum(np.where(sizes < ONE_ENOUGH, 1, 2), np.ceil(LEAST_SHARED * sizes))
     kept_pairs = [np.empty(0, dtype=np.uint64)]
     kept_shares = [np.empty(0, dtype=np.float32)]
     for start in range(0, len(met), STRETCH):
