@@ -43,10 +43,10 @@ SAMPLE_BELOW = (1 << 32) // SAMPLE_RATE
 #: than 0.0001, and 6,960 real articles give the same stories; the candidates of a million are 1.6
 #: million pairs, 2.6 with 0.03.
 LEAST_SHARED = 0.08
-#: In a smaller sample a single shingle in common counts. Elsewhere it is mostly chance: of 60 million
-#: sampled shingles of a million articles, 3 million pairs have one hash.
+#: In a smaller sample a single shingle in common counts. Elsewhere it is mostly chance: of 60
+#: million sampled shingles of a million articles, 3 million pairs have one hash.
 ONE_ENOUGH = 8
-#: So often articles have met at least that are looked at, where a sample is so large: of the smaller
+#: So often articles have met at least that are looked at, where a sample is so large: of smaller
 #: ones once is enough, as those that share a full bucket do not all meet in it.
 OFTEN, LARGE_SAMPLE = 2, 34
 #: Pairs to look at together, to spare memory (some 200 MB).

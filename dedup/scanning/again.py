@@ -70,25 +70,29 @@ def _picked(
     """Yield what `_blocks` does, of some lines alone; where they begin in the file is not said."""
     import numpy as np
 
-    sizes = np.ascontiguousarray(sizes)
+    sizes, at = np.ascontiguousarray(sizes), np.empty(len(starts), dtype=np.int64)
     array, read = own_room().take("lines", np.uint8, 2, BLOCK_BYTES + MARGIN)
-    filled = 0
+
+    def picked(first: int, stop: int) -> tuple[NDArray[np.uint8], int, int]:
+        PICK_LINES(read, at[first:stop], sizes[first:stop], 0, array)
+        total = int(sizes[first:stop].sum())
+        array[total : total + MARGIN] = 0
+        return array, total, 0
+
+    begun = filled = 0
     with Path(piece.source.file).open("rb", buffering=0) as file:
         for first, stop in _stretches(starts.tolist(), (starts + sizes).tolist()):
-            some, base = sizes[first:stop], int(starts[first])
-            total, span = int(some.sum()), int(starts[stop - 1] + some[-1]) - base
-            if filled + total > BLOCK_BYTES:
-                yield array, filled, 0
-                filled = 0
+            base = int(starts[first])
+            span = int(starts[stop - 1] + sizes[stop - 1]) - base
+            if filled + span > BLOCK_BYTES:
+                yield picked(begun, first)
+                begun, filled = first, 0
             file.seek(base)
-            target = array[filled : filled + span] if total == span else read[:span]
-            if file.readinto(target.data) != span:
+            if file.readinto(read[filled : filled + span].data) != span:
                 raise UnreadError
-            if total < span:
-                PICK_LINES(read, starts[first:stop] - base, some, filled, array)
-            filled += total
-    array[filled : filled + MARGIN] = 0
-    yield array, filled, 0
+            at[first:stop] = starts[first:stop] - (base - filled)
+            filled += span
+    yield picked(begun, len(starts))
 
 
 def _stretches(begins: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:

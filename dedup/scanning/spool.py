@@ -48,12 +48,6 @@ class Places:
     def __getitem__(self, rows: NDArray[np.int64] | slice) -> Places:
         return Places(self.file[rows], self.start[rows], self.size[rows])
 
-    def order(self) -> NDArray[np.int64]:
-        """Return the rows in the order in which the pieces lie, file by file; int64."""
-        import numpy as np
-
-        return np.lexsort((self.start, self.file))
-
 
 @contextmanager
 def spool_folder() -> Iterator[str]:

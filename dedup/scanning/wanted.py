@@ -53,14 +53,28 @@ def wanted(corpus: Corpus, rows: NDArray[np.int64], plan: Plan) -> Iterator[Want
     import numpy as np
 
     places = corpus.places
-    rows = rows[places[rows].order()]
+    file = _first_pieces(corpus)[places.file[rows]]
+    order = np.lexsort((places.start[rows], file))
+    rows, file = rows[order], file[order]
     together = min(TOGETHER, -(-len(rows) // PORTIONS)) or 1
-    edges = np.flatnonzero(np.diff(places.file[rows], prepend=-1, append=-1)).tolist()
+    edges = np.flatnonzero(np.diff(file, prepend=-1, append=-1)).tolist()
     for begin, end in pairwise(edges):
-        again = corpus.again.get(int(places.file[rows[begin]]))
+        again = corpus.again.get(int(file[begin]))
         for first in range(begin, end, together):
             some = rows[first : min(end, first + together)]
             yield Wanted(some, places[some], corpus.prints[some], corpus.pages[some], again, plan)
+
+
+def _first_pieces(corpus: Corpus) -> NDArray[np.int64]:
+    """Return of each piece that is read again the first of its file, of others themselves."""
+    import numpy as np
+
+    last = max(int(corpus.places.file.max(initial=-1)), *corpus.again, -1)
+    numbers = np.arange(1 + last)
+    first: dict[str, int] = {}
+    for number in sorted(corpus.again):
+        numbers[number] = first.setdefault(corpus.again[number].source.file, number)
+    return numbers
 
 
 def texts_of(some: Wanted) -> Iterator[Texts]:
