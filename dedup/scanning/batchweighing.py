@@ -12,7 +12,7 @@ from dedup.detect.machine import Compiled
 from dedup.detect.room import own_room, places_for
 from dedup.detect.thresholds import Thresholds
 from dedup.detect.verdict import SAME_STORY_LABELS, Facts, Label, judge_many
-from dedup.scanning.batchtopics import LIKEN, topics
+from dedup.scanning.batchtopics import LIKEN, Topics, likeness_of, open_topics
 from dedup.scanning.columns import LABELS
 from dedup.scanning.flatsheets import Flat, lay_sheets
 from dedup.scanning.packing import pack_sheet
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 
 WEIGH_PAIRS = Compiled("dedup.scanning.weighkernel", "weigh_pairs")
 #: As in the modules of these: columns of what is found of a pair, and of what is counted of a
-#: sheet; runs of a pair; an array of a sheet; the kind of a token that is no furniture; and the
-#: words of a sheet that was not looked at.
+#: sheet; runs of a pair; an array of a sheet; and the words of a sheet that was not looked at.
 IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
 WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
-MOST_RUNS, TOKENS, BARE, NONE = 1024, 0, 4, -1
+MOST_RUNS, TOKENS, NONE = 1024, 0, -1
 #: What is counted of sheets as they are, and without furniture: words, those outside quotations,
 #: different windows.
 _WHOLE, _REST = [WORDS, OWN_WORDS, WINDOWS], [BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS]
@@ -114,6 +113,7 @@ class Opened(NamedTuple):
             words.
         windows: Of all sheets, as `weighkernel` takes them.
         least: The fewest tokens of 0, 1, 2 … that are one story, and that are nearly identical.
+        topics: Of the sheets.
     """
 
     flat: Flat
@@ -121,6 +121,7 @@ class Opened(NamedTuple):
     counts: NDArray[np.int64]
     windows: tuple[NDArray[Any], ...]
     least: tuple[NDArray[np.int64], NDArray[np.int64]]
+    topics: Topics
 
 
 def open_sheets(flat: Flat, limits: Thresholds) -> Opened:
@@ -135,7 +136,8 @@ def open_sheets(flat: Flat, limits: Thresholds) -> Opened:
     shares = limits.same_story_coverage, limits.near_identical_coverage
     same, near = (_least(longest, share) for share in shares)
     bits, chains = room.take("bits", np.uint8, 3, tokens), room.take("chains", np.int32, 2, tokens)
-    return Opened(flat, limits, counts, (hashes, *bits, *chains), (same, near))
+    windows = hashes, *bits, *chains
+    return Opened(flat, limits, counts, windows, (same, near), open_topics(flat))
 
 
 def weigh_batch(opened: Opened, pairs: NDArray[np.int64]) -> Batch:
@@ -150,18 +152,18 @@ def weigh_batch(opened: Opened, pairs: NDArray[np.int64]) -> Batch:
     """
     import numpy as np
 
-    flat, limits, counts, (_, stops, *_), _ = opened
+    flat, limits, counts = opened.flat, opened.limits, opened.counts
     whole, rest = _compare(opened, pairs)
     a, b = counts[pairs[:, 0]], counts[pairs[:, 1]]
-    found = _found(flat, pairs, limits, whole, _Side(a[:, _WHOLE], b[:, _WHOLE], stops, 0))
+    found = _found(opened, pairs, whole, _Side(a[:, _WHOLE], b[:, _WHOLE], False))
     bare = found.label.copy()
     in_a, in_b = (of[:, BARE_WORDS] < of[:, WORDS] for of in (a, b))
     passages = (found.label == SHARED_PASSAGES) & (in_a | in_b)
     touched = (whole[:, TOUCHED] > 0) & in_a & in_b & (found.label != UNRELATED)
     again = np.flatnonzero(passages | touched)
     if len(again):
-        side = _Side(a[again][:, _REST], b[again][:, _REST], stops, BARE)
-        left = _found(flat, pairs[again], limits, rest[again], side)
+        side = _Side(a[again][:, _REST], b[again][:, _REST], True)
+        left = _found(opened, pairs[again], rest[again], side)
         bare[again] = left.label
         same = passages[again] & np.isin(left.label, SAME)
         for column, without in zip(found, left, strict=True):
@@ -184,14 +186,12 @@ class _Side(NamedTuple):
     Attributes:
         a: Words, own words and windows of the first of each pair; shape `(n, 3)`.
         b: Of the second.
-        stops: Of each token, of what kinds it is left out.
-        left_out: The kinds that count here.
+        bare: Whether it is without.
     """
 
     a: NDArray[np.int64]
     b: NDArray[np.int64]
-    stops: NDArray[np.uint8]
-    left_out: int
+    bare: bool
 
 
 def _compare(opened: Opened, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -255,12 +255,11 @@ def _least(longest: int, share: float) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, dtype=np.int64), least])
 
 
-def _found(
-    flat: Flat, pairs: NDArray[np.int64], limits: Thresholds, out: NDArray[np.int64], side: _Side
-) -> Batch:
+def _found(opened: Opened, pairs: NDArray[np.int64], out: NDArray[np.int64], side: _Side) -> Batch:
     """Return labels and ratios of what was found of each pair."""
     import numpy as np
 
+    flat, limits = opened.flat, opened.limits
     (words, _, _), (_, own, fewest) = np.maximum(side.a, side.b).T, np.minimum(side.a, side.b).T
     page_a, page_b = flat.pages[pairs.T]
     identical, shared = out[:, IDENTICAL] > 0, out[:, SHARED]
@@ -279,7 +278,7 @@ def _found(
     label = judge_many(facts, limits)
     apart = np.flatnonzero(label == UNRELATED)
     if len(apart):
-        topic = topics(flat, np.ascontiguousarray(pairs[apart]), side.stops, side.left_out)
+        topic = likeness_of(opened.topics, pairs[apart], side.bare)
         rest = Facts(*(np.asarray(figure)[apart] for figure in facts))
         label[apart] = judge_many(rest._replace(topic=topic), limits)
     union = np.maximum(1, side.a[:, -1] + side.b[:, -1] - shared)

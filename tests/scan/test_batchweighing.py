@@ -139,8 +139,7 @@ def test_both_sides_mean_the_same_columns() -> None:
 
     assert batchweighing.UNSURE == weighkernel.UNSURE == weighkernel.COLUMNS - 1
     assert batchweighing.REPEATS == windowkernel.REPEATS == windowkernel.COUNTS - 1
-    assert batchweighing.BARE == windowkernel.BARE
-    assert batchweighing.NONE == windowkernel.NONE
+    assert batchweighing.NONE == batchtopics.NONE == windowkernel.NONE
     assert batchtopics.SINGLES == windowkernel.SINGLES == list(ARRAYS).index("pairs")
     assert list(ARRAYS).index("letters") == windowkernel.LETTERS
     assert room.ROOM == windowkernel.ROOM
