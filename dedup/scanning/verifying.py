@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.clusters import Choice
 from dedup.detect.linking import Links
@@ -18,6 +18,7 @@ from dedup.scanning.measuring import (
     Counter,
     Scale,
     Shelf,
+    likeness_by_sheets,
     measuring_at_hand,
     measuring_sets,
     measuring_sheets,
@@ -26,6 +27,9 @@ from dedup.scanning.parts import Part, joined, only, parts_of
 from dedup.scanning.sheetfile import SHEETS
 from dedup.scanning.sieve import kin_by_samples
 from dedup.scanning.spool import Places
+
+if TYPE_CHECKING:
+    from dedup.scanning.judging import Likeness
 
 #: With more words in its articles a part is not held in memory, but shared out pair by pair.
 HELD_WORDS = 1 << 23
@@ -62,17 +66,18 @@ def verify_sheets(
     scale, places, furniture = sheets
     crew, watch, shelf = desk.crew, desk.watch, Shelf(desk.plan.folder, SHEETS)
 
-    def judged_with(measure: Measure, here: Corpus, among: Links) -> Judged:
+    def judged_with(measure: Measure, likeness: Likeness, here: Corpus, among: Links) -> Judged:
         near = kin_by_samples(here.sample, furniture, desk.plan.engine)
-        return judged(here, among, choice, Judge(Book(measure), None, near))
+        return judged(here, among, choice, Judge(Book(measure), None, near, likeness))
 
     def at_hand(part: Part) -> Judged:
-        measure = measuring_at_hand(shelf, scale, places[part.rows])
-        return judged_with(measure, only(corpus, part.rows), part.candidates)
+        by_hand = measuring_at_hand(shelf, scale, places[part.rows])
+        return judged_with(*by_hand, only(corpus, part.rows), part.candidates)
 
-    def by_crew(part: Part) -> Judged:
-        measure = measuring_sheets(crew, shelf, scale, places[part.rows], watch)
-        return judged_with(measure, only(corpus, part.rows), part.candidates)
+    def by_crew(here: Corpus, among: Links, where: Places) -> Judged:
+        measure = measuring_sheets(crew, shelf, scale, where, watch)
+        likeness = likeness_by_sheets(crew, shelf, scale, where)
+        return judged_with(measure, likeness, here, among)
 
     def in_parts() -> Iterator[tuple[Part, Judged]]:
         small, large = list[Part](), list[Part]()
@@ -84,11 +89,8 @@ def verify_sheets(
             watch.advance(len(part.candidates))
             yield part, found
         for part in large:
-            yield part, by_crew(part)
+            yield part, by_crew(only(corpus, part.rows), part.candidates, places[part.rows])
 
     watch.start("verifying", 0, "pairs")
-    if scale.compiled:
-        found = joined(corpus, in_parts())
-    else:
-        found = judged_with(measuring_sheets(crew, shelf, scale, places, watch), corpus, candidates)
+    found = joined(corpus, in_parts()) if scale.compiled else by_crew(corpus, candidates, places)
     return found.articles, verified_pairs(corpus, found, None)
