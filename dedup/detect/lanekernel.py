@@ -34,8 +34,8 @@ class Lanes(types.Type):
         self.vector = ir.VectorType(ir.IntType(bits), lanes)
 
 
-#: Sixteen hashes of shingles, and eight of tokens.
-NUMBERS, WORDS = Lanes(16, 32), Lanes(8, 64)
+#: Bytes, sixteen hashes of shingles, and eight of tokens.
+BYTES, NUMBERS, WORDS = Lanes(64, 8), Lanes(16, 32), Lanes(8, 64)
 
 
 @extending.register_model(Lanes)
@@ -85,8 +85,8 @@ def _spread(builder, value, vector):
 
 @intrinsic
 def spread(_, number):
-    """Return a number in every lane: sixteen of 32 bits, or eight of 64."""
-    lanes = WORDS if number.bitwidth == 64 else NUMBERS
+    """Return a number in every lane: 64 of a byte, sixteen of 32 bits, or eight of 64."""
+    lanes = {8: BYTES, 32: NUMBERS, 64: WORDS}[number.bitwidth]
 
     def generate(context, builder, signature, values):
         return _spread(builder, values[0], lanes.vector)
@@ -107,7 +107,7 @@ def _load(lanes):
 
 
 #: Return what stands in an array of whole numbers, or of bytes, from a place on.
-load_numbers, load_words = _load(NUMBERS), _load(WORDS)
+load_bytes, load_numbers, load_words = _load(BYTES), _load(NUMBERS), _load(WORDS)
 
 
 @intrinsic
@@ -153,7 +153,7 @@ def store(_, array, at, lanes):
         vector = ir.VectorType(ir.IntType(kind.dtype.bitwidth), lanes.lanes)
         if vector != lanes.vector:
             found = builder.trunc(found, vector)
-        builder.store(found, _place(context, builder, kind, array, at, vector), align=4)
+        builder.store(found, _place(context, builder, kind, array, at, vector), align=1)
         return context.get_dummy_value()
 
     return types.void(array, types.int64, lanes), generate
@@ -205,6 +205,18 @@ def above(_, one, other):
         return builder.zext(bits, BITS_64)
 
     return types.uint64(one, other), generate
+
+
+@intrinsic
+def not_zero(_, lanes):
+    """Return a bit for each lane, the first lowest: whether any of its bits is set."""
+
+    def generate(context, builder, signature, values):
+        zeros = ir.Constant(lanes.vector, None)
+        bits = builder.icmp_unsigned("!=", values[0], zeros)
+        return builder.zext(builder.bitcast(bits, ir.IntType(lanes.lanes)), BITS_64)
+
+    return types.uint64(lanes), generate
 
 
 @intrinsic

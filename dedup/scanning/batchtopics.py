@@ -5,9 +5,8 @@ Held to `weighing.likeness` by a property test.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dedup.detect.batch import offsets_of
 from dedup.detect.machine import Compiled
 from dedup.detect.room import own_room, places_for
 from dedup.scanning.flatsheets import Flat
@@ -17,47 +16,71 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LIKEN = Compiled("dedup.scanning.topickernel", "liken")
-#: Arrays of a sheet, as in `packing.ARRAYS`.
-TOKENS, SINGLES = 0, 4
+#: Arrays of a sheet, as in `packing.ARRAYS`, and a topic that was not looked at.
+TOKENS, SINGLES, NONE = 0, 4, -1
 
 
-def topics(
-    flat: Flat, pairs: NDArray[np.int64], stops: NDArray[np.uint8], left_out: int
-) -> NDArray[np.float64]:
-    """Return how alike the topics of each pair of sheets are, from 0 to 1; float64.
+class Topics(NamedTuple):
+    """The topics of some sheets, each found once a pair asks for it.
 
-    Args:
+    Attributes:
         flat: The sheets.
-        pairs: Two rows each; shape `(n, 2)`, int64, contiguous.
-        stops: Of each token, of what kinds it is left out (`windowkernel`); uint8.
-        left_out: The kinds to heed, 0 for none.
+        longest: The most words of any of them.
+        squares: The square of the length of each topic with furniture, and without it; float64.
+        found: As `topickernel` takes them: how much of the room is taken, where each topic is, its
+            words and their weights.
     """
+
+    flat: Flat
+    longest: int
+    squares: NDArray[np.float64]
+    found: tuple[NDArray[Any], ...]
+
+
+def open_topics(flat: Flat) -> Topics:
+    """Return topics that are yet to be found; good until this thread opens others."""
     import numpy as np
 
     room, sheets = own_room(), len(flat.begin)
-    asked = np.zeros(sheets, dtype=np.bool_)
-    asked[pairs] = True
-    sizes = (flat.lengths[:, TOKENS] + flat.lengths[:, SINGLES]) * asked
-    begin, longest = offsets_of(sizes), int(sizes.max(initial=1))
-    product, squares = np.empty(len(pairs)), np.zeros(sheets)
+    sizes = flat.lengths[:, TOKENS] + flat.lengths[:, SINGLES]
+    most = 2 * int(sizes.sum())  # as room it costs what is written to
+    found = (
+        np.zeros(1, dtype=np.int64),
+        np.full((2, sheets, 2), NONE),
+        room.take("words", np.uint64, most),
+        room.take("weights", np.float64, most),
+    )
+    return Topics(flat, int(sizes.max(initial=1)), np.zeros((2, sheets)), found)
+
+
+def likeness_of(topics: Topics, pairs: NDArray[np.int64], bare: bool) -> NDArray[np.float64]:
+    """Return how alike the topics of each pair of sheets are, from 0 to 1; float64.
+
+    Args:
+        topics: Of the sheets.
+        pairs: Two rows each; shape `(n, 2)`, quickest where those of one row lie side by side.
+        bare: Whether furniture is left out.
+
+    O(words of the sheets that no pair asked for before), and of the pairs.
+    """
+    import numpy as np
+
+    room, flat, longest = own_room(), topics.flat, topics.longest
+    product, squares = np.empty(len(pairs)), topics.squares
     LIKEN(
-        pairs,
+        np.ascontiguousarray(pairs),
+        int(bare),
         flat.wide,
         flat.inner,
         flat.narrow,
         flat.starts,
         flat.lengths,
-        flat.offsets,
-        stops,
-        left_out,
         np.log(np.arange(longest + 1).clip(1)),
         tuple(room.take("tables", np.uint32, 2, places_for(longest))),
-        room.take("words", np.uint64, int(begin[-1])),
-        room.take("weights", np.float64, int(begin[-1]), 2),
-        begin,
-        np.empty(sheets, dtype=np.int64),
+        room.take("often", np.int32, longest),
+        *topics.found,
         squares,
         product,
     )
-    norms = np.sqrt(squares[pairs[:, 0]]) * np.sqrt(squares[pairs[:, 1]])
+    norms = np.sqrt(squares[int(bare), pairs[:, 0]]) * np.sqrt(squares[int(bare), pairs[:, 1]])
     return np.minimum(1.0, product / np.where(norms > 0, norms, 1.0))

@@ -8,11 +8,12 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dedup.detect.batch import offsets_of
 from dedup.detect.machine import Compiled
 from dedup.detect.room import own_room, places_for
 from dedup.detect.thresholds import Thresholds
 from dedup.detect.verdict import SAME_STORY_LABELS, Facts, Label, judge_many
-from dedup.scanning.batchtopics import LIKEN, topics
+from dedup.scanning.batchtopics import LIKEN, Topics, likeness_of, open_topics
 from dedup.scanning.columns import LABELS
 from dedup.scanning.flatsheets import Flat, lay_sheets
 from dedup.scanning.packing import pack_sheet
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
 WEIGH_PAIRS = Compiled("dedup.scanning.weighkernel", "weigh_pairs")
 #: As in the modules of these: columns of what is found of a pair, and of what is counted of a
-#: sheet; runs of a pair; an array of a sheet; the kind of a token that is no furniture; and the
-#: words of a sheet that was not looked at.
+#: sheet; runs of a pair; windows of a round; an array of a sheet; and the words of a sheet that
+#: was not looked at.
 IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
 WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
-MOST_RUNS, TOKENS, BARE, NONE = 1024, 0, 4, -1
+MOST_RUNS, ROUND, TOKENS, NONE = 1024, 64, 0, -1
 #: What is counted of sheets as they are, and without furniture: words, those outside quotations,
 #: different windows.
 _WHOLE, _REST = [WORDS, OWN_WORDS, WINDOWS], [BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS]
@@ -112,30 +113,37 @@ class Opened(NamedTuple):
         limits: As `choose` bears them.
         counts: Of each sheet, as `windowkernel` counts; those that no pair asked for have `NONE`
             words.
+        offsets: Where the windows of each sheet begin; int64.
         windows: Of all sheets, as `weighkernel` takes them.
         least: The fewest tokens of 0, 1, 2 … that are one story, and that are nearly identical.
+        topics: Of the sheets.
     """
 
     flat: Flat
     limits: Thresholds
     counts: NDArray[np.int64]
+    offsets: NDArray[np.int64]
     windows: tuple[NDArray[Any], ...]
     least: tuple[NDArray[np.int64], NDArray[np.int64]]
+    topics: Topics
 
 
 def open_sheets(flat: Flat, limits: Thresholds) -> Opened:
     """Return sheets to be weighed; good until this thread opens others."""
     import numpy as np
 
-    room, tokens = own_room(), int(flat.offsets[-1])
+    room, sizes = own_room(), flat.lengths[:, TOKENS]
+    offsets = offsets_of(-(-sizes // ROUND) * ROUND)
+    tokens = int(offsets[-1]) + ROUND + limits.shingle_words
     counts = room.take("counts", np.int64, len(flat.begin), REPEATS + 1)
     counts[:, WORDS] = NONE
     hashes = room.take("hashes", np.uint32, tokens)
-    longest = int(flat.lengths[:, TOKENS].max(initial=1))
+    longest = int(sizes.max(initial=1))
     shares = limits.same_story_coverage, limits.near_identical_coverage
     same, near = (_least(longest, share) for share in shares)
     bits, chains = room.take("bits", np.uint8, 3, tokens), room.take("chains", np.int32, 2, tokens)
-    return Opened(flat, limits, counts, (hashes, *bits, *chains), (same, near))
+    windows = hashes, *bits, *chains
+    return Opened(flat, limits, counts, offsets, windows, (same, near), open_topics(flat))
 
 
 def weigh_batch(opened: Opened, pairs: NDArray[np.int64]) -> Batch:
@@ -150,18 +158,18 @@ def weigh_batch(opened: Opened, pairs: NDArray[np.int64]) -> Batch:
     """
     import numpy as np
 
-    flat, limits, counts, (_, stops, *_), _ = opened
+    flat, limits, counts = opened.flat, opened.limits, opened.counts
     whole, rest = _compare(opened, pairs)
     a, b = counts[pairs[:, 0]], counts[pairs[:, 1]]
-    found = _found(flat, pairs, limits, whole, _Side(a[:, _WHOLE], b[:, _WHOLE], stops, 0))
+    found = _found(opened, pairs, whole, _Side(a[:, _WHOLE], b[:, _WHOLE], False))
     bare = found.label.copy()
     in_a, in_b = (of[:, BARE_WORDS] < of[:, WORDS] for of in (a, b))
     passages = (found.label == SHARED_PASSAGES) & (in_a | in_b)
     touched = (whole[:, TOUCHED] > 0) & in_a & in_b & (found.label != UNRELATED)
     again = np.flatnonzero(passages | touched)
     if len(again):
-        side = _Side(a[again][:, _REST], b[again][:, _REST], stops, BARE)
-        left = _found(flat, pairs[again], limits, rest[again], side)
+        side = _Side(a[again][:, _REST], b[again][:, _REST], True)
+        left = _found(opened, pairs[again], rest[again], side)
         bare[again] = left.label
         same = passages[again] & np.isin(left.label, SAME)
         for column, without in zip(found, left, strict=True):
@@ -184,14 +192,12 @@ class _Side(NamedTuple):
     Attributes:
         a: Words, own words and windows of the first of each pair; shape `(n, 3)`.
         b: Of the second.
-        stops: Of each token, of what kinds it is left out.
-        left_out: The kinds that count here.
+        bare: Whether it is without.
     """
 
     a: NDArray[np.int64]
     b: NDArray[np.int64]
-    stops: NDArray[np.uint8]
-    left_out: int
+    bare: bool
 
 
 def _compare(opened: Opened, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -201,7 +207,7 @@ def _compare(opened: Opened, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     room, flat, limits = own_room(), opened.flat, opened.limits
     same, near = opened.least
     longest = len(same) - 1
-    met, held, covered = room.take("met", np.uint8, 3, longest)
+    most = longest + ROUND + 2 * limits.shingle_words
     out = room.take("out", np.int64, 2, len(pairs), UNSURE + 1)
     WEIGH_PAIRS(
         np.ascontiguousarray(pairs),
@@ -214,25 +220,21 @@ def _compare(opened: Opened, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
         flat.inner,
         flat.starts,
         flat.lengths,
-        flat.offsets,
+        opened.offsets,
         opened.windows,
         tuple(room.take("tables", np.uint32, 2, places_for(longest))),
         (
-            room.take("rolling", np.uint64, longest),
-            met,
-            held,
-            covered,
-            room.take("stretches", np.int64, MOST_RUNS, 4),
+            *room.take("met", np.uint8, 2, most),
+            room.take("stretches", np.int64, MOST_RUNS, 3),
             room.take("runs", np.int64, MOST_RUNS, 3),
             room.take("sums", np.int64, 2, 4),
             (
                 room.take("kept", np.int64, 2),
                 room.take("brief table", np.uint32, places_for(longest)),
                 (
-                    room.take("brief", np.uint64, longest),
-                    tuple(room.take("brief hashes", np.uint32, 2, longest)),
-                    tuple(room.take("brief flags", np.uint8, 2, longest)),
-                    room.take("brief joint", np.uint8, longest),
+                    tuple(room.take("brief hashes", np.uint32, 2, most)),
+                    tuple(room.take("brief flags", np.uint8, 2, most)),
+                    room.take("brief joint", np.uint8, most),
                     *room.take("brief chains", np.int32, 2, longest),
                     room.take("brief counts", np.int64, REPEATS + 1),
                 ),
@@ -255,12 +257,11 @@ def _least(longest: int, share: float) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, dtype=np.int64), least])
 
 
-def _found(
-    flat: Flat, pairs: NDArray[np.int64], limits: Thresholds, out: NDArray[np.int64], side: _Side
-) -> Batch:
+def _found(opened: Opened, pairs: NDArray[np.int64], out: NDArray[np.int64], side: _Side) -> Batch:
     """Return labels and ratios of what was found of each pair."""
     import numpy as np
 
+    flat, limits = opened.flat, opened.limits
     (words, _, _), (_, own, fewest) = np.maximum(side.a, side.b).T, np.minimum(side.a, side.b).T
     page_a, page_b = flat.pages[pairs.T]
     identical, shared = out[:, IDENTICAL] > 0, out[:, SHARED]
@@ -279,7 +280,7 @@ def _found(
     label = judge_many(facts, limits)
     apart = np.flatnonzero(label == UNRELATED)
     if len(apart):
-        topic = topics(flat, np.ascontiguousarray(pairs[apart]), side.stops, side.left_out)
+        topic = likeness_of(opened.topics, pairs[apart], side.bare)
         rest = Facts(*(np.asarray(figure)[apart] for figure in facts))
         label[apart] = judge_many(rest._replace(topic=topic), limits)
     union = np.maximum(1, side.a[:, -1] + side.b[:, -1] - shared)

@@ -23,8 +23,8 @@ from dedup.scanning.windowkernel import (
 @lean
 def _open_brief(a, stops, size, room, table):
     """Make a table of the windows of so few tokens in a sheet; return its shift."""
-    rolling, (hashes, _), (flags, _), joint, before, again, counts = room
-    hash_windows(a, size, rolling, hashes)
+    (hashes, _), (flags, _), joint, before, again, counts = room
+    hash_windows(a, size, hashes)
     mark_windows(stops, size, flags[: len(a)], joint[: len(a)])
     return chain_windows(hashes[: len(a)], flags, joint, before, again, table, counts)
 
@@ -35,8 +35,8 @@ def _brief_run(a, b, stops_b, kind, size, most, room, table, shift):
 
     Of single tokens it is not longer than one: these do not show what is left out between them.
     """
-    rolling, (hashes_a, hashes_b), (flags_a, flags_b), joint, before, _, _ = room
-    hash_windows(b, size, rolling, hashes_b)
+    (hashes_a, hashes_b), (flags_a, flags_b), joint, before, _, _ = room
+    hash_windows(b, size, hashes_b)
     mark_windows(stops_b, size, flags_b[: len(b)], joint[: len(b)])
     most = most if size > 1 else 1
     steps = MOST_WORK * (len(a) + len(b))
@@ -82,8 +82,8 @@ def short_run(a, b, stops, kind, most, row, brief, spare):
         kind: The kind.
         most: No longer run is shared.
         row: The number of the first sheet, of which a table is kept.
-        brief: The row and the shift of that table; the table; and places for the longest sheet:
-            hashes (twice), bits (twice), joint bits, chains (twice), and counts.
+        brief: The row and the shift of that table; the table; and places for the longest sheet
+            and a round: hashes (twice), bits (twice), joint bits, chains (twice), and counts.
         spare: A table for once.
 
     Returns:

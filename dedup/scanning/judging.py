@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from dedup.detect.buckets import unpack_pairs
 from dedup.detect.verdict import SAME_STORY_LABELS, Label
@@ -16,11 +17,17 @@ if TYPE_CHECKING:
 
     from dedup.detect.digests import Kin
 
+    #: Says of pairs how alike their topics are, furniture aside; float64, 0 to 1.
+    Likeness: TypeAlias = Callable[[NDArray[np.uint64]], NDArray[np.float64]]
+
 #: Codes of the labels that mean one story, of those that mean copied passages, and of the one that
 #: means nothing in common.
 SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
 SHARING = (*SAME, LABELS.index(Label.SHARED_PASSAGES))
 UNRELATED = LABELS.index(Label.UNRELATED)
+#: Articles whose topics are less alike have nothing in common. In a generated corpus 85 % of the
+#: pairs that samples leave open are less alike, and 4 of the 1,998 that are kin.
+LEAST_TOPIC = 0.1
 #: The least strength of a pair that belongs together.
 WEAKEST = 1e-6
 
@@ -32,12 +39,15 @@ class Judge:
     Attributes:
         book: What is known of pairs.
         threshold: Least Jaccard similarity in classic mode; None in stories mode.
-        near: Says which pairs are kin by far: of these no verdict is asked.
+        near: Says which pairs are kin by far.
+        likeness: How alike the topics of pairs are, from 0 to 1. Both spare verdicts; without them
+            one is asked of every pair.
     """
 
     book: Book
     threshold: float | None
     near: Kin | None = None
+    likeness: Likeness | None = None
 
     def strength(self, pairs: NDArray[np.uint64]) -> NDArray[np.float32]:
         """Return how much the pairs share that belong together, above 0; of others 0."""
@@ -58,7 +68,11 @@ class Judge:
         import numpy as np
 
         found = np.zeros(len(pairs), dtype=np.bool_) if self.near is None else self.near(pairs)
-        found[~found] = self.book.ask(pairs[~found])["bare"] != UNRELATED
+        asked = np.flatnonzero(~found)
+        if self.likeness is not None and len(asked):
+            asked = asked[self.likeness(pairs[asked]) >= LEAST_TOPIC]
+        if len(asked):
+            found[asked] = self.book.ask(pairs[asked])["bare"] != UNRELATED
         return found
 
     def share(self, pairs: NDArray[np.uint64], words: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from dedup.detect.exact import measure
 from dedup.detect.linking import components, order_by
 from dedup.detect.room import own_room
 from dedup.detect.thresholds import Thresholds
+from dedup.scanning.batchtopics import likeness_of, open_topics
 from dedup.scanning.batchweighing import Opened, open_sheets, weigh_batch
 from dedup.scanning.book import FIGURES, Measure, Page
 from dedup.scanning.columns import LABELS
@@ -21,11 +22,13 @@ from dedup.scanning.flatsheets import Flat, find_sheets
 from dedup.scanning.setfile import Sets
 from dedup.scanning.spool import Places, Reader
 from dedup.scanning.watch import Watch
-from dedup.scanning.weighing import weigh_bare
+from dedup.scanning.weighing import likeness, weigh_bare
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from dedup.scanning.judging import Likeness
 
 #: Pairs that a worker measures at a time, at most: sheets of 5 KB, sets of 2 KB.
 SHEET_PAIRS, SET_PAIRS = 2048, 1 << 15
@@ -119,8 +122,29 @@ def measuring_sheets(crew: Crew, shelf: Shelf, how: Scale, places: Places, watch
     return measured
 
 
-def measuring_at_hand(flat: Flat, number: NDArray[np.int64], limits: Thresholds) -> Measure:
-    """Return what does that by itself, on the compiled engine, with all sheets in memory.
+def likeness_by_sheets(crew: Crew, shelf: Shelf, how: Scale, places: Places) -> Likeness:
+    """Return what says how alike the topics of pairs are.
+
+    Args:
+        crew: Who compares.
+        shelf: As of `measuring_sheets`, and so the next two.
+        how: See there.
+        places: See there.
+    """
+    import numpy as np
+
+    def compared(pairs: NDArray[np.uint64]) -> NDArray[np.float64]:
+        share = crew.map_here if how.compiled else crew.map
+        found = share(compare_topics, shared_out(pairs, places, shelf, how))
+        return np.concatenate([np.empty(0), *found])
+
+    return compared
+
+
+def measuring_at_hand(
+    flat: Flat, number: NDArray[np.int64], limits: Thresholds
+) -> tuple[Measure, Likeness]:
+    """Return what does both by itself, on the compiled engine, with all sheets in memory.
 
     Each is opened once. Good until this thread opens others.
 
@@ -139,7 +163,10 @@ def measuring_at_hand(flat: Flat, number: NDArray[np.int64], limits: Thresholds)
         pairs = pairs[::-1]
         return Page(pairs, weigh_opened(number[np.stack(unpack_pairs(pairs), axis=1)], opened))
 
-    return measured
+    def compared(pairs: NDArray[np.uint64]) -> NDArray[np.float64]:
+        return likeness_of(opened.topics, number[np.stack(unpack_pairs(pairs), axis=1)], True)
+
+    return measured, compared
 
 
 def _told(watch: Watch, found: Iterator[NDArray[np.void]]) -> Iterator[NDArray[np.void]]:
@@ -187,6 +214,18 @@ def weigh_pairs(asked: Asked) -> NDArray[np.void]:
         (label, *figures), bare = weigh_bare(sheets[a], sheets[b], limits)
         out[place] = (LABELS.index(label), *figures, LABELS.index(bare))
     return out
+
+
+def compare_topics(asked: Asked) -> NDArray[np.float64]:
+    """Return how alike the topics of pairs of sheets are, furniture aside."""
+    import numpy as np
+
+    flat = read_sheets(asked.shelf, asked.places)
+    pairs = np.stack(unpack_pairs(asked.pairs), axis=1)
+    if asked.how.compiled:
+        return likeness_of(open_topics(flat), pairs, True)
+    sheets = [flat.sheet(row).stripped for row in range(len(flat.begin))]
+    return np.array([likeness(sheets[a], sheets[b]) for a, b in pairs.tolist()])
 
 
 def read_sheets(shelf: Shelf, places: Places) -> Flat:

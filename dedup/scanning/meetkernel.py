@@ -5,29 +5,43 @@ followed for as long as they agree, so that most windows of two versions are nev
 """
 
 # Numba infers the types, and takes arrays one by one.
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, assignment"
 # ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import ZERO, lean
+from dedup.detect.kernel import ONE, TOKEN, U64, ZERO, lean
+from dedup.detect.lanekernel import (
+    choose,
+    how_many,
+    load_bytes,
+    load_words,
+    lowest,
+    not_zero,
+    spread,
+    store,
+)
 from dedup.scanning.windowkernel import (
     ALL,
     BARE,
-    KINDS,
+    BARE_OWN,
+    EIGHT,
     LAST,
     MOST_WORK,
     NONE,
+    OWN,
+    ROUND,
     TOUCHES,
     TWICE,
+    U8,
     find,
+    first_bits,
 )
 
-#: Columns of a stretch of windows: how many it has, where they begin in either sheet, and of what
-#: kinds all of them are in both.
-WINDOWS, AT, TO, BOTH = range(4)
+#: Columns of a stretch of windows: how many it has, and where they begin in either sheet.
+WINDOWS, AT, TO = range(3)
 
 
 @lean
@@ -37,39 +51,52 @@ def _agree(hashes_a, flags_a, hashes_b, flags_b, at, to):
 
 
 @lean
-def _follow(one, two, at, to, size, stretch):
-    """Write the stretch that begins at two windows which are alike; return how long it is.
-
-    Less than zero where it is of windows that only their hashes make alike. What is looped over
-    are arrays of their own: the compiler makes vectors of these.
-    """
-    most = min(len(one[0]) - at, len(two[0]) - to)
-    a, hashes_a, flags_a = one[0][at:], one[1][at : at + most], one[2][at : at + most]
-    b, hashes_b, flags_b = two[0][to:], two[1][to : to + most], two[2][to : to + most]
-    windows = 1
-    while (
-        windows < most
-        and hashes_a[windows] == hashes_b[windows]
-        and flags_a[windows] & flags_b[windows] & ALL
-    ):
-        windows += 1
-    both = KINDS
-    for step in range(windows):
-        both &= flags_a[step] & flags_b[step]
-    differ = ZERO
-    for step in range(windows + size - 1):
-        differ |= a[step] ^ b[step]
-    stretch[WINDOWS], stretch[AT], stretch[TO], stretch[BOTH] = windows, at, to, both
-    return windows if not differ else -windows
+def _equal_tokens(a, b, at, to):
+    """Return how many tokens from a place on are the same in both sheets."""
+    most = min(len(a) - at, len(b) - to)
+    run = 0
+    while run + EIGHT <= most:
+        differ = not_zero(load_words(a, at + run) ^ load_words(b, to + run))
+        if differ:
+            return run + np.int64(lowest(differ))
+        run += EIGHT
+    while run < most and a[at + run] == b[to + run]:
+        run += 1
+    return run
 
 
 @lean
-def _mark(flags_b, joint_a, met, held):
+def _follow(one, two, at, to, size, stretch):
+    """Write the stretch that begins at two windows which are alike; return how long it is.
+
+    Less than one where only their hashes make them alike.
+    """
+    a, _, flags_a = one
+    b, _, flags_b = two
+    windows = _equal_tokens(a, b, at, to) - size + 1
+    for begin in range(0, windows, ROUND):
+        both = load_bytes(flags_a, at + begin) & load_bytes(flags_b, to + begin)
+        bits = not_zero(both & spread(U8(ALL))) & first_bits(windows - begin)
+        stands = np.int64(lowest(~bits))
+        if stands < ROUND:
+            windows = begin + stands
+            break
+    stretch[WINDOWS], stretch[AT], stretch[TO] = windows, at, to
+    return windows
+
+
+@lean
+def _mark(flags_b, joint_a, at, to, windows, met, held):
     """Tell the windows of a stretch of what kinds they are in the other sheet."""
-    for step in range(len(met)):
-        met[step] |= flags_b[step]
-    for step in range(len(held)):
-        held[step] = flags_b[step] & joint_a[step]
+    for begin in range(0, windows, ROUND):
+        bits, here, there = first_bits(windows - begin), at + begin, to + begin
+        of_b, marked, kept = (
+            load_bytes(flags_b, there),
+            load_bytes(met, here),
+            load_bytes(held, there),
+        )
+        store(met, here, choose(bits, marked | of_b, marked))
+        store(held, there, choose(bits, of_b & load_bytes(joint_a, here), kept))
 
 
 @lean
@@ -101,12 +128,22 @@ def _elsewhere(one, two, before_a, places, size, stretches, count):
             if count == len(stretches):
                 return -1, steps
             windows = _follow(one, two, other, to, size, stretches[count])
-            if windows < 0:
+            if windows < 1:
                 return -1, steps
             steps += windows
             count += 1
         other = before_a[other]
     return count, steps
+
+
+@lean
+def _looked_for(table, shift, hashes_b, flags_b, begin):
+    """Return a bit for each window of a round: whether its place in a table is taken."""
+    taken = ZERO
+    for step in range(ROUND):
+        at = U64(hashes_b[begin + step]) * TOKEN >> shift
+        taken |= U64(table[at] > 0) << U64(step)
+    return taken & not_zero(load_bytes(flags_b, begin) & spread(U8(ALL)))
 
 
 @lean
@@ -122,64 +159,66 @@ def meet(one, two, joint_a, before_a, size, repeats, table, shift, met, held, st
         repeats: How many windows of the first are alike to an earlier one.
         table: Of the first.
         shift: Of the table.
-        met: Is told of each window of the first of what kinds those of the second are.
-        held: Is told of each window of the second of what kinds it is that the first has too.
+        met: Is told of each window of the first of what kinds those of the second are; zeros.
+        held: Is told of each window of the second of what kinds it is that the first has too;
+            zeros.
         stretches: Where to.
     """
     a, hashes_a, flags_a = one
     b, hashes_b, flags_b = two
-    met[: len(a)] = 0
-    held[: len(b)] = 0
     most = MOST_WORK * (len(a) + len(b))
-    count = to = 0
-    while to < len(b):
-        if not flags_b[to] & ALL:
-            to += 1
+    count = to = 0  # windows before `to` are done
+    for begin in range(0, len(b), ROUND):
+        if to >= begin + ROUND:
             continue
-        at = np.int64(table[find(table, hashes_a, hashes_b[to], shift)]) - 1
-        if at == NONE:
-            to += 1
-            continue
-        if count == len(stretches):
-            return -1
-        windows = _follow(one, two, at, to, size, stretches[count])
-        if windows < 0:
-            return -1
-        joined = at > 0 and to > 0 and _agree(hashes_a, flags_a, hashes_b, flags_b, at - 1, to - 1)
-        count += not joined
-        here, there = slice(to, to + windows), slice(at, at + windows)
-        _mark(flags_b[here], joint_a[there], met[there], held[here])
-        for step in range(windows if repeats else 0):
-            if flags_a[at + step] & TWICE:
-                other = np.int64(table[find(table, hashes_a, hashes_b[to + step], shift)]) - 1
-                places = other, at + step, to + step
-                count, steps = _elsewhere(one, two, before_a, places, size, stretches, count)
-                most -= steps
-                if count < 0 or most < 0:
-                    return -1
-        to += windows
+        left = _looked_for(table, shift, hashes_b, flags_b, begin)
+        left &= ~first_bits(to - begin)
+        while left:
+            to = begin + np.int64(lowest(left))
+            left &= left - ONE
+            at = np.int64(table[find(table, hashes_a, hashes_b[to], shift)]) - 1
+            if at == NONE:
+                continue
+            if count == len(stretches):
+                return -1
+            windows = _follow(one, two, at, to, size, stretches[count])
+            if windows < 1:
+                return -1
+            joined = at > 0 and to > 0
+            count += not (joined and _agree(hashes_a, flags_a, hashes_b, flags_b, at - 1, to - 1))
+            _mark(flags_b, joint_a, at, to, windows, met, held)
+            for step in range(windows if repeats else 0):
+                if flags_a[at + step] & TWICE:
+                    other = np.int64(table[find(table, hashes_a, hashes_b[to + step], shift)]) - 1
+                    places = other, at + step, to + step
+                    count, steps = _elsewhere(one, two, before_a, places, size, stretches, count)
+                    most -= steps
+                    if count < 0 or most < 0:
+                        return -1
+            to += windows
+            left &= ~first_bits(to - begin)
     return count
 
 
 @lean
-def spread(met, size, covered, counts):
+def count_covered(marks, size, count, counts):
     """Count the tokens that lie in windows of each kind that are marked so.
 
-    `covered` is told of each token in what kinds of them it lies.
+    Args:
+        marks: Of what kinds each window is, from `size` on; around these stand zeros.
+        size: Tokens of a window.
+        count: Tokens of the sheet.
+        counts: Where to, in the order of the kinds.
     """
-    count = len(met)
-    for place in range(count):
-        covered[place] = met[place]
-    for step in range(1, size):
-        behind = covered[step:]
-        for place in range(count - step):
-            behind[place] |= met[place]
-    everywhere = own = bare = bare_own = 0
-    for place in range(count):
-        everywhere += covered[place] & 1
-        own += (covered[place] >> 1) & 1
-        bare += (covered[place] >> 2) & 1
-        bare_own += (covered[place] >> 3) & 1
+    everywhere = own = bare = bare_own = ZERO
+    for at in range(size, size + count, ROUND):
+        covered = load_bytes(marks, at)
+        for step in range(1, size):
+            covered = covered | load_bytes(marks, at - step)
+        everywhere += how_many(not_zero(covered & spread(U8(ALL))))
+        own += how_many(not_zero(covered & spread(U8(OWN))))
+        bare += how_many(not_zero(covered & spread(U8(BARE))))
+        bare_own += how_many(not_zero(covered & spread(U8(BARE_OWN))))
     counts[0], counts[1], counts[2], counts[3] = everywhere, own, bare, bare_own
 
 
@@ -198,12 +237,14 @@ def hold(one, joint_a, before_a, again_a, repeats, met):
     for number in range(repeats - 1, -1, -1):
         place = again_a[number]
         met[before_a[place]] = met[place]
-    shared = bare = touched = 0
-    for place in range(len(flags_a)):
-        both = met[place] & joint_a[place]
-        last = (flags_a[place] // LAST) & 1
-        shared += both & last
-        bare += (both // BARE) & last
-        touched |= (met[place] & ALL) * TOUCHES & flags_a[place]
-        met[place] &= flags_a[place]
-    return shared, bare, touched
+    shared = bare = touched = ZERO
+    for at in range(0, len(flags_a), ROUND):
+        flags, found = load_bytes(flags_a, at), load_bytes(met, at)
+        both = found & load_bytes(joint_a, at)
+        last = not_zero(flags & spread(U8(LAST)))
+        shared += how_many(last & not_zero(both & spread(U8(ALL))))
+        bare += how_many(last & not_zero(both & spread(U8(BARE))))
+        touches = not_zero(flags & spread(U8(TOUCHES)))
+        touched |= touches & not_zero(found & spread(U8(ALL)))
+        store(met, at, found & flags)
+    return np.int64(shared), np.int64(bare), touched > ZERO

@@ -4,36 +4,20 @@ Windows that follow each other in both sheets are a stretch; a run of one kind i
 """
 
 # Numba infers the types, and takes arrays one by one.
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, assignment"
 # ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
-from dedup.detect.kernel import lean
-from dedup.scanning.meetkernel import AT, BOTH, TO, WINDOWS
+import numpy as np
+
+from dedup.detect.kernel import U64, lean
+from dedup.detect.lanekernel import load_bytes, lowest, not_zero, spread
+from dedup.scanning.meetkernel import AT, TO, WINDOWS
+from dedup.scanning.windowkernel import ROUND, U8, first_bits
 
 #: Runs that hardly ever overlap: of windows so long few stand twice in a text.
 LONG = 16
-
-
-@lean
-def longest_run(stretches, count, flags_a, flags_b, kind, size):
-    """Return the tokens of the longest run of a kind in some stretches; 0 if there is none."""
-    longest = 0
-    for number in range(count):
-        windows = stretches[number, WINDOWS]
-        if windows <= longest:
-            continue
-        if stretches[number, BOTH] & kind:
-            longest = windows
-            continue
-        at, to = stretches[number, AT], stretches[number, TO]
-        first, second = flags_a[at : at + windows], flags_b[to : to + windows]
-        here = 0
-        for step in range(windows):
-            here = here + 1 if first[step] & second[step] & kind else 0
-            longest = max(longest, here)
-    return longest + size - 1 if longest else 0
 
 
 @lean
@@ -45,19 +29,36 @@ def split_runs(stretches, count, flags_a, flags_b, kind, size, runs):
     found = 0
     for number in range(count):
         windows, at, to = stretches[number, WINDOWS], stretches[number, AT], stretches[number, TO]
-        here = 0
-        for step in range(windows + 1):
-            if step < windows and flags_a[at + step] & flags_b[to + step] & kind:
-                here += 1
-                continue
-            if here:
-                if found == len(runs):
-                    return -1
-                runs[found, 0] = -(here + size - 1)
-                runs[found, 1], runs[found, 2] = at + step - here, to + step - here
-                found += 1
-            here = 0
+        run = 0  # windows up to here
+        for begin in range(0, windows, ROUND):
+            both = load_bytes(flags_a, at + begin) & load_bytes(flags_b, to + begin)
+            bits = not_zero(both & spread(U8(kind))) & first_bits(windows - begin)
+            step, end = 0, min(ROUND, windows - begin)
+            while step < end:
+                more = np.int64(lowest(~(bits >> U64(step))))
+                run, step = run + more, step + more
+                if step == end and begin + end < windows:
+                    break  # it may go on
+                if run:
+                    if found == len(runs):
+                        return -1
+                    first = begin + step - run
+                    runs[found, 0] = -(run + size - 1)
+                    runs[found, 1], runs[found, 2] = at + first, to + first
+                    found += 1
+                    run = 0
+                if step < end:
+                    step += np.int64(lowest(bits >> U64(step)))
     return found
+
+
+@lean
+def longest_run(runs, count):
+    """Return the tokens of the longest of some runs; 0 if there is none."""
+    longest = 0
+    for number in range(count):
+        longest = max(longest, -runs[number, 0])
+    return longest
 
 
 @lean

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from dedup.detect.kernel import ONE, SHINGLE, TOKEN, U32, WHOLE, ZERO, lean
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
-from dedup.scanning.windowkernel import LETTERS, NONE, SINGLES, TOKENS, clear, within
+from dedup.scanning.windowkernel import FURNITURE, LETTERS, NONE, SINGLES, TOKENS, clear, within
+
+#: Of the topic of a sheet, where its words begin and how many it has.
+BEGIN, COUNT = range(2)
 
 
 @lean
@@ -25,102 +28,114 @@ def _find(table, words, word, shift):
 
 
 @lean
-def _fill(tokens, stops, left_out, letters, singles, words, weights, logs, table):
-    """Write the telling words of one sheet; return how many there are, and the table's shift.
+def _note(word, weight, count, words, weights, often, table, shift):
+    """Note that a word was met; return how many there are now."""
+    at = _find(table, words, word, shift)
+    if not table[at]:
+        words[count], weights[count], often[count] = word, weight, 0
+        count += 1
+        table[at] = count
+    often[table[at] - U32(1)] += 1
+    return count
 
-    Of each what it weighs and how often it was met. In the end, what it weighs times one plus the
-    logarithm of that. In the table is left where each word stands.
+
+@lean
+def _fill(tokens, letters, singles, left_out, words, weights, often, logs, table):
+    """Write the telling words of one sheet and what they weigh; return how many, and a shift.
+
+    A word weighs by its letters, times one plus the logarithm of how often it was met. In the table
+    is left where each word stands, by the shift.
     """
     shift = clear(table, len(tokens) + len(singles))
-    count = 0
-    for place in range(len(tokens) + len(singles)):
-        if place < len(tokens):
-            size = int(letters[place])
-            if len(letters) > len(tokens):  # high bytes lie behind
-                size += int(letters[len(tokens) + place]) << 8
+    count = out = 0
+    high = letters[len(tokens) :]  # bytes, of each token or of none
+    for place in range(len(tokens)):
+        if out < len(left_out) and left_out[out] == place:
+            out += 1
+            continue
+        size = int(letters[place])
+        if len(high):
+            size += int(high[place]) << 8
+        if size > GRAMMAR_LETTERS:
             weight = float(size - GRAMMAR_LETTERS)
-            if weight <= 0 or stops[place] & left_out:
-                continue
-            word = tokens[place]
-        else:
-            single = singles[place - len(tokens)]
-            if (stops[single] | stops[single + 1]) & left_out:
-                continue
-            weight = PAIR_WEIGHT
+            count = _note(tokens[place], weight, count, words, weights, often, table, shift)
+    out = 0
+    for number in range(len(singles)):
+        single = singles[number]
+        while out < len(left_out) and left_out[out] < single:
+            out += 1
+        if out == len(left_out) or left_out[out] > single + 1:
             word = tokens[single] * SHINGLE + tokens[single + 1]
-        at = _find(table, words, word, shift)
-        if not table[at]:
-            words[count] = word
-            weights[count, 0], weights[count, 1] = weight, 0.0
-            count += 1
-            table[at] = count
-        weights[table[at] - U32(1), 1] += 1.0
+            count = _note(word, PAIR_WEIGHT, count, words, weights, often, table, shift)
     for number in range(count):
-        weights[number, 0] *= 1 + logs[int(weights[number, 1])]
+        weights[number] *= 1 + logs[often[number]]
     return count, shift
 
 
 @lean
 def liken(
-    pairs, wide, inner, narrow, starts, lengths, offsets, stops, left_out, logs, tables, words,
-    weights, begin, counts, squares, out,
+    pairs, bare, wide, inner, narrow, starts, lengths, logs, tables, often, filled, places, words,
+    weights, squares, out,
 ):  # fmt: skip
     """Write the products of the topics of each pair of sheets: of vectors of any length.
 
     Args:
         pairs: Two rows each, those of one row side by side; int64.
-        wide: As in `Flat`, and so the next five.
+        bare: 1 for topics without furniture, else 0.
+        wide: As in `Flat`, and so the next four.
         inner: See there.
         narrow: See there.
         starts: See there.
         lengths: See there.
-        offsets: See there.
-        stops: Of each token, of what kinds it is left out; uint8.
-        left_out: The kinds to heed.
         logs: Logarithms of the whole numbers up to the words of the longest sheet; float64.
         tables: Two, of `windowkernel.ROOM` places for each word of the longest sheet; uint32.
-        words: A place for each token and each of its `Sheet.pairs`; uint64.
-        weights: Two for each of these; float64.
-        begin: Where those of each sheet begin; int64.
-        counts: A place for each sheet; int64.
-        squares: Of each sheet in a pair, that of the length of its topic; float64.
+        often: A place for each of these words; int32.
+        filled: How many of the next places are taken; int64.
+        places: Of the topic of each sheet with furniture and without it `BEGIN` and `COUNT`, the
+            latter `NONE` where it is yet to be found; int64.
+        words: A place for each token and each of its `Sheet.pairs`, with furniture and without it;
+            uint64.
+        weights: The same; float64.
+        squares: Of each topic, the square of its length; float64.
         out: Of each pair; float64.
     """
-    counts[:] = NONE
     opened = NONE
     shift = ZERO
     table, other = tables
     for number in range(len(pairs)):
         a, b = pairs[number, 0], pairs[number, 1]
         for row in (a, b):
-            if counts[row] != NONE:
+            if places[bare, row, COUNT] != NONE:
                 continue
-            counts[row], filled = _fill(
+            begin = filled[0]
+            furniture = inner[within(starts, lengths, row, FURNITURE)]
+            count, row_shift = _fill(
                 wide[within(starts, lengths, row, TOKENS)],
-                stops[offsets[row] : offsets[row + 1]],
-                left_out,
                 narrow[within(starts, lengths, row, LETTERS)],
                 inner[within(starts, lengths, row, SINGLES)],
-                words[begin[row] :],
-                weights[begin[row] :],
+                furniture if bare else furniture[:0],
+                words[begin:],
+                weights[begin:],
+                often,
                 logs,
                 table if row == a else other,
             )
             if row == a:
-                opened, shift = a, filled
-            squares[row] = 0.0
-            for place in range(begin[row], begin[row] + counts[row]):
-                squares[row] += weights[place, 0] * weights[place, 0]
-        words_a, weights_a = words[begin[a] :], weights[begin[a] :]
-        words_b, weights_b = words[begin[b] :], weights[begin[b] :]
+                opened, shift = a, row_shift
+            squares[bare, row] = 0.0
+            for place in range(begin, begin + count):
+                squares[bare, row] += weights[place] * weights[place]
+            places[bare, row, BEGIN], places[bare, row, COUNT] = begin, count
+            filled[0] += count
+        begin_a, begin_b = places[bare, a, BEGIN], places[bare, b, BEGIN]
+        words_a, weights_a = words[begin_a:], weights[begin_a:]
         if opened != a:
-            opened = a
-            shift = clear(table, counts[a])
-            for place in range(counts[a]):
+            opened, shift = a, clear(table, places[bare, a, COUNT])
+            for place in range(places[bare, a, COUNT]):
                 table[_find(table, words_a, words_a[place], shift)] = place + 1
         product = 0.0
-        for place in range(counts[b]):
-            met = table[_find(table, words_a, words_b[place], shift)]
+        for place in range(begin_b, begin_b + places[bare, b, COUNT]):
+            met = table[_find(table, words_a, words[place], shift)]
             if met:
-                product += weights_b[place, 0] * weights_a[met - U32(1), 0]
+                product += weights[place] * weights_a[met - U32(1)]
         out[number] = product

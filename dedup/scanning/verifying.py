@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.buckets import paired
 from dedup.detect.clusters import Choice
@@ -22,6 +22,7 @@ from dedup.scanning.measuring import (
     Counter,
     Scale,
     Shelf,
+    likeness_by_sheets,
     measuring_at_hand,
     measuring_sets,
     measuring_sheets,
@@ -29,6 +30,9 @@ from dedup.scanning.measuring import (
 from dedup.scanning.parts import Part, joined, only, parts_of, words_at_hand
 from dedup.scanning.sheetfile import SHEETS, make_sheets, sheets_at_hand
 from dedup.scanning.sieve import HELD_WORDS, kin_by_samples
+
+if TYPE_CHECKING:
+    from dedup.scanning.judging import Likeness
 
 
 class Sheets(NamedTuple):
@@ -78,8 +82,8 @@ def _in_parts(desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, choice:
         flat, order = sheets_at_hand(here, asked, desk.plan, marks)
         number = np.zeros(len(here), dtype=np.int64)
         number[order] = np.arange(len(order))
-        measure = measuring_at_hand(flat, number, by.scale.limits)
-        return _judged(desk, here, part.candidates, by, measure, choice)
+        measures = measuring_at_hand(flat, number, by.scale.limits)
+        return _judged(desk, here, part.candidates, by, measures, choice)
 
     def one_by_one() -> Iterator[tuple[Part, Judged]]:
         small, large = list[Part](), list[Part]()
@@ -109,12 +113,21 @@ def _as_a_whole(
     places = make_sheets(desk, corpus, rows, by.marks(desk.plan))
     desk.watch.start("verifying", 0, "pairs")  # how many is known when they are asked for
     shelf = Shelf(desk.plan.folder, SHEETS)
-    measure = measuring_sheets(desk.crew, shelf, by.scale, places, desk.watch)
-    return _judged(desk, corpus, candidates, by, measure, choice)
+    measures = (
+        measuring_sheets(desk.crew, shelf, by.scale, places, desk.watch),
+        likeness_by_sheets(desk.crew, shelf, by.scale, places),
+    )
+    return _judged(desk, corpus, candidates, by, measures, choice)
 
 
 def _judged(  # noqa: PLR0913, PLR0917
-    desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, measure: Measure, choice: Choice
+    desk: Desk,
+    corpus: Corpus,
+    candidates: Links,
+    by: Sheets,
+    measures: tuple[Measure, Likeness],
+    choice: Choice,
 ) -> Judged:
+    measure, likeness = measures
     near = kin_by_samples(corpus.sample, by.furniture, desk.plan.engine)
-    return judged(corpus, candidates, choice, Judge(Book(measure), None, near))
+    return judged(corpus, candidates, choice, Judge(Book(measure), None, near, likeness))

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dedup.detect.kernel import ZERO, lean
 from dedup.scanning.briefkernel import short_run
-from dedup.scanning.meetkernel import hold, meet, spread
+from dedup.scanning.meetkernel import count_covered, hold, meet
 from dedup.scanning.tilekernel import longest_run, split_runs, tile
 from dedup.scanning.windowkernel import (
     ALL,
@@ -29,6 +29,7 @@ from dedup.scanning.windowkernel import (
     OWN_WORDS,
     QUOTES,
     REPEATS,
+    ROUND,
     TOKENS,
     WORDS,
     chain_windows,
@@ -63,13 +64,16 @@ def _same(a, b, stops_a, stops_b, kind):
 
 
 @lean
-def _runs(one, two, stops, kind, size, short, row, stretches, count, table, brief):
-    """Return the longest run of a kind; one shorter than a window is 0 unless it is asked for."""
+def _longest(one, two, stops, kind, size, short, row, stretches, count, table, runs, brief):
+    """Return the longest run of a kind, or -1; one shorter than a window only if it is asked for.
+
+    Of these it is 0 otherwise.
+    """
     a, _, flags_a = one
     b, _, flags_b = two
-    run = longest_run(stretches, count, flags_a, flags_b, kind, size)
-    if run or not short:
-        return run
+    laid = split_runs(stretches, count, flags_a, flags_b, kind, size, runs)
+    if laid or not short:
+        return longest_run(runs, laid) if laid >= 0 else -1
     return short_run(a, b, stops, kind, size - 1, row, brief, table)
 
 
@@ -94,10 +98,12 @@ def _sum_up(
         found[TAKEN] = covered_a[own_words]
     if counts_b[own_words] <= counts_a[own_words]:
         found[TAKEN] = max(found[TAKEN], covered_b[own_words])
-    found[OWN_RUN] = _runs(one, two, stops, own, size, short, row, stretches, count, table, brief)
+    found[OWN_RUN] = _longest(
+        one, two, stops, own, size, short, row, stretches, count, table, runs, brief
+    )
     if min(counts_a[own_words], counts_b[own_words]) < few:
-        found[ANY_RUN] = _runs(
-            one, two, stops, kind, size, short, row, stretches, count, table, brief
+        found[ANY_RUN] = _longest(
+            one, two, stops, kind, size, short, row, stretches, count, table, runs, brief
         )
     need = least[max(counts_a[words], counts_b[words])]
     coverable = (
@@ -110,6 +116,24 @@ def _sum_up(
         laid = split_runs(stretches, count, flags_a, flags_b, kind, size, runs)
         found[COVERED] = tile(runs, laid, size, need, met, held) if laid >= 0 else -1
     found[UNSURE] |= found[COVERED] < 0 or found[OWN_RUN] < 0 or found[ANY_RUN] < 0
+
+
+@lean
+def _open(row, here, size, wide, inner, starts, lengths, windows, table, counts):
+    """Make the windows of a sheet, with a table of them; return its shift."""
+    hashes, stops, flags, joint, before, again = windows
+    stop_tokens(
+        inner[within(starts, lengths, row, FURNITURE)],
+        inner[within(starts, lengths, row, BREAKS)],
+        inner[within(starts, lengths, row, QUOTES)],
+        stops[here],
+        counts,
+    )
+    hash_windows(wide[within(starts, lengths, row, TOKENS)], size, hashes[here])
+    mark_windows(stops[here], size, flags[here], joint[here])
+    return chain_windows(
+        hashes[here], flags[here], joint[here], before[here], again[here], table, counts
+    )
 
 
 @lean
@@ -126,15 +150,15 @@ def weigh_pairs(
         longest: Runs of a length below this are all the same without furniture.
         most: With so many of so many own words in common a pair is one story; int64.
         least: So many of so many tokens must lie in passages for these to be laid; int64.
-        wide: As in `Flat`, and so the next four.
+        wide: As in `Flat`, and so the next three.
         inner: See there.
         starts: See there.
         lengths: See there.
-        offsets: See there.
+        offsets: Where the windows of each sheet begin in these, a multiple of `ROUND`.
         windows: Hashes (uint32), stops, bits and joint bits (uint8), the chains (int32, twice) of
-            the windows of all sheets: places for them.
+            the windows of all sheets: places for them, and for a round and a window more.
         tables: Two, of `ROOM` places for each token of the longest sheet; uint32.
-        room: Places for the tokens of the longest sheet and more.
+        room: Places for the tokens of the longest sheet, a round and two windows; and more.
         counts: Of each sheet the columns of `windowkernel`; one of `NONE` words is yet to be
             opened, which the first pair does that asks for it.
         out: Shape `(2, pairs, COLUMNS)`, int64: with furniture and without it. The latter only
@@ -142,39 +166,21 @@ def weigh_pairs(
     """
     hashes, stops, flags, joint, before, again = windows
     table, other = tables
-    rolling, met, held, covered, stretches, runs, sums, brief = room
+    met, held, stretches, runs, sums, brief = room
     brief[0][0] = NONE
     opened = NONE
     shift = ZERO
     for number in range(len(pairs)):
         row_a, row_b = pairs[number, 0], pairs[number, 1]
-        in_a = slice(offsets[row_a], offsets[row_a + 1])
-        in_b = slice(offsets[row_b], offsets[row_b + 1])
-        for row, here in ((row_a, in_a), (row_b, in_b)):
-            if counts[row, WORDS] != NONE:
-                continue
-            stop_tokens(
-                inner[within(starts, lengths, row, FURNITURE)],
-                inner[within(starts, lengths, row, BREAKS)],
-                inner[within(starts, lengths, row, QUOTES)],
-                stops[here],
-                counts[row],
-            )
-            tokens = wide[within(starts, lengths, row, TOKENS)]
-            hash_windows(tokens, size, rolling, hashes[here])
-            mark_windows(stops[here], size, flags[here], joint[here])
-            first = row == row_a
-            filled = chain_windows(
-                hashes[here],
-                flags[here],
-                joint[here],
-                before[here],
-                again[here],
-                table if first else other,
-                counts[row],
-            )
-            if first:
-                opened, shift = row, filled
+        in_a = slice(offsets[row_a], offsets[row_a] + lengths[row_a, TOKENS])
+        in_b = slice(offsets[row_b], offsets[row_b] + lengths[row_b, TOKENS])
+        for row, here, free in ((row_a, in_a, table), (row_b, in_b, other)):
+            if counts[row, WORDS] == NONE:
+                filled = _open(
+                    row, here, size, wide, inner, starts, lengths, windows, free, counts[row]
+                )
+                if row == row_a:
+                    opened, shift = row, filled
         if opened != row_a:
             opened, shift = row_a, open_windows(hashes[in_a], flags[in_a], table)
         a = wide[within(starts, lengths, row_a, TOKENS)]
@@ -182,7 +188,9 @@ def weigh_pairs(
         one, two = (a, hashes[in_a], flags[in_a]), (b, hashes[in_b], flags[in_b])
         both_stops = (stops[in_a], stops[in_b])
         both_counts = (counts[row_a], counts[row_b])
-        met_a, held_b = met[: len(one[0])], held[: len(two[0])]
+        met[: len(a) + 2 * size + ROUND] = 0
+        held[: len(b) + 2 * size + ROUND] = 0
+        met_a, held_b = met[size:], held[size:]
         plain, bare = out[0, number], out[1, number]
         repeats = counts[row_a, REPEATS]
         count = meet(
@@ -197,9 +205,9 @@ def weigh_pairs(
         plain[SHARED], bare[SHARED], touched = hold(
             one, joint[in_a], before[in_a], again[in_a], repeats, met_a
         )
-        plain[TOUCHED] = touched > 0
-        spread(met_a, size, covered, sums[0])
-        spread(held_b, size, covered, sums[1])
+        plain[TOUCHED] = touched
+        count_covered(met, size, len(a), sums[0])
+        count_covered(held, size, len(b), sums[1])
         _sum_up(
             one, two, both_stops, both_counts, (sums[0], sums[1]), ALL, size, True,
             few, least, row_a, stretches, count, other, (met_a, held_b, runs, brief), plain,
@@ -213,7 +221,7 @@ def weigh_pairs(
             and plain[TAKEN] < most[own_words]
             and not plain[IDENTICAL]
         )
-        bare[TOUCHED] = passages or (in_one and in_two and touched > 0)
+        bare[TOUCHED] = passages or (in_one and in_two and touched)
         if bare[TOUCHED]:
             _sum_up(
                 one, two, both_stops, both_counts, (sums[0], sums[1]), BARE, size, longest < size,

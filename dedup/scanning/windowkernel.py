@@ -6,12 +6,27 @@ out: a bit for each says in which of the four a window stands.
 """
 
 # Numba infers the types, and takes arrays one by one.
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, assignment"
 # ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
-from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, TOKEN, U32, U64, WHOLE, lean
+import numpy as np
+
+from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, TOKEN, U32, U64, WHOLE, ZERO, lean
+from dedup.detect.lanekernel import (
+    choose,
+    how_many,
+    load_bytes,
+    load_words,
+    not_zero,
+    spread,
+    store,
+)
+
+U8 = np.uint8
+#: Hashes that are made side by side.
+EIGHT = 8
 
 #: Bits of a window: it stands in the text, outside quotations, outside furniture, outside both.
 #: Of a token the same bits say where it is left out; by `BREAK` something is left out before it.
@@ -23,6 +38,8 @@ BREAK = KINDS << 4
 TOUCHES, LAST, TWICE = ALL << 4, 32, 64
 #: Places of a table for each window, at least: most lookups end at the first, which is empty.
 ROOM = 8
+#: What is told of tokens and windows by a byte is made and read so many at a time.
+ROUND = 64
 #: There is no such window.
 NONE = -1
 #: Windows that are looked at for each token before a pair is given up.
@@ -72,57 +89,80 @@ def clear(table, count):
 
 
 @lean
+def first_bits(count):
+    """Return so many bits that are set, from the lowest on: 0 to 64."""
+    if count <= 0:
+        return ZERO
+    return ~ZERO >> (WHOLE - U64(min(count, ROUND)))
+
+
+@lean
+def count_marked(marks, kind):
+    """Return of how many bytes a bit is set; what lies behind them up to `ROUND` has none."""
+    count = 0
+    for at in range(0, len(marks), ROUND):
+        count += np.int64(how_many(not_zero(load_bytes(marks, at) & spread(U8(kind)))))
+    return count
+
+
+@lean
 def stop_tokens(furniture, breaks, quotes, stops, counts):
     """Write in what kinds each token of a sheet is left out, and count those that are not."""
-    stops[:] = 0
+    for at in range(0, len(stops), ROUND):
+        store(stops, at, spread(U8(0)))
     for number in range(len(furniture)):
         stops[furniture[number]] = BARE | BARE_OWN
     for number in range(0, len(quotes), 2):
         quoted = stops[quotes[number] : quotes[number + 1]]
         for place in range(len(quoted)):
             quoted[place] |= OWN | BARE_OWN
-    own = bare = bare_own = 0
-    for place in range(len(stops)):
-        own += (stops[place] & OWN) // OWN
-        bare += (stops[place] & BARE) // BARE
-        bare_own += (stops[place] & BARE_OWN) // BARE_OWN
+    for kind, column in ((OWN, OWN_WORDS), (BARE, BARE_WORDS), (BARE_OWN, BARE_OWN_WORDS)):
+        counts[column] = len(stops) - count_marked(stops, kind)
+    counts[WORDS] = len(stops)
     for number in range(len(breaks)):
         if breaks[number] < len(stops):
             stops[breaks[number]] |= BREAK
-    words = len(stops)
-    counts[WORDS], counts[OWN_WORDS] = words, words - own
-    counts[BARE_WORDS], counts[BARE_OWN_WORDS] = words - bare, words - bare_own
 
 
 @lean
-def hash_windows(tokens, size, rolling, hashes):
+def hash_windows(tokens, size, hashes):
     """Write the hash of each window of a sheet: that of its shingle."""
     count = len(tokens) - size + 1
-    for place in range(count):
-        rolling[place] = tokens[place]
-    for step in range(1, size):
+    if count < EIGHT:
         for place in range(count):
-            rolling[place] = rolling[place] * SHINGLE + tokens[place + step]
-    for place in range(count):
-        hashes[place] = U32((rolling[place] ^ (rolling[place] >> HALF)) * FINAL >> HALF)
+            rolling = tokens[place]
+            for step in range(1, size):
+                rolling = rolling * SHINGLE + tokens[place + step]
+            hashes[place] = U32((rolling ^ (rolling >> HALF)) * FINAL >> HALF)
+        return
+    for place in range(0, count, EIGHT):
+        at = min(place, count - EIGHT)
+        rolling = load_words(tokens, at)
+        for step in range(1, size):
+            rolling = rolling * spread(SHINGLE) + load_words(tokens, at + step)
+        rolling = (rolling ^ (rolling >> spread(HALF))) * spread(FINAL)
+        store(hashes, at, rolling >> spread(HALF))
 
 
 @lean
 def mark_windows(stops, size, flags, joint):
-    """Write of what kinds each window is, and whether it begins or ends in furniture."""
+    """Write of what kinds each window is, and whether it begins or ends in furniture.
+
+    Of tokens without a window nothing is set, up to a multiple of `ROUND`.
+    """
     count = max(0, len(stops) - size + 1)
-    for place in range(count):
-        joint[place] = stops[place]
-    for step in range(1, size):
-        for place in range(count):
-            joint[place] |= stops[place + step] | stops[place + step] >> 4
-    for place in range(count):
-        kinds = ~joint[place] & KINDS
-        ends = (stops[place] | stops[place + size - 1]) & BARE
-        flags[place] = kinds | (kinds & ALL) * (ends // BARE) * TOUCHES
-        joint[place] = kinds
-    flags[count:] = 0
-    joint[count:] = 0
+    nothing, every = spread(U8(0)), spread(U8(KINDS))
+    for at in range(0, len(stops), ROUND):
+        here = load_bytes(stops, at)
+        ends = (here | load_bytes(stops, at + size - 1)) & spread(U8(BARE))
+        stopped = here
+        for step in range(1, size):
+            there = load_bytes(stops, at + step)
+            stopped = stopped | there | (there >> spread(U8(4)))
+        kinds = choose(first_bits(count - at), (stopped & every) ^ every, nothing)
+        touching = not_zero(kinds & spread(U8(ALL))) & not_zero(ends)
+        store(flags, at, kinds | choose(touching, spread(U8(TOUCHES)), nothing))
+        store(joint, at, kinds)
 
 
 @lean
@@ -162,11 +202,12 @@ def chain_windows(hashes, flags, joint, before, again, table, counts):
         table[at] = place + 1
     for number in range(repeats - 1, -1, -1):
         joint[before[again[number]]] = joint[again[number]]
-    different = bare = 0
-    for place in range(len(hashes)):
-        different += (flags[place] & LAST) // LAST
-        bare += (flags[place] & LAST) // LAST * ((joint[place] & BARE) // BARE)
-    counts[WINDOWS], counts[BARE_WINDOWS], counts[REPEATS] = different, bare, repeats
+    bare = 0
+    for at in range(0, len(flags), ROUND):
+        last = not_zero(load_bytes(flags, at) & spread(U8(LAST)))
+        bare += np.int64(how_many(last & not_zero(load_bytes(joint, at) & spread(U8(BARE)))))
+    counts[WINDOWS] = count_marked(flags, LAST)
+    counts[BARE_WINDOWS], counts[REPEATS] = bare, repeats
     return shift
 
 

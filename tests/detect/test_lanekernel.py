@@ -21,9 +21,11 @@ from dedup.detect.lanekernel import (
     how_many,
     least_of,
     lesser,
+    load_bytes,
     load_numbers,
     load_words,
     lowest,
+    not_zero,
     spread,
     store,
 )
@@ -176,3 +178,21 @@ def test_of_a_number_is_stored_what_has_room(words: list[int]) -> None:
     out = np.zeros(10, dtype=np.uint32)
     halved(np.array(words, dtype=np.uint64), out)
     assert out.tolist() == [0, *(word % 2**32 for word in words), 0]
+
+
+@lean
+def masked(data, at, bits, out):  # type: ignore[no-untyped-def]
+    found = load_bytes(data, at)
+    bits[0] = not_zero(found & spread(np.uint8(bits[1])))
+    store(out, 1, choose(bits[2], found, spread(np.uint8(7))))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(BYTES, min_size=67, max_size=67), st.integers(0, 3), BYTES, BITS)
+def test_bytes_are_masked_and_chosen(data: list[int], at: int, mask: int, chosen: int) -> None:
+    bits, out = np.array([0, mask, chosen], dtype=np.uint64), np.zeros(66, dtype=np.uint8)
+    masked(np.array(data, dtype=np.uint8), at, bits, out)
+    held = data[at : at + 64]
+    assert int(bits[0]) == sum(bool(byte & mask) << place for place, byte in enumerate(held))
+    kept = [byte if chosen >> place & 1 else 7 for place, byte in enumerate(held)]
+    assert out.tolist() == [0, *kept, 0]
