@@ -40,8 +40,11 @@ class Engine(Protocol):
     def name(self) -> str:
         """What to call it in a report: `numpy` or `numba`."""
 
-    def shingles(self, texts: Texts, size: int) -> Shingles:
-        """Return the shingle hashes of `size` tokens of each text, in order, repeats kept."""
+    def shingles(self, texts: Texts, size: int, kept: bool = True) -> Shingles:
+        """Return the shingle hashes of `size` tokens of each text, in order, repeats kept.
+
+        Where they are not `kept`, they may be gone when this thread asks for others.
+        """
 
     def signatures(self, pieces: Shingles, permutations: int) -> NDArray[np.uint32]:
         """Return the MinHash signature of each article; shape `(n, permutations)`, uint32.
@@ -102,7 +105,7 @@ class NumpyEngine:
         """What to call it in a report."""
         return "numpy"
 
-    def shingles(self, texts: Texts, size: int) -> Shingles:
+    def shingles(self, texts: Texts, size: int, kept: bool = True) -> Shingles:
         """Return the shingle hashes of each text."""
         return vectors.shingles(texts, size)
 
