@@ -89,7 +89,7 @@ class Engine(Protocol):
     def frequent(
         self, found: Sequence[Part], least: NDArray[np.int64], once: int
     ) -> NDArray[np.uint64]:
-        """Return the pairs that meet often enough: see `meetings.frequent`."""
+        """Return the pairs that meet often, and may share, enough: see `meetings.frequent`."""
 
 
 @dataclass(frozen=True, slots=True)
