@@ -87,9 +87,9 @@ class Engine(Protocol):
         """Return which articles meet in an index of their samples: see `meetings.parts`."""
 
     def frequent(
-        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+        self, found: Sequence[Part], least: NDArray[np.number], often: int | NDArray[np.int64]
     ) -> NDArray[np.uint64]:
-        """Return the pairs that meet often, and may share, enough: see `meetings.frequent`."""
+        """Return the pairs that may share enough: see `meetings.frequent`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +151,10 @@ class NumpyEngine:
         return meetings.parts(sample, below)
 
     def frequent(
-        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+        self, found: Sequence[Part], least: NDArray[np.number], often: int | NDArray[np.int64]
     ) -> NDArray[np.uint64]:
-        """Return the pairs that meet often enough."""
-        return meetings.frequent(found, least, once)
+        """Return the pairs that may share enough."""
+        return meetings.frequent(found, least, often)
 
 
 def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine:

@@ -124,11 +124,15 @@ def _paired(keys: NDArray[np.uint64], count: int, articles: int) -> Part:
 
 
 def frequent(
-    found: Sequence[Part], least: NDArray[np.int64], once: int, threads: int
+    found: Sequence[Part],
+    least: NDArray[np.number],
+    often: int | NDArray[np.int64],
+    threads: int,
 ) -> NDArray[np.uint64]:
     """Return the pairs that occur often enough, as `meetings.frequent` does. O(n) in the pairs."""
     import numpy as np
 
+    asked = np.array(np.broadcast_arrays(least, often), dtype=np.int64)
     crowded = crowds(found, len(least))
     bits = range_bits(len(least))
     sizes = np.sum([np.diff(one.edges) for one in found], axis=0)
@@ -145,8 +149,8 @@ def frequent(
             pairs = room[: sizes[number]]
             np.concatenate(slices(found, number), out=pairs)
             FREQUENT_PAIRS(
-                pairs, number << bits, row_bits(len(least)), least, crowded, once, edges, others,
-                times, out,
+                pairs, number << bits, row_bits(len(least)), *asked, crowded, edges, others, times,
+                out,
             )  # fmt: skip
             kept = out[: out[-1]].copy()
         kept.sort()

@@ -171,7 +171,7 @@ def write_pairs(
 
 
 @compiled
-def frequent_pairs(pairs, first, row_bits, least, crowded, once, edges, others, times, found):
+def frequent_pairs(pairs, first, row_bits, least, often, crowded, edges, others, times, found):
     """Write the pairs of a range that occur often enough to the beginning of `found`, each once.
 
     They come in the order of their lower rows. How often is enough `meetings.frequent` says.
@@ -180,9 +180,9 @@ def frequent_pairs(pairs, first, row_bits, least, crowded, once, edges, others, 
         pairs: Those of the range.
         first: Its first row.
         row_bits: Bits that a row takes.
-        least: Of each row.
-        crowded: Of each row how many of its hashes are in large buckets.
-        once: Enough for all.
+        least: What each row asks for.
+        often: How many meetings it asks for at least.
+        crowded: How many of its hashes are in large buckets.
         edges: Room for a number for each row of a range, and one more.
         others: As long as `pairs`.
         times: For each row a 0; so it is left.
@@ -209,9 +209,9 @@ def frequent_pairs(pairs, first, row_bits, least, crowded, once, edges, others, 
             if met:
                 times[other] = 0
                 wanted = min(least[first + row], least[other])
+                enough = min(wanted, often[first + row], often[other])
+                most = met + min(crowded[first + row], crowded[other])
                 found[size] = U64(first + row) << HALF | U64(other)
-                size += met >= min(once, wanted) and (
-                    met + min(crowded[first + row], crowded[other]) >= wanted
-                )
+                size += met >= enough and most >= wanted
         start = edges[row]
     found[len(found) - 1] = size

@@ -206,10 +206,10 @@ class KernelEngine:
         return indexing.parts(sample, below, self.threads)
 
     def frequent(
-        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+        self, found: Sequence[Part], least: NDArray[np.number], often: int | NDArray[np.int64]
     ) -> NDArray[np.uint64]:
-        """Return the pairs that meet often enough."""
-        return indexing.frequent(found, least, once, self.threads)
+        """Return the pairs that may share enough."""
+        return indexing.frequent(found, least, often, self.threads)
 
     def _run(self, rows: int, work: Callable[[int, int], None]) -> None:
         """Share rows out among the threads; each writes to places of its own."""

@@ -108,17 +108,18 @@ def unpack_range(
     return low.astype(np.int64) + (number << range_bits(articles)), high.astype(np.int64)
 
 
-def frequent(found: Sequence[Part], least: NDArray[np.int64], once: int) -> NDArray[np.uint64]:
-    """Return the pairs that may share as many shingles as one of the two asks for.
+def frequent(
+    found: Sequence[Part], least: NDArray[np.number], often: int | NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """Return the pairs that met, and may share as many shingles as one of the two asks for.
 
-    They occur in the parts at least `min(once, least[a], least[b])` times, and have at least
-    `min(least[a], least[b])` shingles in common, if all that one of them has in crowded buckets is
-    in the other too.
+    Those that share `least` meet as often, but for what one of the two has in crowded buckets,
+    where not all meet: without it less is enough, and no pair is lost that met `often`.
 
     Args:
         found: The parts of the whole hash space.
-        least: Of each row.
-        once: Enough for all.
+        least: How many shingles to share each row asks for; whole numbers.
+        often: How many meetings, unless fewer are to be shared; of all rows, or of each.
 
     Returns:
         Sorted, each once. O(n log n) in the pairs.
@@ -126,13 +127,15 @@ def frequent(found: Sequence[Part], least: NDArray[np.int64], once: int) -> NDAr
     import numpy as np
 
     crowded = crowds(found, len(least))
+    often = np.broadcast_to(often, len(least))
     out = [np.empty(0, dtype=np.uint64)]
     for number in range(len(found[0].edges) - 1):
         pairs, times = np.unique(np.concatenate(slices(found, number)), return_counts=True)
         a, b = unpack_range(pairs, number, len(least))
         wanted = np.minimum(least[a], least[b])
+        enough = np.minimum(wanted, np.minimum(often[a], often[b]))
         most = times + np.minimum(crowded[a], crowded[b])
-        kept = (times >= np.minimum(once, wanted)) & (most >= wanted)
+        kept = (times >= enough) & (most >= wanted)
         out.append(pack_pairs(a[kept], b[kept]))
     return np.concatenate(out)
 

@@ -80,29 +80,36 @@ def test_every_engine_finds_the_same_pairs_and_hot_shingles(
             assert hot(found) == hot(plain)
 
 
+NUMBERS = st.lists(st.integers(1, 4), min_size=60, max_size=60)
+
+
 @settings(max_examples=60, deadline=None)
-@given(ROWS, st.integers(1, 3), st.lists(st.integers(1, 4), min_size=60, max_size=60))
+@given(ROWS, NUMBERS, NUMBERS | st.integers(1, 3))
 def test_frequent_pairs_are_those_that_meet_often_and_may_share_enough(
-    rows: list[list[int]], once: int, wanted: list[int]
+    rows: list[list[int]], wanted: list[int], meetings_wanted: list[int] | int
 ) -> None:
     sample = sample_of(rows)
-    least = np.array(wanted[: len(rows)], dtype=np.int64)
+    each = [meetings_wanted] * 60 if isinstance(meetings_wanted, int) else meetings_wanted
     held = Counter(sample.hashes.tolist())
     crowds = [sum(held[value] > SMALL for value in sample[row]) for row in range(len(rows))]
     parts = NumpyEngine().parts(sample, SAMPLE_BELOW)
-    often = []
+    kept = []
     for pair, times in sorted(sum(met(parts, len(rows)), Counter()).items()):
         a, b = pair >> 32, pair & 0xFFFFFFFF
         enough = min(wanted[a], wanted[b])
-        if times >= min(once, enough) and times + min(crowds[a], crowds[b]) >= enough:
-            often.append(pair)
+        often = times >= min(enough, each[a], each[b])
+        if often and times + min(crowds[a], crowds[b]) >= enough:
+            kept.append(pair)
+    least = np.array(wanted[: len(rows)], dtype=np.int64)
+    asked = meetings_wanted if isinstance(meetings_wanted, int) else np.array(each[: len(rows)])
     for engine in ENGINES:
         found = engine.parts(sample, SAMPLE_BELOW)
-        assert engine.frequent(found, least, once).tolist() == often
+        assert engine.frequent(found, least, asked).tolist() == kept
+        assert engine.frequent(found, least.astype(np.float64), asked).tolist() == kept
 
 
 @settings(max_examples=60, deadline=None)
-@given(ROWS, st.lists(st.integers(1, 4), min_size=60, max_size=60))
+@given(ROWS, NUMBERS)
 def test_no_pair_is_lost_that_meets_once_and_shares_enough(
     rows: list[list[int]], wanted: list[int]
 ) -> None:
