@@ -40,8 +40,11 @@ class Engine(Protocol):
     def name(self) -> str:
         """What to call it in a report: `numpy` or `numba`."""
 
-    def shingles(self, texts: Texts, size: int) -> Shingles:
-        """Return the shingle hashes of `size` tokens of each text, in order, repeats kept."""
+    def shingles(self, texts: Texts, size: int, kept: bool = True) -> Shingles:
+        """Return the shingle hashes of `size` tokens of each text, in order, repeats kept.
+
+        Where they are not `kept`, they may be gone when this thread asks for others.
+        """
 
     def signatures(self, pieces: Shingles, permutations: int) -> NDArray[np.uint32]:
         """Return the MinHash signature of each article; shape `(n, permutations)`, uint32.
@@ -84,9 +87,9 @@ class Engine(Protocol):
         """Return which articles meet in an index of their samples: see `meetings.parts`."""
 
     def frequent(
-        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+        self, found: Sequence[Part], least: NDArray[np.number], often: int | NDArray[np.int64]
     ) -> NDArray[np.uint64]:
-        """Return the pairs that meet often enough: see `meetings.frequent`."""
+        """Return the pairs that may share enough: see `meetings.frequent`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class NumpyEngine:
         """What to call it in a report."""
         return "numpy"
 
-    def shingles(self, texts: Texts, size: int) -> Shingles:
+    def shingles(self, texts: Texts, size: int, kept: bool = True) -> Shingles:
         """Return the shingle hashes of each text."""
         return vectors.shingles(texts, size)
 
@@ -148,10 +151,10 @@ class NumpyEngine:
         return meetings.parts(sample, below)
 
     def frequent(
-        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+        self, found: Sequence[Part], least: NDArray[np.number], often: int | NDArray[np.int64]
     ) -> NDArray[np.uint64]:
-        """Return the pairs that meet often enough."""
-        return meetings.frequent(found, least, once)
+        """Return the pairs that may share enough."""
+        return meetings.frequent(found, least, often)
 
 
 def choose_engine(articles: int, threads: int = 1, processes: int = 1) -> Engine:

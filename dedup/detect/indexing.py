@@ -1,7 +1,8 @@
 """Which articles meet in an index of sampled shingles, and how often: by compiled code and threads.
 
 `meetings` says what is computed, and is the plain reference. A part of the hash space is spread
-over bins, each of which is sorted within the processor's cache; so are the pairs of a range.
+over bins, each of which is sorted within the processor's cache; so are the pairs of a range
+counted. Most shingles are of one article alone: they are left out before anything is sorted.
 """
 
 from __future__ import annotations
@@ -11,22 +12,24 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import pairwise
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dedup.detect.batch import Shingles, offsets_of
-from dedup.detect.buckets import NEAR, ROW_BITS, SMALL
+from dedup.detect.buckets import NEAR, SMALL
 from dedup.detect.furniture import HOT_ARTICLES, WITNESSES, Hot
 from dedup.detect.machine import Compiled
-from dedup.detect.meetings import RANGE_BITS, Part, ranges, slices
+from dedup.detect.meetings import Part, crowds, range_bits, ranges, row_bits, slices
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Room: TypeAlias = tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]
+    Room: TypeAlias = tuple[NDArray[Any], ...]
 
 #: Entries of a bin, about: with what they are sorted into they take 2 MB.
 BIN_ENTRIES = 1 << 17
+#: Bits to mark the hashes of a bin with, at most: 256 KB for those seen and those seen again.
+MARK_BITS = 20
 #: Bins at least, as two digits of a bin's hashes have to fit in a cache too.
 LEAST_BINS = 32
 #: Entries of the index to sort at once, by each thread (64 MB). Each time all are looked at.
@@ -63,16 +66,22 @@ def parts(sample: Shingles, below: int, threads: int) -> list[Part]:
     number = min(bins, max(LEAST_PARTS * threads, -(-len(sample.hashes) // PART_ENTRIES)))
     edges = [bins * part // number for part in range(number + 1)]
     largest = max(int(counts[a:b].sum()) for a, b in pairwise(edges))
-    rooms = _rooms(threads, (largest, int(counts.max())), (2, 1 << digit_bits))
+    rooms: SimpleQueue[Room] = SimpleQueue()
+    for _ in range(threads):
+        keys, spare = (np.empty(size, np.uint64) for size in (largest, int(counts.max())))
+        tallies = np.empty((2, 1 << digit_bits), dtype=np.uint64)
+        marks = np.empty(2 << max(0, min(bits, MARK_BITS) - 6), dtype=np.uint64)
+        rooms.put((keys, spare, tallies, marks))
 
     def find(first: int, stop: int) -> Part:
         starts = offsets_of(counts[first:stop])
-        with _taken(rooms) as (keys, spare, tallies):
+        cursors = np.empty(stop - first, dtype=np.int64)
+        with _taken(rooms) as (keys, spare, tallies, marks):
             SORT_BINS(
-                sample.hashes, sample.offsets, first, bits, digit_bits, starts,
-                np.empty(stop - first, dtype=np.int64), keys, spare, tallies,
+                sample.hashes, sample.offsets, first, bits, digit_bits, starts, cursors, keys,
+                spare, tallies, marks,
             )  # fmt: skip
-            return _paired(keys, int(starts[-1]), len(sample))
+            return _paired(keys, int(cursors[0]), len(sample))
 
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(find, edges[:-1], edges[1:]))
@@ -98,61 +107,66 @@ def _paired(keys: NDArray[np.uint64], count: int, articles: int) -> Part:
     """Return the pairs of equal hashes among the first keys, sorted by hash and row."""
     import numpy as np
 
+    bits = range_bits(articles)
     sizes = np.empty(ranges(articles), dtype=np.int64)
-    hot = np.empty(1, dtype=np.int64)
-    COUNT_PAIRS(keys, count, SMALL, NEAR, HOT_ARTICLES, RANGE_BITS, sizes, hot)
+    found = np.empty(2, dtype=np.int64)
+    COUNT_PAIRS(keys, count, SMALL, NEAR, HOT_ARTICLES, bits, sizes, found)
     edges = offsets_of(sizes)
-    pairs = np.empty(edges[-1], dtype=np.uint64)
-    hashes = np.empty(hot[0], dtype=np.uint32)
+    pairs = np.empty(edges[-1], dtype=np.uint32)
+    crowded = np.empty(found[1], dtype=np.uint32)
+    hashes = np.empty(found[0], dtype=np.uint32)
     witnesses = np.empty((len(hashes), WITNESSES), dtype=np.int64)
     WRITE_PAIRS(
-        keys, count, SMALL, NEAR, HOT_ARTICLES, RANGE_BITS, edges[:-1].copy(), pairs, hashes,
-        witnesses,
+        keys, count, SMALL, NEAR, HOT_ARTICLES, bits, row_bits(articles), edges[:-1].copy(), pairs,
+        crowded, hashes, witnesses,
     )  # fmt: skip
-    return Part(pairs, edges, Hot(hashes, witnesses))
+    return Part(pairs, edges, crowded, Hot(hashes, witnesses))
 
 
 def frequent(
-    found: Sequence[Part], least: NDArray[np.int64], once: int, threads: int
+    found: Sequence[Part],
+    least: NDArray[np.number],
+    often: int | NDArray[np.int64],
+    threads: int,
 ) -> NDArray[np.uint64]:
     """Return the pairs that occur often enough, as `meetings.frequent` does. O(n) in the pairs."""
     import numpy as np
 
-    row_bits = max(1, len(least) - 1).bit_length()
-    shifts = np.array([*range(0, row_bits, RANGE_BITS), ROW_BITS], dtype=np.int64)
+    asked = np.array(np.broadcast_arrays(least, often), dtype=np.int64)
+    crowded = crowds(found, len(least))
+    bits = range_bits(len(least))
     sizes = np.sum([np.diff(one.edges) for one in found], axis=0)
-    rooms = _rooms(threads, (int(np.max(sizes, initial=0)),) * 2, (len(shifts), 1 << RANGE_BITS))
+    largest = int(np.max(sizes, initial=0))
+    rooms: SimpleQueue[Room] = SimpleQueue()
+    for _ in range(threads):
+        pairs, others = np.empty((2, largest), dtype=np.uint32)
+        edges = np.empty(1 + (1 << bits), dtype=np.int64)
+        times = np.zeros(len(least), dtype=np.int32)
+        rooms.put((pairs, others, edges, times, np.empty(largest + 1, dtype=np.uint64)))
 
     def count(number: int) -> NDArray[np.uint64]:
-        with _taken(rooms) as (keys, spare, tallies):
-            pairs = keys[: sizes[number]]
+        with _taken(rooms) as (room, others, edges, times, out):
+            pairs = room[: sizes[number]]
             np.concatenate(slices(found, number), out=pairs)
-            size = np.empty(1, dtype=np.int64)
-            FREQUENT_PAIRS(pairs, spare, shifts, RANGE_BITS, tallies, least, once, size)
-            return (spare if len(shifts) % 2 else pairs)[: size[0]].copy()
+            FREQUENT_PAIRS(
+                pairs, number << bits, row_bits(len(least)), *asked, crowded, edges, others, times,
+                out,
+            )  # fmt: skip
+            kept = out[: out[-1]].copy()
+        kept.sort()
+        return kept
 
     with ThreadPoolExecutor(threads) as pool:
         counted = list(pool.map(count, range(len(sizes))))
     return np.concatenate([np.empty(0, dtype=np.uint64), *counted])
 
 
-def _rooms(threads: int, sizes: tuple[int, int], tallies: tuple[int, int]) -> SimpleQueue[Room]:
-    """Return what each thread sorts in: two arrays of the given sizes, and room to count digits.
+@contextmanager
+def _taken(rooms: SimpleQueue[Room]) -> Iterator[Room]:
+    """Give a room that no other thread is in.
 
     Memory that is had anew for every part takes as long to get as to fill.
     """
-    import numpy as np
-
-    rooms: SimpleQueue[Room] = SimpleQueue()
-    for _ in range(threads):
-        keys, spare = (np.empty(size, dtype=np.uint64) for size in sizes)
-        rooms.put((keys, spare, np.empty(tallies, dtype=np.uint64)))
-    return rooms
-
-
-@contextmanager
-def _taken(rooms: SimpleQueue[Room]) -> Iterator[Room]:
-    """Give a room that no other thread is in."""
     room = rooms.get()
     try:
         yield room

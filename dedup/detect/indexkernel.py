@@ -46,11 +46,37 @@ def _sort(source, target, shifts, bits, tallies):
 
 
 @compiled
-def sort_bins(hashes, offsets, first, bits, digit_bits, edges, cursors, keys, spare, tallies):
-    """Write `hash << 32 | row` of the hashes in some bins to `keys`, sorted.
+def _keep_met(keys, first, stop, marks, to):
+    """Move keys to `keys[to]` and on, mostly without those whose hash no other has; return the end.
 
-    Bin `first + i` goes to `keys[edges[i]:edges[i + 1]]`. The hashes of an article are sorted. In
-    `spare` there is room for the largest bin; two digits are as many bits as the bins have.
+    In `marks` there is a bit for the last bits of a hash that was seen, and in its second half one
+    for those of a hash that was seen again (Bloom 1970, Space/time trade-offs).
+    """
+    marks[:] = 0
+    half = len(marks) // 2
+    mask = U64(64 * half - 1)
+    for place in range(first, stop):
+        bit = keys[place] >> HALF & mask
+        word, flag = bit >> U64(6), ONE << (bit & U64(63))
+        marks[U64(half) + word] |= marks[word] & flag
+        marks[word] |= flag
+    for place in range(first, stop):
+        bit = keys[place] >> HALF & mask
+        keys[to] = keys[place]
+        to += (marks[U64(half) + (bit >> U64(6))] >> (bit & U64(63))) & ONE == ONE
+    return to
+
+
+@compiled
+def sort_bins(
+    hashes, offsets, first, bits, digit_bits, edges, cursors, keys, spare, tallies, marks
+):
+    """Write `hash << 32 | row` of the hashes in some bins to `keys`, sorted, but for most of those
+    that one article alone has.
+
+    Bin `first + i` has room in `keys[edges[i]:edges[i + 1]]`; in the end `cursors[0]` is how many
+    keys there are. The hashes of an article are sorted. In `spare` there is room for the largest
+    bin; two digits are as many bits as the bins have. Of the marks there are a power of two.
     """
     bins = len(edges) - 1
     low, end = U64(first) << U64(bits), U64(first + bins) << U64(bits)
@@ -66,15 +92,19 @@ def sort_bins(hashes, offsets, first, bits, digit_bits, edges, cursors, keys, sp
                 keys[cursors[at]] = value << HALF | U64(row)
                 cursors[at] += 1
     shifts = (32, 32 + digit_bits)
+    to = 0
     for number in range(bins):
-        _sort(keys[edges[number] : edges[number + 1]], spare, shifts, digit_bits, tallies)
+        start, to = to, _keep_met(keys, edges[number], edges[number + 1], marks, to)
+        _sort(keys[start:to], spare, shifts, digit_bits, tallies)
+    cursors[0] = to
 
 
 @compiled
 def count_pairs(keys, count, small, near, hot, range_bits, ranges, found):
-    """Count the pairs of each range of lower rows, and in `found` the hashes of many rows."""
+    """Count the pairs of each range of lower rows; in `found` the hashes of many rows, and the keys
+    of large buckets."""
     ranges[:] = 0
-    found[0] = 0
+    found[:] = 0
     first = 0
     for stop in range(1, count + 1):
         if stop < count and keys[stop] >> HALF == keys[first] >> HALF:
@@ -87,18 +117,25 @@ def count_pairs(keys, count, small, near, hot, range_bits, ranges, found):
                 ranges[row >> U64(range_bits)] += min(most, stop - 1 - place)
             if size > small:
                 ranges[(keys[first] & LOW_HALF) >> U64(range_bits)] += size - 1 - near
+                found[1] += size
             found[0] += size > hot
         first = stop
 
 
 @compiled
-def write_pairs(keys, count, small, near, hot, range_bits, cursors, pairs, hot_hashes, witnesses):
-    """Write the pairs that `count_pairs` counted, range by range, and who holds the hot hashes.
+def write_pairs(
+    keys, count, small, near, hot, range_bits, row_bits, cursors, pairs, crowded, hot_hashes,
+    witnesses,
+):  # fmt: skip
+    """Write the pairs that `count_pairs` counted, range by range, the rows of large buckets, and
+    who holds the hot hashes.
 
     Of each range `cursors` says where it begins in `pairs`, and in the end where it stops.
     """
     first = 0
     number = 0
+    much = 0
+    within = (ONE << U64(range_bits)) - ONE
     for stop in range(1, count + 1):
         if stop < count and keys[stop] >> HALF == keys[first] >> HALF:
             continue
@@ -108,7 +145,7 @@ def write_pairs(keys, count, small, near, hot, range_bits, cursors, pairs, hot_h
             for place in range(first, stop):
                 row = keys[place] & LOW_HALF
                 to = cursors[row >> U64(range_bits)]
-                low = row << HALF
+                low = (row & within) << U64(row_bits)
                 for other in range(place + 1, min(stop, place + 1 + most)):
                     pairs[to] = low | (keys[other] & LOW_HALF)
                     to += 1
@@ -116,10 +153,14 @@ def write_pairs(keys, count, small, near, hot, range_bits, cursors, pairs, hot_h
             if size > small:
                 row = keys[first] & LOW_HALF
                 to = cursors[row >> U64(range_bits)]
+                low = (row & within) << U64(row_bits)
                 for other in range(first + near + 1, stop):
-                    pairs[to] = row << HALF | (keys[other] & LOW_HALF)
+                    pairs[to] = low | (keys[other] & LOW_HALF)
                     to += 1
                 cursors[row >> U64(range_bits)] = to
+                for place in range(first, stop):
+                    crowded[much] = keys[place] & LOW_HALF
+                    much += 1
             if size > hot:
                 hot_hashes[number] = U32(keys[first] >> HALF)
                 steps = witnesses.shape[1]
@@ -130,21 +171,47 @@ def write_pairs(keys, count, small, near, hot, range_bits, cursors, pairs, hot_h
 
 
 @compiled
-def frequent_pairs(pairs, spare, shifts, bits, tallies, least, once, found):
-    """Leave the pairs that occur often enough, sorted, each once; in `found` how many those are.
+def frequent_pairs(pairs, first, row_bits, least, often, crowded, edges, others, times, found):
+    """Write the pairs of a range that occur often enough to the beginning of `found`, each once.
 
-    Often enough is `least` of one of the two rows, and `once` is enough for all. They lie in
-    `pairs` where the number of shifts is even, else in `spare`.
+    They come in the order of their lower rows. How often is enough `meetings.frequent` says.
+
+    Args:
+        pairs: Those of the range.
+        first: Its first row.
+        row_bits: Bits that a row takes.
+        least: What each row asks for.
+        often: How many meetings it asks for at least.
+        crowded: How many of its hashes are in large buckets.
+        edges: Room for a number for each row of a range, and one more.
+        others: As long as `pairs`.
+        times: For each row a 0; so it is left.
+        found: Has room for all pairs and one more: in the last place stands how many there are.
     """
-    ordered = _sort(pairs, spare, shifts, bits, tallies)
+    mask = U32((ONE << U64(row_bits)) - ONE)
+    edges[:] = 0
+    for place in range(len(pairs)):
+        edges[(pairs[place] >> U32(row_bits)) + U32(1)] += 1
+    for row in range(len(edges) - 1):
+        edges[row + 1] += edges[row]
+    for place in range(len(pairs)):
+        row = pairs[place] >> U32(row_bits)
+        others[edges[row]] = pairs[place] & mask
+        edges[row] += 1
     size = 0
-    first = 0
-    for stop in range(1, len(pairs) + 1):
-        if stop < len(pairs) and ordered[stop] == ordered[first]:
-            continue
-        pair = ordered[first]
-        wanted = min(once, least[pair >> HALF], least[pair & LOW_HALF])
-        ordered[size] = pair
-        size += stop - first >= wanted
-        first = stop
-    found[0] = size
+    start = 0
+    for row in range(len(edges) - 1):
+        for place in range(start, edges[row]):
+            times[others[place]] += 1
+        for place in range(start, edges[row]):
+            other = others[place]
+            met = times[other]
+            if met:
+                times[other] = 0
+                wanted = min(least[first + row], least[other])
+                enough = min(wanted, often[first + row], often[other])
+                most = met + min(crowded[first + row], crowded[other])
+                found[size] = U64(first + row) << HALF | U64(other)
+                size += met >= enough and most >= wanted
+        start = edges[row]
+    found[len(found) - 1] = size

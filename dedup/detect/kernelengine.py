@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dedup.detect import indexing
@@ -28,13 +29,12 @@ if TYPE_CHECKING:
 THREAD_ARTICLES = 64
 #: Groups of articles to look at together: what their sets may have in common fits in a cache.
 GROUPS = 64
-#: Hashes that fit in a bucket of `shared_pairs`.
-BUCKET = 16
+#: Hashes that fit in a bucket of `shared_pairs`, and that may be written behind those of a sample.
+BUCKET = VECTOR = 16
 #: Places of the table of `common_hashes` for each hash in it, at least.
 ROOM = 8
 
 SHINGLE_ROWS = Compiled("dedup.detect.shinglekernel", "shingle_rows")
-COMPACT_ROWS = Compiled("dedup.detect.shinglekernel", "compact_rows")
 SIGN_ROWS = Compiled("dedup.detect.shinglekernel", "sign_rows")
 DISTINCT_ROWS = Compiled("dedup.detect.setkernel", "distinct_rows")
 SET_ROWS = Compiled("dedup.detect.setkernel", "set_rows")
@@ -54,7 +54,7 @@ class KernelEngine:
         """What to call it in a report."""
         return "numba"
 
-    def shingles(self, texts: Texts, size: int) -> Shingles:
+    def shingles(self, texts: Texts, size: int, kept: bool = True) -> Shingles:
         """Return the shingle hashes of each text."""
         import numpy as np
 
@@ -79,18 +79,13 @@ class KernelEngine:
                 counts,
             ),
         )
-        plain = np.flatnonzero(counts == PLAIN).tolist()
-        replaced = plain_shingles((texts[row] for row in plain), size)
+        ends = places[:-1] + sizes
+        plain = np.flatnonzero(counts == PLAIN)
+        replaced = plain_shingles((texts[row] for row in plain.tolist()), size)
         sizes[plain], counts[plain] = replaced.sizes, replaced.tokens
-        offsets = offsets_of(sizes)
-        hashes = np.empty(offsets[-1], dtype=np.uint32)
-        self._run(
-            len(texts),
-            lambda first, stop: COMPACT_ROWS(loose, places, offsets, first, stop, hashes),
-        )
-        for number, row in enumerate(plain):
-            hashes[offsets[row] : offsets[row + 1]] = replaced[number]
-        return Shingles(hashes, offsets, counts)
+        found = _spliced(loose, places[:-1], ends, plain, replaced)
+        hashes = np.concatenate(found) if kept or len(found) != 1 else found[0]
+        return Shingles(hashes, offsets_of(sizes), counts)
 
     def signatures(self, pieces: Shingles, permutations: int) -> NDArray[np.uint32]:
         """Return the MinHash signature of each article."""
@@ -118,12 +113,15 @@ class KernelEngine:
         """Return the set of each article's shingles below a hash."""
         import numpy as np
 
-        hashes = np.empty(len(pieces.hashes), dtype=np.uint32)
+        room = own_room()
+        hashes = room.take("distinct", np.uint32, len(pieces.hashes))
         sizes = np.empty(len(pieces), dtype=np.int64)
-        spare = np.empty((2, 1 + int(pieces.sizes.max(initial=0))), dtype=np.uint32)
-        tally = np.empty((4, 256), dtype=np.int64)
+        longest = VECTOR + int(pieces.sizes.max(initial=0))
+        spare = room.take("spare", np.uint32, 2, longest)
+        tally = room.take("tally", np.int64, 4, 256)
         DISTINCT_ROWS(pieces.hashes, pieces.offsets, below, *spare, tally, hashes, sizes)
-        return _cut(hashes, sizes, pieces.tokens)
+        offsets = offsets_of(sizes)
+        return Shingles(hashes[: offsets[-1]].copy(), offsets, pieces.tokens)
 
     def sets(self, pieces: Shingles, between: tuple[int, int] = ALL_HASHES) -> Shingles:
         """Return the set of each article's shingles, as they come."""
@@ -209,10 +207,10 @@ class KernelEngine:
         return indexing.parts(sample, below, self.threads)
 
     def frequent(
-        self, found: Sequence[Part], least: NDArray[np.int64], once: int
+        self, found: Sequence[Part], least: NDArray[np.number], often: int | NDArray[np.int64]
     ) -> NDArray[np.uint64]:
-        """Return the pairs that meet often enough."""
-        return indexing.frequent(found, least, once, self.threads)
+        """Return the pairs that may share enough."""
+        return indexing.frequent(found, least, often, self.threads)
 
     def _run(self, rows: int, work: Callable[[int, int], None]) -> None:
         """Share rows out among the threads; each writes to places of its own."""
@@ -222,6 +220,33 @@ class KernelEngine:
         edges = [rows * part // self.threads for part in range(self.threads + 1)]
         with ThreadPoolExecutor(self.threads) as pool:
             list(pool.map(work, edges[:-1], edges[1:]))
+
+
+def _spliced(
+    loose: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    plain: NDArray[np.int64],
+    replaced: Shingles,
+) -> list[NDArray[np.uint32]]:
+    """Return stretches of hashes that make up those of all articles, end to end.
+
+    Args:
+        loose: Where most of them are.
+        starts: Where those of each article begin there; mostly right behind the one before it.
+        ends: Where they end.
+        plain: The articles that have none there.
+        replaced: Those of these.
+    """
+    import numpy as np
+
+    opens = np.flatnonzero(starts[1:] != ends[:-1]) + 1
+    edges = np.unique(np.concatenate([[0], opens, plain, plain + 1, [len(starts)]]))
+    instead = {row: replaced[number] for number, row in enumerate(plain.tolist())}
+    found = [loose[:0]]
+    for first, stop in pairwise(edges.tolist()):
+        found.append(instead[first] if first in instead else loose[starts[first] : ends[stop - 1]])
+    return found[1:] or found
 
 
 def _cut(

@@ -160,6 +160,26 @@ def store(_, array, at, lanes):
 
 
 @intrinsic
+def store_some(_, array, at, bits, lanes):
+    """Write the lanes whose bit is set to an array, end to end from a place on."""
+
+    def generate(context, builder, signature, values):
+        array, at, bits, found = values
+        vector = lanes.vector
+        place = _place(context, builder, signature.args[0], array, at, vector)
+        first = builder.bitcast(place, vector.element.as_pointer())
+        flags = ir.VectorType(ir.IntType(1), lanes.lanes)
+        mask = builder.bitcast(builder.trunc(bits, ir.IntType(lanes.lanes)), flags)
+        kind = ir.FunctionType(ir.VoidType(), [vector, first.type, flags])
+        name = f"llvm.masked.compressstore.v{lanes.lanes}i{lanes.number.bitwidth}"
+        write = cgutils.get_or_insert_function(builder.module, kind, name)
+        builder.call(write, [found, first, mask])
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64, types.uint64, lanes), generate
+
+
+@intrinsic
 def lesser(_, one, other):
     """Return of each two lanes the lesser."""
 

@@ -81,9 +81,9 @@ def _cut(parts: Sequence[Part], sample: Shingles, furniture: Furniture, engine: 
     import numpy as np
 
     sizes = engine.count(sample, furniture)
-    met = engine.frequent(parts, np.where(sizes < LARGE_SAMPLE, 1, OFTEN), OFTEN)
     # The smaller of two samples asks for less.
     least = np.maximum(np.where(sizes < ONE_ENOUGH, 1, 2), np.ceil(LEAST_SHARED * sizes))
+    met = engine.frequent(parts, least, np.where(sizes < LARGE_SAMPLE, 1, OFTEN))
     kept_pairs = [np.empty(0, dtype=np.uint64)]
     kept_shares = [np.empty(0, dtype=np.float32)]
     for start in range(0, len(met), STRETCH):

@@ -13,7 +13,7 @@ import numpy as np
 
 from dedup.detect.furniturekernel import is_known
 from dedup.detect.kernel import ONE, U32, U64, WHOLE, ZERO, compiled
-from dedup.detect.lanekernel import above, load_numbers, spread
+from dedup.detect.lanekernel import above, how_many, load_numbers, spread, store, store_some
 from dedup.detect.prefetchkernel import prefetch
 
 #: A digit of the radix sort, and of how many a hash consists.
@@ -24,6 +24,10 @@ I64 = np.int64
 #: Pairs before its turn that a set is fetched, and how many hashes lie in a line of a cache, and in
 #: a vector.
 AHEAD, LINE = 2, 16
+#: A bit for each number of a vector.
+LANES = U64(0xFFFF)
+#: Hashes up to which to compare all with all is faster than digits.
+FEW = 128
 
 
 @compiled
@@ -54,22 +58,57 @@ def _sort(hashes, spare, tally, count):
 
 
 @compiled
+def _keep(hashes, first, stop, below, kept):
+    """Write the hashes from `first` to `stop` that are less than `below` to `kept`; count them."""
+    count = I64(0)
+    limit = spread(U32(below - 1))
+    while first + LINE <= stop and below > 0:
+        values = load_numbers(hashes, first)
+        few = ~above(values, limit) & LANES
+        store_some(kept, count, few, values)
+        count += I64(how_many(few))
+        first += LINE
+    while first < stop:
+        kept[count] = hashes[first]
+        count += hashes[first] < below
+        first += 1
+    return count
+
+
+@compiled
+def _rank(hashes, spare, count):
+    """Sort a few hashes: each goes to as high a place as there are lesser ones.
+
+    All are compared with all, sixteen at once. In the place behind equal ones there is a 0.
+    """
+    store(hashes, count, spread(U32(0xFFFFFFFF)))
+    for place in range(0, count, LINE):
+        store(spare, place, spread(U32(0)))
+    for number in range(count):
+        value, lesser = spread(hashes[number]), ZERO
+        for place in range(0, count, LINE):
+            lesser += how_many(above(value, load_numbers(hashes, place)))
+        spare[lesser] = hashes[number]
+    return spare
+
+
+@compiled
 def distinct_rows(hashes, offsets, below, kept, spare, tally, out, sizes):
     """Write the sorted set of the hashes less than `below` of each article, end to end.
 
-    In `kept` and `spare` there is room for the longest; `tally` has the shape `(4, 256)`.
+    In `kept` and `spare` there is room for the longest and sixteen more; `tally` has the shape
+    `(4, 256)`.
     """
     to = 0
     for row in range(len(sizes)):
-        start, count = to, 0
-        for place in range(offsets[row], offsets[row + 1]):
-            kept[count] = hashes[place]
-            count += hashes[place] < below
-        ordered = _sort(kept, spare, tally, count)
+        start = to
+        count = _keep(hashes, offsets[row], offsets[row + 1], below, kept)
+        few = count <= FEW
+        ordered = _rank(kept, spare, count) if few else _sort(kept, spare, tally, count)
         for number in range(count):
-            if number == 0 or ordered[number] != ordered[number - 1]:
-                out[to] = ordered[number]
-                to += 1
+            value = ordered[number]
+            out[to] = value
+            to += number == 0 or (value != 0 if few else value != ordered[number - 1])
         sizes[row] = to - start
 
 

@@ -18,16 +18,6 @@ MIX_LAST = U32(MIX_SHIFT)
 
 
 @lean
-def compact_rows(loose, places, offsets, first, stop, out):
-    """Move the shingles of articles `first` to `stop - 1` from `places` to where `offsets` says."""
-    for row in range(first, stop):
-        place = places[row]
-        for number in range(offsets[row], offsets[row + 1]):
-            out[number] = loose[place]
-            place += 1
-
-
-@lean
 def _hash_shingles(tokens, count, size, out, place):
     """Write the hashes of the first `count` shingles to `out` from `place` on, eight at once."""
     half, factor, last = spread(HALF), spread(SHINGLE), spread(FINAL)

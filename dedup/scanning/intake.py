@@ -168,7 +168,7 @@ def _digested(
         if not again:
             spool = files.enter_context(writing(plan.folder, TEXTS, task.number))
         for group in groups:
-            hashed = plan.engine.shingles(group.texts, plan.shingle_words)
+            hashed = plan.engine.shingles(group.texts, plan.shingle_words, kept=False)
             if plan.layout:
                 signed = plan.engine.signatures(hashed, plan.layout.permutations)
                 keys.append(band_keys(signed, plan.layout))

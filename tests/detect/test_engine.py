@@ -97,6 +97,13 @@ def test_any_unicode_is_hashed_as_the_plain_reference_does(texts: list[str], siz
         assert_as_plain(engine, texts, size)
 
 
+def test_shingles_that_are_not_kept_are_the_same_until_others_are_asked_for(engine: Engine) -> None:
+    for texts in (["The dam holds at noon"] * 3, list(TRICKY.values()), []):
+        wanted, found = plain_shingles(texts, 2), engine.shingles(pack(texts), 2, kept=False)
+        assert found.hashes.tolist() == wanted.hashes.tolist()
+        assert found.offsets.tolist() == wanted.offsets.tolist()
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.integers(1, 70))
 def test_signatures_are_those_of_datasketch(texts: list[str], permutations: int) -> None:
@@ -208,6 +215,19 @@ def test_sets_are_of_one_part_of_the_hash_space(
         assert [sorted(found[number].tolist()) for number in range(len(rows))] == [
             sorted({value for value in row if low <= value <= high}) for row in rows
         ]
+
+
+@pytest.mark.parametrize("count", [0, 15, 16, 17, 127, 128, 129, 2000])
+def test_sets_of_every_size_are_sorted_each_hash_once(engine: Engine, count: int) -> None:
+    draw = np.random.default_rng(count)
+    for most in (1, 9, 1 << 32):
+        hashes = draw.integers(0, most, 3 * count, dtype=np.uint32)
+        sizes = np.array([count, 2 * count])
+        pieces = Shingles(hashes, offsets_of(sizes), sizes)
+        for below in (most // 2, 1 << 32):
+            wanted = [np.unique(part[part < below]) for part in (pieces[0], pieces[1])]
+            found = engine.distinct(pieces, below)
+            assert [found[row].tolist() for row in (0, 1)] == [part.tolist() for part in wanted]
 
 
 @settings(max_examples=60, deadline=None)

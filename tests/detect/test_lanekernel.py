@@ -28,6 +28,7 @@ from dedup.detect.lanekernel import (
     not_zero,
     spread,
     store,
+    store_some,
 )
 
 BYTES = st.one_of(st.integers(0, 255), st.sampled_from([0, 0x1F, 0x20, 0x7F, 0x80, 0xFF]))
@@ -113,6 +114,11 @@ def halved(a, out):  # type: ignore[no-untyped-def]
     store(out, 1, load_words(a, 0))
 
 
+@lean
+def some(numbers, bits, out):  # type: ignore[no-untyped-def]
+    store_some(out, 1, bits[0], load_numbers(numbers, 0))
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(BYTES, min_size=70, max_size=70), st.integers(0, 6), BYTES, st.tuples(BYTES, BYTES))
 def test_each_of_64_bytes_has_its_bit(
@@ -196,3 +202,11 @@ def test_bytes_are_masked_and_chosen(data: list[int], at: int, mask: int, chosen
     assert int(bits[0]) == sum(bool(byte & mask) << place for place, byte in enumerate(held))
     kept = [byte if chosen >> place & 1 else 7 for place, byte in enumerate(held)]
     assert out.tolist() == [0, *kept, 0]
+
+
+@given(st.integers(0, 2**16 - 1))
+def test_lanes_with_a_bit_are_stored_and_nothing_behind_them(bits: int) -> None:
+    numbers, out = np.arange(20, 36, dtype=np.uint32), np.zeros(18, dtype=np.uint32)
+    some(numbers, np.array([bits], dtype=np.uint64), out)
+    kept = [20 + lane for lane in range(16) if bits >> lane & 1]
+    assert out.tolist() == [0, *kept, *[0] * (17 - len(kept))]

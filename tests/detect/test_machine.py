@@ -50,33 +50,32 @@ def test_where_nothing_can_be_kept_it_is_compiled_each_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", "/dev/null/nowhere")
-    compact = Compiled("dedup.detect.shinglekernel", "compact_rows")
-    assert not compact.is_there
-    places, offsets = np.array([1, 4]), np.array([0, 2, 3])
-    loose, out = np.arange(6, dtype=np.uint32), np.zeros(3, dtype=np.uint32)
-    compact(loose, places, offsets, 0, 2, out)
+    count = Compiled("dedup.detect.indexkernel", "count_bins")
+    assert not count.is_there
+    hashes, out = np.array([0, 2, 3, 4, 4, 5, 5], dtype=np.uint32), np.zeros(3, dtype=np.int64)
+    count(hashes, 0, 7, 1, out)
     assert out.tolist() == [1, 2, 4]
-    assert not compact.is_there
+    assert not count.is_there
 
 
-#: Copies two shingles of the first article and one of the second; prints what comes of it, whether
-#: numba was needed, and whether the code counts as kept.
-COPIES = """
+#: Counts hashes by twos; prints what comes of it, whether numba was needed, and whether the code
+#: counts as kept.
+COUNTS = """
 import sys
 import numpy as np
 from dedup.detect import machine
 {change}
-compact = machine.Compiled("dedup.detect.shinglekernel", "compact_rows")
-out = np.zeros(3, dtype=np.uint32)
+count = machine.Compiled("dedup.detect.indexkernel", "count_bins")
+out = np.zeros(3, dtype=np.int64)
 for _ in range(2):
-    compact(np.arange(6, dtype=np.uint32), np.array([1, 4]), np.array([0, 2, 3]), 0, 2, out)
-print(out.tolist(), "numba" in sys.modules, compact.is_there)
+    count(np.array([0, 2, 3, 4, 4, 5, 5], dtype=np.uint32), 0, 7, 1, out)
+print(out.tolist(), "numba" in sys.modules, count.is_there)
 """
 
 
-def copies(change: str = "") -> list[str]:
+def counts(change: str = "") -> list[str]:
     """Return what a new process says, which must say nothing else."""
-    command = [sys.executable, "-c", COPIES.format(change=change)]
+    command = [sys.executable, "-c", COUNTS.format(change=change)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()
@@ -97,13 +96,13 @@ def test_a_damaged_file_is_made_anew(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: Callable[[bytes], bytes]
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    assert copies() == ["[1, 2, 4] True True"]
-    (path,) = tmp_path.glob("*.compact_rows-*.o")
+    assert counts() == ["[1, 2, 4] True True"]
+    (path,) = tmp_path.glob("*.count_bins-*.o")
     whole = path.read_bytes()
     path.write_bytes(damage(whole))
-    assert copies() == ["[1, 2, 4] True True"]
+    assert counts() == ["[1, 2, 4] True True"]
     assert path.read_bytes()[-8:] == whole[-8:]
-    assert copies() == ["[1, 2, 4] False True"]
+    assert counts() == ["[1, 2, 4] False True"]
 
 
 #: Two modules, of which one calls the other.
@@ -171,7 +170,7 @@ def test_where_llvm_cannot_load_it_numba_runs_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, is_known: bool
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    (said,) = copies(WITHOUT.format(name=name))
+    (said,) = counts(WITHOUT.format(name=name))
     assert said.startswith("[1, 2, 4] True")
     assert not is_known or said.endswith("True")  # nobody waits for a compiler of ours
 
@@ -180,17 +179,17 @@ def test_a_function_that_calls_others_is_left_to_numba(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    assert copies("machine.NEVER_CALLED = ()") == ["[1, 2, 4] True False"]
+    assert counts("machine.NEVER_CALLED = ()") == ["[1, 2, 4] True False"]
 
 
 def test_processes_that_compile_at_once_do_not_disturb_each_other(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    command = [sys.executable, "-c", COPIES.format(change="")]
+    command = [sys.executable, "-c", COUNTS.format(change="")]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert [process.communicate()[0] for process in both] == ["[1, 2, 4] True True\n"] * 2
-    assert copies() == ["[1, 2, 4] False True"]
+    assert counts() == ["[1, 2, 4] False True"]
     assert len(list(tmp_path.glob("*.o*"))) == 1  # and nothing half written
 
 
