@@ -81,6 +81,20 @@ def find(table, hashes, entry, shift):
 
 
 @lean
+def taken(table, hashes, begin, shift):
+    """Return a bit for each of a round of hashes: whether its first place in a table is taken.
+
+    Where it is not, it is not there: without a branch for each, of which many would be guessed
+    wrong.
+    """
+    bits = ZERO
+    for step in range(ROUND):
+        at = U64(hashes[begin + step]) * TOKEN >> shift
+        bits |= U64(table[at] > 0) << U64(step)
+    return bits
+
+
+@lean
 def clear(table, count):
     """Make room in a table for so many windows; return the shift."""
     shift = table_shift(count)
