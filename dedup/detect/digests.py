@@ -150,8 +150,9 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
         for row, held in regrouped.items()
         if len(held) > 1
     }
-    groups = _group(joined, links.pairs, kin)
-    doubtful = {row: groups[row] for row in suspects if row not in digests and groups[row][1:]}
+    others = {row: joined[row] for row in suspects if row not in digests}
+    groups = _group(others, links.pairs, kin)
+    doubtful = {row: held for row, held in groups.items() if held[1:]}
     bridges = [
         (row, other)
         for row, held in doubtful.items()

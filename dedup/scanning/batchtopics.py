@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LIKEN = Compiled("dedup.scanning.topickernel", "liken")
-#: Arrays of a sheet, as in `packing.ARRAYS`, and a topic that was not looked at.
-TOKENS, SINGLES, NONE = 0, 4, -1
+#: As in the modules of this: arrays of a sheet, words of a round, and a topic that was not found.
+TOKENS, SINGLES, ROUND, NONE = 0, 4, 64, -1
 
 
 class Topics(NamedTuple):
@@ -43,7 +43,7 @@ def open_topics(flat: Flat) -> Topics:
 
     room, sheets = own_room(), len(flat.begin)
     sizes = flat.lengths[:, TOKENS] + flat.lengths[:, SINGLES]
-    most = 2 * int(sizes.sum())  # as room it costs what is written to
+    most = 2 * int(sizes.sum()) + ROUND  # it costs what is written to
     found = (
         np.zeros(1, dtype=np.int64),
         np.full((2, sheets, 2), NONE),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import ONE, TOKEN, U64, ZERO, lean
+from dedup.detect.kernel import ONE, ZERO, lean
 from dedup.detect.lanekernel import (
     choose,
     how_many,
@@ -38,6 +38,7 @@ from dedup.scanning.windowkernel import (
     U8,
     find,
     first_bits,
+    taken,
 )
 
 #: Columns of a stretch of windows: how many it has, and where they begin in either sheet.
@@ -137,16 +138,6 @@ def _elsewhere(one, two, before_a, places, size, stretches, count):
 
 
 @lean
-def _looked_for(table, shift, hashes_b, flags_b, begin):
-    """Return a bit for each window of a round: whether its place in a table is taken."""
-    taken = ZERO
-    for step in range(ROUND):
-        at = U64(hashes_b[begin + step]) * TOKEN >> shift
-        taken |= U64(table[at] > 0) << U64(step)
-    return taken & not_zero(load_bytes(flags_b, begin) & spread(U8(ALL)))
-
-
-@lean
 def meet(one, two, joint_a, before_a, size, repeats, table, shift, met, held, stretches):
     """Find all stretches of windows that two sheets have in common; return how many, or -1.
 
@@ -171,8 +162,8 @@ def meet(one, two, joint_a, before_a, size, repeats, table, shift, met, held, st
     for begin in range(0, len(b), ROUND):
         if to >= begin + ROUND:
             continue
-        left = _looked_for(table, shift, hashes_b, flags_b, begin)
-        left &= ~first_bits(to - begin)
+        left = not_zero(load_bytes(flags_b, begin) & spread(U8(ALL))) & ~first_bits(to - begin)
+        left &= taken(table, hashes_b, begin, shift)
         while left:
             to = begin + np.int64(lowest(left))
             left &= left - ONE

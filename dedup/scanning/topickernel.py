@@ -4,14 +4,29 @@ Twin of `Sheet.topic` and `weighing.likeness`: the sums differ in the order of t
 """
 
 # Numba infers the types, and takes arrays one by one.
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, assignment"
 # ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
-from dedup.detect.kernel import ONE, SHINGLE, TOKEN, U32, WHOLE, ZERO, lean
+import numpy as np
+
+from dedup.detect.kernel import ONE, SHINGLE, TOKEN, U32, U64, WHOLE, ZERO, lean
+from dedup.detect.lanekernel import above, load_bytes, lowest, spread
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
-from dedup.scanning.windowkernel import FURNITURE, LETTERS, NONE, SINGLES, TOKENS, clear, within
+from dedup.scanning.windowkernel import (
+    FURNITURE,
+    LETTERS,
+    NONE,
+    ROUND,
+    SINGLES,
+    TOKENS,
+    U8,
+    clear,
+    first_bits,
+    taken,
+    within,
+)
 
 #: Of the topic of a sheet, where its words begin and how many it has.
 BEGIN, COUNT = range(2)
@@ -40,7 +55,19 @@ def _note(word, weight, count, words, weights, often, table, shift):
 
 
 @lean
-def _fill(tokens, letters, singles, left_out, words, weights, often, logs, table):
+def _telling(narrow, begin, left):
+    """Return a bit for each of a round of letters, at most `left`: whether it makes a word tell."""
+    if begin + ROUND <= len(narrow):
+        bits = above(load_bytes(narrow, begin), spread(U8(GRAMMAR_LETTERS)))
+        return bits & first_bits(left)
+    bits = ZERO  # at the end of all
+    for step in range(min(left, ROUND)):
+        bits |= U64(narrow[begin + step] > GRAMMAR_LETTERS) << U64(step)
+    return bits
+
+
+@lean
+def _fill(tokens, narrow, letters, singles, left_out, words, weights, often, logs, table):
     """Write the telling words of one sheet and what they weigh; return how many, and a shift.
 
     A word weighs by its letters, times one plus the logarithm of how often it was met. In the table
@@ -48,17 +75,24 @@ def _fill(tokens, letters, singles, left_out, words, weights, often, logs, table
     """
     shift = clear(table, len(tokens) + len(singles))
     count = out = 0
-    high = letters[len(tokens) :]  # bytes, of each token or of none
-    for place in range(len(tokens)):
-        if out < len(left_out) and left_out[out] == place:
+    high = letters.stop - letters.start > len(tokens)  # bytes lie behind the low ones
+    for begin in range(0, len(tokens), ROUND):
+        low, left = letters.start + begin, len(tokens) - begin
+        bits = _telling(narrow, low, left)
+        for step in range(min(left, ROUND) if high else 0):
+            bits |= U64(narrow[low + len(tokens) + step] > 0) << U64(step)
+        while out < len(left_out) and left_out[out] < begin + ROUND:
+            bits &= ~(ONE << U64(left_out[out] - begin))
             out += 1
-            continue
-        size = int(letters[place])
-        if len(high):
-            size += int(high[place]) << 8
-        if size > GRAMMAR_LETTERS:
+        while bits:
+            step = np.int64(lowest(bits))
+            bits &= bits - ONE
+            size = int(narrow[low + step])
+            if high:
+                size += int(narrow[low + len(tokens) + step]) << 8
             weight = float(size - GRAMMAR_LETTERS)
-            count = _note(tokens[place], weight, count, words, weights, often, table, shift)
+            word = tokens[begin + step]
+            count = _note(word, weight, count, words, weights, often, table, shift)
     out = 0
     for number in range(len(singles)):
         single = singles[number]
@@ -70,6 +104,21 @@ def _fill(tokens, letters, singles, left_out, words, weights, often, logs, table
     for number in range(count):
         weights[number] *= 1 + logs[often[number]]
     return count, shift
+
+
+@lean
+def _product(words_a, weights_a, table, shift, words_b, weights_b, count):
+    """Return the product of a topic that lies in a table and one of so many words."""
+    product = 0.0
+    for begin in range(0, count, ROUND):
+        bits = taken(table, words_b, begin, shift) & first_bits(count - begin)
+        while bits:
+            place = begin + np.int64(lowest(bits))
+            bits &= bits - ONE
+            met = table[_find(table, words_a, words_b[place], shift)]
+            if met:
+                product += weights_b[place] * weights_a[met - U32(1)]
+    return product
 
 
 @lean
@@ -93,8 +142,8 @@ def liken(
         filled: How many of the next places are taken; int64.
         places: Of the topic of each sheet with furniture and without it `BEGIN` and `COUNT`, the
             latter `NONE` where it is yet to be found; int64.
-        words: A place for each token and each of its `Sheet.pairs`, with furniture and without it;
-            uint64.
+        words: A place for each token and each of its `Sheet.pairs`, with furniture and without it,
+            and for a round; uint64.
         weights: The same; float64.
         squares: Of each topic, the square of its length; float64.
         out: Of each pair; float64.
@@ -111,7 +160,8 @@ def liken(
             furniture = inner[within(starts, lengths, row, FURNITURE)]
             count, row_shift = _fill(
                 wide[within(starts, lengths, row, TOKENS)],
-                narrow[within(starts, lengths, row, LETTERS)],
+                narrow,
+                within(starts, lengths, row, LETTERS),
                 inner[within(starts, lengths, row, SINGLES)],
                 furniture if bare else furniture[:0],
                 words[begin:],
@@ -133,9 +183,7 @@ def liken(
             opened, shift = a, clear(table, places[bare, a, COUNT])
             for place in range(places[bare, a, COUNT]):
                 table[_find(table, words_a, words_a[place], shift)] = place + 1
-        product = 0.0
-        for place in range(begin_b, begin_b + places[bare, b, COUNT]):
-            met = table[_find(table, words_a, words[place], shift)]
-            if met:
-                product += weights[place] * weights_a[met - U32(1)]
-        out[number] = product
+        out[number] = _product(
+            words_a, weights_a, table, shift,
+            words[begin_b:], weights[begin_b:], places[bare, b, COUNT],
+        )  # fmt: skip

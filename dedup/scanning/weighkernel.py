@@ -190,7 +190,7 @@ def weigh_pairs(
         both_counts = (counts[row_a], counts[row_b])
         met[: len(a) + 2 * size + ROUND] = 0
         held[: len(b) + 2 * size + ROUND] = 0
-        met_a, held_b = met[size:], held[size:]
+        met_a, held_b = met[size : size + len(a)], held[size : size + len(b)]
         plain, bare = out[0, number], out[1, number]
         repeats = counts[row_a, REPEATS]
         count = meet(

@@ -81,6 +81,20 @@ def find(table, hashes, entry, shift):
 
 
 @lean
+def taken(table, hashes, begin, shift):
+    """Return a bit for each of a round of hashes: whether its first place in a table is taken.
+
+    Where it is not, it is not there: without a branch for each, of which many would be guessed
+    wrong.
+    """
+    bits, first = ZERO, U64(begin)
+    for step in range(U64(ROUND)):
+        at = U64(hashes[first + step]) * TOKEN >> shift
+        bits |= U64(table[at] > 0) << step
+    return bits
+
+
+@lean
 def clear(table, count):
     """Make room in a table for so many windows; return the shift."""
     shift = table_shift(count)
@@ -148,6 +162,7 @@ def hash_windows(tokens, size, hashes):
 def mark_windows(stops, size, flags, joint):
     """Write of what kinds each window is, and whether it begins or ends in furniture.
 
+    Each is the `LAST` of those alike until another is seen.
     Of tokens without a window nothing is set, up to a multiple of `ROUND`.
     """
     count = max(0, len(stops) - size + 1)
@@ -160,8 +175,10 @@ def mark_windows(stops, size, flags, joint):
             there = load_bytes(stops, at + step)
             stopped = stopped | there | (there >> spread(U8(4)))
         kinds = choose(first_bits(count - at), (stopped & every) ^ every, nothing)
-        touching = not_zero(kinds & spread(U8(ALL))) & not_zero(ends)
-        store(flags, at, kinds | choose(touching, spread(U8(TOUCHES)), nothing))
+        stand = not_zero(kinds & spread(U8(ALL)))
+        last = choose(stand, spread(U8(LAST)), nothing)
+        touching = choose(stand & not_zero(ends), spread(U8(TOUCHES)), nothing)
+        store(flags, at, kinds | last | touching)
         store(joint, at, kinds)
 
 
@@ -171,7 +188,7 @@ def chain_windows(hashes, flags, joint, before, again, table, counts):
 
     Args:
         hashes: Of the windows of one sheet.
-        flags: Their bits; `LAST` and `TWICE` are set here.
+        flags: Their bits; of those alike all but the last lose `LAST`, and all get `TWICE`.
         joint: Of what kinds they are, and then of what kinds any of those alike is.
         before: Of those that are not alone, where the one before is that is alike, or `NONE`.
         again: Is told the places of all but the first of those alike, in order.
@@ -183,7 +200,7 @@ def chain_windows(hashes, flags, joint, before, again, table, counts):
     """
     shift = clear(table, len(hashes))
     repeats = 0
-    for place in range(len(hashes)):
+    for place in range(U64(len(hashes))):
         if not flags[place] & ALL:
             continue
         at = find(table, hashes, hashes[place], shift)
@@ -192,14 +209,12 @@ def chain_windows(hashes, flags, joint, before, again, table, counts):
             if not flags[alike] & TWICE:
                 before[alike] = NONE
             flags[alike] = (flags[alike] & ~LAST) | TWICE
-            flags[place] |= LAST | TWICE
+            flags[place] |= TWICE
             joint[place] |= joint[alike]
             before[place] = alike
             again[repeats] = place
             repeats += 1
-        else:
-            flags[place] |= LAST
-        table[at] = place + 1
+        table[at] = place + ONE
     for number in range(repeats - 1, -1, -1):
         joint[before[again[number]]] = joint[again[number]]
     bare = 0
@@ -215,7 +230,7 @@ def chain_windows(hashes, flags, joint, before, again, table, counts):
 def open_windows(hashes, flags, table):
     """Fill a table with the last of each chain of windows of one sheet; return its shift."""
     shift = clear(table, len(hashes))
-    for place in range(len(hashes)):
+    for place in range(U64(len(hashes))):
         if flags[place] & LAST:
-            table[find(table, hashes, hashes[place], shift)] = place + 1
+            table[find(table, hashes, hashes[place], shift)] = place + ONE
     return shift

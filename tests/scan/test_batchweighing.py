@@ -139,7 +139,7 @@ def test_both_sides_mean_the_same_columns() -> None:
 
     assert batchweighing.UNSURE == weighkernel.UNSURE == weighkernel.COLUMNS - 1
     assert batchweighing.REPEATS == windowkernel.REPEATS == windowkernel.COUNTS - 1
-    assert batchweighing.ROUND == windowkernel.ROUND
+    assert batchweighing.ROUND == batchtopics.ROUND == windowkernel.ROUND
     assert batchweighing.NONE == batchtopics.NONE == windowkernel.NONE
     assert batchtopics.SINGLES == windowkernel.SINGLES == list(ARRAYS).index("pairs")
     assert list(ARRAYS).index("letters") == windowkernel.LETTERS

@@ -21,12 +21,14 @@ pytest.importorskip("numba")
 
 #: Words of all lengths that weigh differently, some of them of one character without a space.
 WORDS = st.sampled_from(
-    ["reservoir", "levee", "dam", "spillways", "a", "河", "水", "河水", " ", "\n"]
+    ["reservoir" * 40, "reservoir", "levee", "dam", "spillways", "a", "河", "水", "河水", " ", "\n"]
 )
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.lists(WORDS, max_size=40), min_size=1, max_size=4), st.booleans(), st.booleans())
+@given(
+    st.lists(st.lists(WORDS, max_size=150), min_size=1, max_size=4), st.booleans(), st.booleans()
+)
 def test_any_texts(texts: list[list[str]], spaced: bool, stripped: bool) -> None:
     sheets = [make_sheet(segment(Article((" " if spaced else "").join(text)))) for text in texts]
     sheets = [
