@@ -179,6 +179,7 @@ def _outline(  # noqa: PLR0913, PLR0917
         out.lines[:lines],
         out.asked[:lines],
         out.digests[:lines],
+        out.rules[:lines],
         out.quotes[:quotes],
         out.singles[:singles],
     )

@@ -13,6 +13,7 @@ from dedup.article import Span
 from dedup.detect.machine import Compiled
 from dedup.scanning.aside import decode
 from dedup.scanning.batchoutline import Found
+from dedup.scanning.linescreen import rules_of
 from dedup.scanning.outlined import (
     FIRST,
     KNOWN,
@@ -27,7 +28,7 @@ from dedup.scanning.outlined import (
     UNKNOWN,
 )
 from dedup.text.menus import MENU_LENGTH, menus
-from dedup.text.rules import EDGE, Place, place_of, rule_for
+from dedup.text.rules import EDGE, Able, Place, place_of, rule_for
 from dedup.text.structure import is_listed, is_title, judge_lines, tells_of_others
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ def ask(found: Found) -> None:
     places = zip((lines - first).tolist(), (found.ends[rows + 1, 1] - first).tolist(), strict=True)
     starts = found.asides.starts[rows]
     begins, stops = ((starts + found.out.lines[lines, column]).tolist() for column in (FIRST, STOP))
-    data = found.asides.data.data
+    data, able = found.asides.data.data, found.out.rules[lines].tolist()
     verdicts = np.array(
         [
-            _verdict(decode(bytes(data[start:stop])), place_of(number, count))
-            for start, stop, (number, count) in zip(begins, stops, places, strict=True)
+            _verdict(decode(bytes(data[start:stop])), place_of(number, count), rules_of(bits))
+            for start, stop, (number, count), bits in zip(begins, stops, places, able, strict=True)
         ],
         dtype=np.uint8,
     )
@@ -81,9 +82,9 @@ def ask(found: Found) -> None:
     REMEMBER_ROWS(found.out.digests[lines[:MOST_NEW]], verdicts[:MOST_NEW], table)
 
 
-def _verdict(line: str, place: Place) -> int:
+def _verdict(line: str, place: Place, able: Able) -> int:
     """Return what a rule says of a line."""
-    rule = _rule_for(line, place)
+    rule = rule_for(line, place, able)
     if rule is None:
         return TEXT
     return TELLING if tells_of_others(line, rule) else TOLD

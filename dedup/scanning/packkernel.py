@@ -134,7 +134,7 @@ def pack_row(out, begins, ends, absent, page, furniture, sheets, start):
             longest text and fifteen more, uint32.
         start: Where the sheet begins, in eights of bytes, and so where it ends.
     """
-    hashes, letters, lines, _, _, quotes, singles = out
+    hashes, letters, lines, _, _, _, quotes, singles = out
     wide, inner, narrow, shingles = sheets
     token, line, last, start = U64(begins[0]), begins[1], ends[1], U64(start)
     count = _count_kept(lines, line, last, absent)

@@ -112,7 +112,7 @@ def _find(data, begin, end, known, signs, scratch, out, at):
     """
     classes, folds, features = known
     marks, edges, _, standing = scratch
-    hashes, letters, lines, _, _, quotes, singles = out
+    hashes, letters, lines, _, _, _, quotes, singles = out
     own = lines[at[1] :]
     tokens, count, marked, paired = walk(
         data,
@@ -162,7 +162,7 @@ def _screen(data, begin, tail, known, screen, table, scratch, out, at, sizes):
     columns, beginnings, needs, wants, fits, stand, _, _ = screen
     rules = columns, beginnings, needs, wants, fits, stand
     marks, edges, blocks, _ = scratch
-    hashes, letters, lines, asked, digests, _, singles = out
+    hashes, letters, lines, asked, digests, able, _, singles = out
     token, line, tokens, count = at[0], at[1], sizes[0], sizes[1]
     own = lines[line:]
     tails, title, title_end = tail
@@ -170,7 +170,8 @@ def _screen(data, begin, tail, known, screen, table, scratch, out, at, sizes):
     is_all = True
     for number in range(count):
         asked[line + number] = TEXT
-        if not rules_for(data, begin, own, number, count, folds, features, rules, blocks):
+        may = rules_for(data, begin, own, number, count, folds, features, rules, blocks)
+        if not may:
             continue
         where = 0 if number < EDGE else 2 if number >= count - EDGE else 1
         first, stop = begin + U64(own[number, FIRST]), begin + U64(own[number, STOP])
@@ -178,7 +179,7 @@ def _screen(data, begin, tail, known, screen, table, scratch, out, at, sizes):
         found = _known(key, table)
         if found == TEXT:
             continue
-        asked[line + number], digests[line + number] = found, key
+        asked[line + number], digests[line + number], able[line + number] = found, key, may
         is_all &= found == TOLD
         if number >= 2 * EDGE or title == title_end:
             continue
@@ -243,8 +244,8 @@ def outline_rows(
         scratch: Marks of one text; edges of its tokens (`wordkernel.place_tokens`); its blocks
             (`find_anchors`); what stands open.
         out: Of what has no sheet yet, one text behind the other: hashes of tokens, their letters,
-            lines, what is known of each line, its digest where that is nothing, quotations, single
-            characters.
+            lines, what is known of each line, its digest where that is nothing and the rules that
+            may tell it, quotations, single characters.
         furniture: As `packkernel.pack_row` takes it, and so the next.
         sheets: See there.
         begins: Where each sheet begins, in bytes; int64.
@@ -256,7 +257,7 @@ def outline_rows(
             the last sheet ends, in eights of bytes; this is where the first begins; int64.
     """
     data, starts, sizes = texts
-    hashes, _, lines, asked, _, quotes, singles = out
+    hashes, _, lines, asked, _, _, quotes, singles = out
     for column in range(ENDS):
         ends[0, column] = 0
     left = 0
