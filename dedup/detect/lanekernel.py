@@ -145,6 +145,28 @@ def _picked(builder, one, other, lanes):
 
 
 @intrinsic
+def gather_numbers(_, array, places):
+    """Return what stands in an array of 32-bit numbers at sixteen places."""
+
+    def generate(context, builder, signature, values):
+        first = make_array(signature.args[0])(context, builder, values[0]).data
+        wide = ir.VectorType(BITS_64, NUMBERS.lanes)
+        steps = builder.shl(builder.zext(values[1], wide), ir.Constant(wide, [2] * wide.count))
+        base = _spread(builder, builder.ptrtoint(first, BITS_64), wide)
+        pointers = ir.VectorType(BITS_32.as_pointer(), wide.count)
+        all_lanes = ir.VectorType(ir.IntType(1), wide.count)
+        kind = ir.FunctionType(NUMBERS.vector, [pointers, BITS_32, all_lanes, NUMBERS.vector])
+        name = "llvm.masked.gather.v16i32.v16p0"
+        gather = cgutils.get_or_insert_function(builder.module, kind, name)
+        found = builder.inttoptr(builder.add(base, steps), pointers)
+        everywhere = ir.Constant(all_lanes, [1] * wide.count)
+        nothing = ir.Constant(NUMBERS.vector, ir.Undefined)
+        return builder.call(gather, [found, BITS_32(4), everywhere, nothing])
+
+    return NUMBERS(array, NUMBERS), generate
+
+
+@intrinsic
 def store(_, array, at, lanes):
     """Write lanes to an array from a place on; of each what has room in a number there."""
 

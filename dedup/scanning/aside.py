@@ -1,7 +1,8 @@
 """What is set aside of an article for its segmentation: its text and all else that this depends on.
 
 The bytes of the text come first, then its title, its language and its address, each behind a byte
-that stands in no text. So what was read compiled is set aside as it is, and no object is made.
+that stands in no text. What has just been read is taken where it lies: all but the address, of
+which a digest is known.
 """
 
 from __future__ import annotations
@@ -11,10 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.article import Article
-from dedup.detect.batch import SURROGATES, encode, lay
-from dedup.detect.engine import Engine
-from dedup.detect.kernelengine import KernelEngine
-from dedup.detect.machine import Compiled
+from dedup.detect.batch import SURROGATES, Texts, encode, lay
 from dedup.scanning.gathering import SPOKEN, TITLED, Group, edges_of
 
 if TYPE_CHECKING:
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
 
 #: What the address stands behind.
 PLACED = b"\xfd"
-
-WEAVE_ROWS = Compiled("dedup.scanning.asidekernel", "weave_rows")
 
 
 class Aside(NamedTuple):
@@ -65,25 +61,39 @@ def decode(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asides:
-    """Some articles that were set aside.
+    """Some articles of which all is known that their segmentation depends on.
 
     Attributes:
-        data: What they lie in; uint8.
-        starts: Where each article begins; int64.
-        sizes: Bytes of each; int64.
+        data: What their texts lie in; uint8.
+        starts: Where each text begins; int64, as the next.
+        sizes: Bytes of each.
+        tails: What the tails lie in (`gathering.tail_of`), perhaps with addresses; uint8.
+        begins: Where each tail begins; int64, as the next.
+        lengths: Bytes of each.
         pages: Digests of the pages that they stand at, 0 for unknown; uint64.
     """
 
     data: NDArray[np.uint8]
     starts: NDArray[np.int64]
     sizes: NDArray[np.int64]
+    tails: NDArray[np.uint8]
+    begins: NDArray[np.int64]
+    lengths: NDArray[np.int64]
     pages: NDArray[np.uint64]
 
     def __len__(self) -> int:
         return len(self.starts)
 
-    def __getitem__(self, rows: slice) -> Asides:
-        return Asides(self.data, self.starts[rows], self.sizes[rows], self.pages[rows])
+    def __getitem__(self, rows: slice | NDArray[np.int64]) -> Asides:
+        return Asides(
+            self.data,
+            self.starts[rows],
+            self.sizes[rows],
+            self.tails,
+            self.begins[rows],
+            self.lengths[rows],
+            self.pages[rows],
+        )
 
     def __iter__(self) -> Iterator[Aside]:
         return map(self._at, range(len(self)))
@@ -92,54 +102,93 @@ class Asides:
         """Return an article."""
         return self._at(row).article
 
-    def _at(self, row: int) -> Aside:
+    def title(self, row: int) -> str | None:
+        """Return the title of an article."""
+        title = read_tail(self._tail(row)).title
+        return None if title is None else decode(title)
+
+    def line(self, row: int, first: int, stop: int) -> str:
+        """Return a part of a text, from and up to some byte of it."""
         start = int(self.starts[row])
-        return read_aside(self.data[start : start + int(self.sizes[row])].tobytes())
+        return decode(self.data[start + first : start + stop].tobytes())
+
+    def _at(self, row: int) -> Aside:
+        start, end = int(self.starts[row]), int(self.starts[row] + self.sizes[row])
+        return read_tail(self._tail(row))._replace(text=self.data[start:end].tobytes())
+
+    def _tail(self, row: int) -> bytes:
+        begin = int(self.begins[row])
+        return self.tails[begin : begin + int(self.lengths[row])].tobytes()
 
 
-def set_aside(group: Group, pages: NDArray[np.uint64], engine: Engine) -> Asides:
-    """Return the articles of a group end to end.
+def read_tail(tail: bytes) -> Aside:
+    r"""Return an article without its text.
+
+    >>> read_tail(b"\xffDam\xfeen\xfdhttps://daily.example/dam").title
+    b'Dam'
+    """
+    rest, _, url = tail.partition(PLACED)
+    title, _, language = rest.partition(SPOKEN)
+    return Aside(b"", title[len(TITLED) :] if title else None, language, url)
+
+
+def where_they_lie(group: Group, pages: NDArray[np.uint64]) -> Asides:
+    """Return the articles of a group, which are good as long as it is; none is copied.
 
     Args:
         group: The articles.
         pages: Digests of the pages that they stand at.
-        engine: What lays them.
     """
     import numpy as np
 
     texts, tails = group.texts, group.tails
-    places = lay([encode(url or "") for url in group.urls])
-    sizes = np.diff(texts.offsets) + np.diff(tails.offsets) + len(PLACED) + np.diff(places.offsets)
-    if isinstance(engine, KernelEngine):
-        out = np.empty(int(sizes.sum()), dtype=np.uint8)
-        laid = (texts.data, texts.offsets, tails.data, tails.offsets, places.data, places.offsets)
-        WEAVE_ROWS(*laid, PLACED[0], out)
-    else:
-        parts: list[memoryview | bytes] = []
-        for (start, end), (first, last), (begin, stop) in zip(
-            edges_of(texts), edges_of(tails), edges_of(places), strict=True
-        ):
-            parts += [texts.data.data[start:end], tails.data.data[first:last], PLACED]
-            parts.append(places.data.data[begin:stop])
-        out = np.frombuffer(b"".join(parts), dtype=np.uint8)
-    return Asides(out, np.cumsum(sizes) - sizes, sizes, pages)
+    return Asides(
+        texts.data,
+        texts.offsets[:-1],
+        np.diff(texts.offsets),
+        tails.data,
+        tails.offsets[:-1],
+        np.diff(tails.offsets),
+        pages,
+    )
 
 
-def warm_up() -> None:
-    """Compile or load what lays articles, on none."""
+def set_aside(group: Group) -> Texts:
+    """Return the articles of a group as they are set aside, end to end."""
+    texts, tails = group.texts, group.tails
+    data, more = texts.data.data, tails.data.data
+    rows = zip(edges_of(texts), edges_of(tails), group.urls, strict=True)
+    return lay(
+        [
+            b"".join([data[start:end], more[first:last], PLACED, encode(url or "")])
+            for (start, end), (first, last), url in rows
+        ]
+    )
+
+
+def from_spool(
+    data: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    pages: NDArray[np.uint64],
+) -> Asides:
+    """Return articles that were set aside.
+
+    Args:
+        data: What they lie in.
+        starts: Where each begins.
+        sizes: Bytes of each.
+        pages: Digests of the pages that they stand at.
+    """
     import numpy as np
 
-    nothing = Group(lay([]), b"", np.empty(0, dtype=np.int64), lay([]))
-    set_aside(nothing, np.empty(0, dtype=np.uint64), KernelEngine())
+    edges = zip(starts.tolist(), (starts + sizes).tolist(), strict=True)
+    ends = [_text_end(data[start:end].tobytes()) for start, end in edges]
+    texts = np.array(ends, dtype=np.int64)
+    return Asides(data, starts, texts, data, starts + texts, sizes - texts, pages)
 
 
-def read_aside(data: bytes) -> Aside:
-    r"""Return what was set aside of an article.
-
-    >>> read_aside(b"It holds.\xffDam\xfeen\xfdhttps://daily.example/dam").title
-    b'Dam'
-    """
-    rest, _, url = data.rpartition(PLACED)
-    rest, _, language = rest.rpartition(SPOKEN)
-    text, titled, title = rest.partition(TITLED)
-    return Aside(text, title if titled else None, language, url)
+def _text_end(data: bytes) -> int:
+    """Return where the text of an article ends that was set aside."""
+    end = data.find(TITLED)
+    return data.index(SPOKEN) if end < 0 else end

@@ -1,4 +1,4 @@
-"""What the compiled engine finds in the texts of articles that were set aside."""
+"""Articles through the compiled outline: some come out as sheets, of others more is to be known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dedup.detect.codepoints import tables
 from dedup.detect.machine import Compiled
 from dedup.detect.room import own_room
-from dedup.scanning.aside import Asides, decode
+from dedup.scanning.aside import Asides
 from dedup.scanning.linescreen import screen
 from dedup.scanning.outlined import (
     BLOCK_BITS,
@@ -22,42 +22,71 @@ from dedup.scanning.outlined import (
     make_room,
     mark_tables,
 )
-from dedup.scanning.packing import LENGTHS
 from dedup.text.quotations import DEEPEST
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from dedup.scanning.batchsheets import Furniture
+
 OUTLINE_ROWS = Compiled("dedup.scanning.sheetkernel", "outline_rows")
 
 #: Bytes that are looked at together.
 WINDOW = 64
-#: Tokens that are found before sheets are made of them: what is known of these stays in the
-#: processor's cache. The same of lines, quotations and single characters, of which there are fewer.
-ROOM, OTHER_ROOM = 1 << 17, 1 << 16
+#: Tokens that are found of articles without sheets before these are made: all that is to be asked
+#: of their lines is asked at once. The same of lines, quotations and single characters, of which
+#: there are fewer.
+ROOM, OTHER_ROOM = 1 << 18, 1 << 16
+
+
+@dataclass(slots=True)
+class Sheets:
+    """Sheets that are being written, one behind the other, in any order.
+
+    Attributes:
+        room: Where; uint64, with more room than is needed.
+        begins: Where each sheet begins, in bytes; int64.
+        end: Where the last that was written ends, in eights of bytes.
+        shingles: Room for those of the longest text, and for fifteen more; uint32.
+    """
+
+    room: NDArray[np.uint64]
+    begins: NDArray[np.int64]
+    end: int
+    shingles: NDArray[np.uint32]
+
+    @property
+    def columns(self) -> tuple[NDArray[np.generic], ...]:
+        """What compiled functions take."""
+        import numpy as np
+
+        room = self.room
+        return room, room.view(np.int32), room.view(np.uint8), self.shingles
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the compiled engine found in the texts of some articles: see `outlined`."""
+    """What the compiled engine found in the texts that have no sheet yet: see `outlined`.
+
+    Attributes:
+        asides: These articles.
+        rows: Their rows among all; int64.
+        out: What was found, one text behind the other.
+        ends: How many tokens, lines, quotations and single characters there are up to the end of
+            each text, and before the first; shape `(n + 1, ENDS)`, int64.
+        kinds: What each text is; int64.
+    """
 
     asides: Asides
+    rows: NDArray[np.int64]
     out: Outlined
     ends: NDArray[np.int64]
     kinds: NDArray[np.int64]
 
-    @property
-    def room(self) -> int:
-        """The most 64-bit words that the sheets take."""
-        tokens, lines, quotes, singles = self.ends[-1].tolist()
-        inner = lines + 2 * quotes + singles + tokens
-        return int(len(self.kinds) * (LENGTHS.size // 8 + 3) + (10 * tokens + 4 * inner) // 8 + 1)
-
     def line(self, row: int, line: int) -> str:
         """Return a line of a text, by its number among those of all."""
-        first, stop = (self.asides.starts[row] + self.out.lines[line, [FIRST, STOP]]).tolist()
-        return decode(self.asides.data[first:stop].tobytes())
+        return self.asides.line(row, *self.out.lines[line, [FIRST, STOP]].tolist())
 
     def rows_of(self, lines: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the texts that lines are of."""
@@ -66,17 +95,23 @@ class Found:
         return np.searchsorted(self.ends[:, 1], lines, side="right") - 1
 
 
-def outlines(asides: Asides, known: NDArray[np.uint64]) -> Iterator[Found]:
-    """Yield what is found of articles, some at a time: good until the next are asked for.
+def outlines(
+    asides: Asides, known: NDArray[np.uint64], furniture: Furniture, sheets: Sheets
+) -> Iterator[Found]:
+    """Write the sheets of articles; yield those of which more is to be known, some at a time.
+
+    What is yielded is good until the next is asked for.
 
     Args:
         asides: The articles.
         known: The lines whose verdict is known (`lineverdicts.known_lines`).
+        furniture: Shingles that the corpus tells to be furniture.
+        sheets: Where to write.
     """
     import numpy as np
 
-    longest = int(asides.sizes.max(initial=0)) + 4
-    most = longest // 2  # tokens, and lines: "a b c d e"
+    longest = max(int(asides.sizes.max(initial=0)), int(asides.lengths.max(initial=0))) + 4
+    most = longest  # tokens, and lines, of a text and its title: "a b c d e"
     out = make_room(max(ROOM, most), max(OTHER_ROOM, most))
     take = own_room().take
     scratch = (
@@ -85,29 +120,34 @@ def outlines(asides: Asides, known: NDArray[np.uint64]) -> Iterator[Found]:
         take("blocks", np.uint64, (longest >> BLOCK_BITS) + 1),
         take("standing", np.int64, DEEPEST, OPEN_COLUMNS),
     )
-    while len(asides):
-        found = _outline(asides, known, out, scratch)
+    first = 0
+    while first < len(asides):
+        done, found = _outline(asides, first, known, out, scratch, furniture, sheets)
         yield found
-        asides = asides[len(found.kinds) :]
+        first += done
 
 
-def _outline(
+def _outline(  # noqa: PLR0913, PLR0917
     asides: Asides,
+    first: int,
     known_lines: NDArray[np.uint64],
     out: Outlined,
     scratch: tuple[NDArray[np.generic], ...],
-) -> Found:
-    """Outline as many articles as there is room for."""
+    furniture: Furniture,
+    sheets: Sheets,
+) -> tuple[int, Found]:
+    """Outline articles from `first` on, as many as there is room for; return how many."""
     import numpy as np
 
     known, asks = tables(), screen()
-    ends = np.empty((len(asides) + 1, ENDS), dtype=np.int64)
-    kinds = np.empty(len(asides), dtype=np.int64)
-    done = np.empty(1, dtype=np.int64)
+    some = asides[first:]
+    ends = np.empty((len(some) + 1, ENDS), dtype=np.int64)
+    kinds, rest = np.empty((2, len(some)), dtype=np.int64)
+    done = np.array([0, 0, sheets.end], dtype=np.int64)
     OUTLINE_ROWS(
-        asides.data,
-        asides.starts,
-        asides.sizes,
+        (some.data, some.starts, some.sizes),
+        (some.tails, some.begins, some.lengths),
+        some.pages,
         (known.classes, known.folds, asks.features),
         (
             asks.columns,
@@ -123,19 +163,25 @@ def _outline(
         known_lines,
         scratch,
         tuple(out),
+        furniture.columns,
+        sheets.columns,
+        sheets.begins[first:],
         ends,
         kinds,
+        rest,
         done,
     )
-    rows = int(done[0])
-    tokens, lines, quotes, singles = ends[rows].tolist()
+    looked_at, left, sheets.end = done.tolist()
+    tokens, lines, quotes, singles = ends[left].tolist()
     filled = Outlined(
         out.hashes[:tokens],
         out.letters[:tokens],
         out.lines[:lines],
         out.asked[:lines],
         out.digests[:lines],
+        out.rules[:lines],
         out.quotes[:quotes],
         out.singles[:singles],
     )
-    return Found(asides[:rows], filled, ends[: rows + 1], kinds[:rows])
+    rows = rest[:left]
+    return looked_at, Found(some[rows], first + rows, filled, ends[: left + 1], kinds[:left])

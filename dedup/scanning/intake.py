@@ -181,9 +181,9 @@ def _digested(
                 assert group.lines is not None
                 places.append(group.lines)
             else:
-                aside = set_aside(group, pages[-1], plan.engine)
+                aside = set_aside(group)
                 spool.write(aside.data.data)
-                places.append(np.stack([taken + aside.starts, aside.sizes]))
+                places.append(np.stack([taken + aside.offsets[:-1], np.diff(aside.offsets)]))
                 taken += len(aside.data)
             lines += group.count
             words.append(hashed.tokens)

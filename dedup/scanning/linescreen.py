@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.text.paragraphs import LINE_ENDS
 from dedup.text.quotations import BEFORE_OPEN, DOUBLE, SINGLE
-from dedup.text.rules import AROUND, LONGEST, Place, Rule, is_open, phrase_key, rules
+from dedup.text.rules import AROUND, LONGEST, Able, Place, Rule, is_open, phrase_key, rules
 
 if TYPE_CHECKING:
     import numpy as np
@@ -104,6 +104,7 @@ class _Asked:
 
     rule: Rule
     opens: tuple[str, ...]
+    by_pattern: bool = False
     needs: tuple[str, ...] = ("",)
     unstopped: bool = False
     wordless: bool = False
@@ -122,7 +123,15 @@ def _all_asked() -> Iterator[_Asked]:
             yield _Asked(rule, phrases)
         if rule.pattern:
             forms = rule.unstopped, rule.wordless, rule.whole
-            yield _Asked(rule, rule.opens, rule.needs, *forms)
+            yield _Asked(rule, rule.opens, True, rule.needs, *forms)
+
+
+@lru_cache(maxsize=256)
+def rules_of(bits: int) -> Able:
+    """Return the rules of which the screen says by some bits that they may tell a line."""
+    able = [one for bit, one in enumerate(_all_asked()) if bits >> bit & 1]
+    patterns = tuple(one.rule for one in able if one.by_pattern)
+    return Able(any(not one.by_pattern for one in able), patterns)
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from dedup.article import Span
 from dedup.detect.machine import Compiled
 from dedup.scanning.aside import decode
 from dedup.scanning.batchoutline import Found
+from dedup.scanning.linescreen import rules_of
 from dedup.scanning.outlined import (
     FIRST,
     KNOWN,
@@ -26,8 +27,9 @@ from dedup.scanning.outlined import (
     TOLD,
     UNKNOWN,
 )
-from dedup.text.rules import Place, place_of, rule_for
-from dedup.text.structure import is_listed, judge_lines, tells_of_others
+from dedup.text.menus import MENU_LENGTH, menus
+from dedup.text.rules import EDGE, Able, Place, place_of, rule_for
+from dedup.text.structure import is_listed, is_title, judge_lines, tells_of_others
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +41,8 @@ REMEMBER_ROWS = Compiled("dedup.scanning.sheetkernel", "remember_rows")
 #: many at once: a table that several threads filled to the last place could not be searched.
 KNOWN_PLACES = 1 << 16
 MOST_KNOWN, MOST_NEW = KNOWN_PLACES // 2, 1 << 11
+#: Stands for a line that is too long for a menu.
+NO_NAME = "x" * (MENU_LENGTH + 1)
 #: With what a line says of its neighbours, which is not kept.
 _rule_for = lru_cache(maxsize=1 << 12)(rule_for)
 
@@ -61,14 +65,14 @@ def ask(found: Found) -> None:
         return
     rows = found.rows_of(lines)
     first = found.ends[rows, 1]
-    places = np.stack([lines - first, found.ends[rows + 1, 1] - first], axis=1).tolist()
+    places = zip((lines - first).tolist(), (found.ends[rows + 1, 1] - first).tolist(), strict=True)
     starts = found.asides.starts[rows]
-    spans = (starts[:, None] + found.out.lines[lines][:, [FIRST, STOP]]).tolist()
-    data = found.asides.data.data
+    begins, stops = ((starts + found.out.lines[lines, column]).tolist() for column in (FIRST, STOP))
+    data, able = found.asides.data.data, found.out.rules[lines].tolist()
     verdicts = np.array(
         [
-            _verdict(decode(bytes(data[start:stop])), place_of(number, count))
-            for (start, stop), (number, count) in zip(spans, places, strict=True)
+            _verdict(decode(bytes(data[start:stop])), place_of(number, count), rules_of(bits))
+            for start, stop, (number, count), bits in zip(begins, stops, places, able, strict=True)
         ],
         dtype=np.uint8,
     )
@@ -78,9 +82,9 @@ def ask(found: Found) -> None:
     REMEMBER_ROWS(found.out.digests[lines[:MOST_NEW]], verdicts[:MOST_NEW], table)
 
 
-def _verdict(line: str, place: Place) -> int:
+def _verdict(line: str, place: Place, able: Able) -> int:
     """Return what a rule says of a line."""
-    rule = _rule_for(line, place)
+    rule = rule_for(line, place, able)
     if rule is None:
         return TEXT
     return TELLING if tells_of_others(line, rule) else TOLD
@@ -98,23 +102,46 @@ def _tells(found: Found, row: int, line: int) -> bool:
     return is_listed(found.line(row, below))
 
 
+def _has_menu(found: Found, row: int) -> bool:
+    """Say whether a text has a menu; no longer line is read than may be in one."""
+    first, stop = found.ends[row : row + 2, 1].tolist()
+    lengths = found.out.lines[first:stop, LENGTH].tolist()
+    lines = [
+        found.line(row, line) if length <= MENU_LENGTH else NO_NAME
+        for line, length in enumerate(lengths, first)
+    ]
+    return any(menus(lines))
+
+
+def _headline(found: Found, row: int) -> int | None:
+    """Return which line of a text is its title, if any is."""
+    first, stop = found.ends[row : row + 2, 1].tolist()
+    title = found.asides.title(row)
+    top = range(first, min(first + 2 * EDGE, stop)) if title else ()
+    return next((line for line in top if is_title(found.line(row, line), title or "")), None)
+
+
 def left_out(found: Found) -> NDArray[np.uint8]:
     """Return of each line whether it is not compared; uint8.
 
-    With most texts these are the lines that rules tell. A menu, a line that says something of its
-    neighbours and one that is the title as well are for `judge_lines` to see.
+    With most texts these are the lines that rules tell, but for one that is the title as well. A
+    menu and a line that says something of its neighbours are for `judge_lines` to see.
     """
     import numpy as np
 
     asked = found.out.asked
     told = asked & KNOWN
     absent = (told > TEXT).astype(np.uint8)
-    doubtful = {*np.flatnonzero(found.kinds == MENU).tolist()}
-    doubtful.update(found.rows_of(np.flatnonzero(asked > TITLE)).tolist())
+    menu = np.flatnonzero(found.kinds == MENU).tolist()
+    doubtful = {row for row in menu if _has_menu(found, row)}
     telling = np.flatnonzero(told == TELLING)
     for line, row in zip(telling.tolist(), found.rows_of(telling).tolist(), strict=True):
         if row not in doubtful and _tells(found, row, line):
             doubtful.add(row)
+    for row in {*found.rows_of(np.flatnonzero(asked > TITLE)).tolist()} - doubtful:
+        headline = _headline(found, row)
+        if headline is not None:
+            absent[headline] = 0
     for row in doubtful:
         lines = slice(*found.ends[row : row + 2, 1].tolist())
         article = found.asides.read(row)

@@ -41,8 +41,10 @@ TEXT, TOLD, TELLING, UNKNOWN, TITLE = 0, 1, 2, 3, 4
 KNOWN = 3
 #: How many there are up to the end of a text: tokens, lines, quotations, single characters.
 ENDS = 4
-#: Bits of a shingle that choose a place in the filter of furniture.
-FILTER_BITS = 18
+#: Where the three parts of a shingle begin that choose a bit of a word of the sieve of furniture,
+#: from the lowest bit on, and the bits of each. The first bits have no part: shingles of a sample
+#: all begin alike.
+PLACES, PLACE_BITS = (13, 18, 23), 5
 #: Bytes in which the anchors of rules are looked for at once, as a power of two.
 BLOCK_BITS = 6
 
@@ -56,6 +58,7 @@ class Outlined(NamedTuple):
         lines: Columns as above; int32.
         asked: What is known of each line; uint8.
         digests: Of each line of which nothing is known; uint64.
+        rules: Which rules may tell it, a bit for each (`linescreen.rules_of`); uint64.
         quotes: Columns as above; int32.
         singles: Tokens that stand, one character long, right before another such; int32.
     """
@@ -65,6 +68,7 @@ class Outlined(NamedTuple):
     lines: NDArray[np.int32]
     asked: NDArray[np.uint8]
     digests: NDArray[np.uint64]
+    rules: NDArray[np.uint64]
     quotes: NDArray[np.int32]
     singles: NDArray[np.int32]
 
@@ -83,6 +87,7 @@ def make_room(tokens: int, others: int) -> Outlined:
         take("outlined lines", np.int32, others, LINE_COLUMNS),
         take("outlined asked", np.uint8, others),
         take("outlined digests", np.uint64, others),
+        take("outlined rules", np.uint64, others),
         take("outlined quotes", np.int32, 2 * others, QUOTE_COLUMNS),
         take("outlined singles", np.int32, others),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.batch import Texts, lay
 from dedup.scanning.again import changed, read_again
-from dedup.scanning.aside import Asides, set_aside
+from dedup.scanning.aside import Asides, from_spool, where_they_lie
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.gathering import Group, prints_of
 from dedup.scanning.intake import TEXTS, Plan
@@ -105,7 +105,7 @@ def asides_of(some: Wanted) -> Iterator[Asides]:
     for group in _read_again(some, some.piece):
         pages = some.pages[taken : taken + len(group.texts)]
         taken += len(group.texts)
-        yield set_aside(group, pages, some.plan.engine)
+        yield where_they_lie(group, pages)
 
 
 def _read_again(some: Wanted, piece: Piece) -> Iterator[Group]:
@@ -124,4 +124,4 @@ def _from_spool(some: Wanted) -> Asides:
     places = some.places
     end = int((places.start + places.size).max())
     data = map_file(some.plan.folder, TEXTS, int(places.file[0]), end)
-    return Asides(data, places.start, places.size, some.pages)
+    return from_spool(data, places.start, places.size, some.pages)

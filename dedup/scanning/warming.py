@@ -15,7 +15,7 @@ from dedup.crew import Crew
 from dedup.detect import engine as engines
 from dedup.detect.engine import Engine
 from dedup.detect.kernelengine import KernelEngine, index_is_compiled, kernel_is_compiled
-from dedup.scanning import again, aside, batchsheets, batchweighing, rowlines
+from dedup.scanning import again, batchsheets, batchweighing, rowlines
 
 if TYPE_CHECKING:
     from dedup.scanning.watch import Watch
@@ -90,7 +90,6 @@ def _code(engine: Engine, stories: bool) -> Iterator[_Code]:
     yield _Code(kernel_is_compiled(), lambda: engines.warm_up(engine))
     yield _Code(again.PICK_LINES.is_there, again.warm_up)
     if stories:
-        yield _Code(aside.WEAVE_ROWS.is_there, aside.warm_up)
         yield _Code(index_is_compiled(), lambda: engines.warm_up_index(engine))
         yield _Code(batchsheets.is_compiled(), batchsheets.warm_up)
         yield _Code(batchweighing.is_compiled(), batchweighing.warm_up)

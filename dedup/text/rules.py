@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dedup.article import Kind
 from dedup.text.data import table
@@ -151,12 +151,25 @@ def _patterns(place: Place, first: str) -> tuple[Rule, ...]:
     )
 
 
-def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
+class Able(NamedTuple):
+    """The rules that may tell a line.
+
+    Attributes:
+        phrases: Whether any that knows phrases is among them.
+        patterns: Those of which the pattern may match, in order.
+    """
+
+    phrases: bool
+    patterns: tuple[Rule, ...]
+
+
+def rule_for(line: str, place: Place = Place.INSIDE, able: Able | None = None) -> Rule | None:
     """Return the rule that tells why a line is no text, or None where it is text.
 
     Args:
         line: One line, without white space at its ends.
         place: Where in its article it stands.
+        able: The rules that may tell it, where that is known: no other is tried.
 
     >>> rule_for("Follow Ann Moss on Twitter: @annmoss").kind.value
     'furniture'
@@ -165,8 +178,18 @@ def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
     """
     if len(line) > LONGEST:
         return None
-    whole, beginnings = _phrases()
     folded = _folded(line)
+    if (able is None or able.phrases) and (told := _by_phrase(line, folded, place)) is not None:
+        return told
+    for rule in _patterns(place, folded[:1]) if able is None else able.patterns:
+        if len(line) <= rule.longest and rule.matches(line, folded) and rule.allows(line, place):
+            return rule
+    return None
+
+
+def _by_phrase(line: str, folded: str, place: Place) -> Rule | None:
+    """Return the rule that tells a line by a phrase it says, or that it begins with."""
+    whole, beginnings = _phrases()
     rule = whole.get(folded.strip(AROUND))
     if rule is not None and rule.allows(line, place):
         return rule
@@ -174,9 +197,6 @@ def rule_for(line: str, place: Place = Place.INSIDE) -> Rule | None:
     for phrase, begun, label in beginnings.get(front[:3], ()):
         if _begins(front, phrase, label=label) and begun.allows(line, place):
             return begun
-    for rule in _patterns(place, folded[:1]):
-        if len(line) <= rule.longest and rule.matches(line, folded) and rule.allows(line, place):
-            return rule
     return None
 
 

@@ -165,7 +165,7 @@ def _mark_headline(lines: Sequence[Line], title: str | None) -> None:
     """Mark the line that is the article's title, or the first if it has a headline's form."""
     top = lines[: 2 * EDGE]
     for line in top:
-        if title and _is_title(line.text, title):
+        if title and is_title(line.text, title):
             line.kind, line.reason = Kind.HEADLINE, "is the article’s title"
             return
     text = [line for line in top if line.is_text]
@@ -173,7 +173,7 @@ def _mark_headline(lines: Sequence[Line], title: str | None) -> None:
         text[0].kind, text[0].reason = Kind.HEADLINE, "first line, short and without a full stop"
 
 
-def _is_title(line: str, title: str) -> bool:
+def is_title(line: str, title: str) -> bool:
     """Whether a line says what the title says, be it without the outlet’s name behind."""
     return len(line) <= 2 * len(title) and _words(line) in _titles(title)
 

@@ -17,6 +17,7 @@ from dedup.detect.lanekernel import (
     bits_between,
     choose,
     copy_64,
+    gather_numbers,
     gather_words,
     how_many,
     least_of,
@@ -110,6 +111,11 @@ def gathered(data, edges, number, out):  # type: ignore[no-untyped-def]
 
 
 @lean
+def picked(array, places, out):  # type: ignore[no-untyped-def]
+    store(out, 1, gather_numbers(array, load_numbers(places, 1)))
+
+
+@lean
 def halved(a, out):  # type: ignore[no-untyped-def]
     store(out, 1, load_words(a, 0))
 
@@ -168,6 +174,14 @@ def test_the_least_of_all_lanes(numbers: list[int]) -> None:
     out = np.zeros(1, dtype=np.uint32)
     least(np.array(numbers, dtype=np.uint32), out)
     assert int(out[0]) == min(numbers[1:])
+
+
+@given(st.lists(st.integers(0, 99), min_size=17, max_size=17))
+def test_numbers_are_gathered_from_any_place(places: list[int]) -> None:
+    array = np.arange(2**32 - 100, 2**32, dtype=np.uint32)
+    out = np.zeros(17, dtype=np.uint32)
+    picked(array, np.array(places, dtype=np.uint32), out)
+    assert out.tolist() == [0, *array[places[1:]].tolist()]
 
 
 @given(st.binary(min_size=40, max_size=40), st.lists(st.integers(0, 21), min_size=9, max_size=9))

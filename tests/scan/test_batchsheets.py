@@ -13,9 +13,10 @@ from dedup.detect.address import page_digest
 from dedup.detect.batch import encode, offsets_of
 from dedup.detect.shingles import shingle_hashes
 from dedup.scanning import batchoutline, lineverdicts
-from dedup.scanning.aside import PLACED, Asides
-from dedup.scanning.batchsheets import Furniture, packed_sheets
+from dedup.scanning.aside import PLACED, Asides, from_spool
+from dedup.scanning.batchsheets import Furniture, packed_sheets, room_for, write_sheets
 from dedup.scanning.gathering import SPOKEN, TITLED
+from dedup.scanning.outlined import PLACE_BITS, PLACES
 from dedup.scanning.packing import pack_sheet, unpack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.text import outline
@@ -43,6 +44,7 @@ PIECES = [
     "radio, and the divers who came found nothing but planks and a bell, and,\n",
     f"\n{POLICY}\n",
 ]
+PLACE_MASK = (1 << PLACE_BITS) - 1
 TITLES = [None, "Ferry sinks off Bergen", "Advertisement", "The ferry sank"]
 FURNITURE = np.unique(
     np.concatenate([shingle_hashes(POLICY.lower().rstrip(".").split(), 3),
@@ -74,8 +76,8 @@ WORDS = [
 ]
 
 
-def set_aside(articles: list[Article], behind: int = 0) -> Asides:
-    """Lay articles end to end as reading does, and other bytes behind them."""
+def laid(articles: list[Article], behind: int = 0) -> Asides:
+    """Lay articles end to end as they are set aside, and other bytes behind them."""
     data = [
         encode(article.text)
         + (b"" if article.title is None else TITLED + encode(article.title))
@@ -87,12 +89,12 @@ def set_aside(articles: list[Article], behind: int = 0) -> Asides:
     offsets = offsets_of(map(len, data))
     pages = np.array([page_digest(article.url) for article in articles], dtype=np.uint64)
     whole = np.frombuffer(b"".join(data) + b'"' * behind, dtype=np.uint8)
-    return Asides(whole, offsets[:-1], np.diff(offsets), pages)
+    return from_spool(whole, offsets[:-1], np.diff(offsets), pages)
 
 
 def sheets_of(articles: list[Article], behind: int) -> list[bytes]:
     made = []
-    for packed in packed_sheets(set_aside(articles, behind), Furniture.of(FURNITURE, 3)):
+    for packed in packed_sheets(laid(articles, behind), Furniture.of(FURNITURE, 3)):
         data = b"".join(packed.pieces)
         ends = np.cumsum(packed.sizes).tolist()
         made += [data[end - size : end] for end, size in zip(ends, packed.sizes, strict=True)]
@@ -212,3 +214,45 @@ def test_little_room_and_a_short_memory_change_nothing(monkeypatch: pytest.Monke
 def test_no_articles_and_empty_ones() -> None:
     agree([])
     agree([Article(""), Article("\n \n"), Article("."), Article("dam")])
+
+
+@given(st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 40), unique=True, max_size=60))
+def test_furniture_is_found_in_its_place(hashes: list[int]) -> None:
+    furniture = Furniture.of(np.sort(np.array(hashes, dtype=np.uint32)), 3)
+    first, shift = furniture.shingles & np.uint32(len(furniture.sieve) - 1), np.uint32(1)
+    edges = furniture.firsts
+    for shingle, word in zip(furniture.shingles.tolist(), first.tolist(), strict=True):
+        assert shingle in furniture.grouped[edges[word] : edges[word + 1]].tolist()
+        for place in PLACES:
+            assert furniture.sieve[word] & shift << np.uint32(shingle >> place & PLACE_MASK)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.sampled_from(["ferry", "sank", "dam", "holds", "rain", "fell"]), max_size=90),
+    st.integers(0, 40),
+)
+def test_any_furniture(words: list[str], known: int) -> None:
+    """Sheets are the same whatever share of the shingles is furniture, and how many others are."""
+    text = " ".join(words)
+    own = np.unique(np.array(shingle_hashes(words, 3), dtype=np.uint32))[:known]
+    others = np.arange(1, 50_000_000, 50_021, dtype=np.uint32)[: known * 20]
+    shingles = np.unique(np.concatenate([own, others]))
+    (packed,) = packed_sheets(laid([Article(text)]), Furniture.of(shingles, 3))
+    assert b"".join(packed.pieces) == pack_sheet(make_sheet(outline(Article(text)), shingles, 3))
+
+
+def test_sheets_are_written_where_they_are_wanted() -> None:
+    articles = [Article(f"The ferry sank.\n{line}\nIt rained.") for line in RULE_LINES[:50]]
+    articles += [Article("The leve\u0301e holds."), Article("It rained.")]
+    asides, furniture = laid(articles), Furniture.of(FURNITURE, 3)
+    out = np.zeros(100 + room_for(asides) // 8, dtype=np.uint64)
+    begins, end = write_sheets(asides, furniture, out, 800)
+    assert end <= out.nbytes
+    assert not out[:100].any()
+    made, written = out.view(np.uint8), 800
+    for begin, article in zip(begins.tolist(), articles, strict=True):
+        expected = pack_sheet(make_sheet(outline(article), FURNITURE, 3))
+        assert made[begin : begin + len(expected)].tobytes() == expected
+        written += len(expected)
+    assert written == end

@@ -45,10 +45,10 @@ def taken_in(folder: Path) -> tuple[list[Record], Corpus]:
         of_file = [Record("a1", text, "Dam", None, None, URL, "en", "", 0) for text in texts]
         with writing(str(folder), TEXTS, number) as spool:
             (group,) = groups_of(of_file, [])
-            asides = set_aside(group, pages[: len(texts)], NumpyEngine())
-            spool.write(asides.data.data)
-        starts.append(asides.starts)
-        sizes.append(asides.sizes)
+            laid = set_aside(group)
+            spool.write(laid.data.data)
+        starts.append(laid.offsets[:-1])
+        sizes.append(np.diff(laid.offsets))
         files += [number] * len(texts)
         records += of_file
     places = Places(np.array(files, dtype=np.int32), np.concatenate(starts), np.concatenate(sizes))
