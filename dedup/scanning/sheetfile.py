@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dedup.detect.batch import offsets_of
 from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.room import own_room
 from dedup.scanning.aside import Asides
-from dedup.scanning.batchsheets import Furniture, Packed, packed_sheets
+from dedup.scanning.batchsheets import Furniture, Packed, packed_sheets, room_for, write_sheets
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
 from dedup.scanning.flatsheets import Flat, find_sheets
 from dedup.scanning.intake import Plan
-from dedup.scanning.packing import pack_sheet
+from dedup.scanning.packing import ALIGNED, pack_sheet
 from dedup.scanning.sheets import make_sheet
 from dedup.scanning.spool import Places, writing
 from dedup.scanning.wanted import Wanted, asides_of, wanted
@@ -51,30 +50,26 @@ def sheets_at_hand(
     """
     import numpy as np
 
-    data = _wider(None, 0, SHEET_BYTES * int(corpus.words[rows].sum()))
-    filled, order, sizes = 0, [rows[:0]], [np.empty(0, dtype=np.int64)]
+    out = _room(SHEET_BYTES * int(corpus.words[rows].sum()))
+    end, order, begins = 0, [rows[:0]], [np.empty(0, dtype=np.int64)]
     for some in wanted(corpus, rows, plan):
         order.append(some.rows)
         for asides in asides_of(some):
-            for packed in packed_sheets(asides, furniture):
-                sizes.append(packed.sizes)
-                for piece in packed.pieces:
-                    if filled + len(piece) > len(data):
-                        data = _wider(data, filled, 2 * (filled + len(piece)))
-                    data.data[filled : filled + len(piece)] = piece
-                    filled += len(piece)
-    begin = offsets_of(np.concatenate(sizes))[:-1]
-    return find_sheets(data[:filled], begin), np.concatenate(order)
+            if end + room_for(asides) > out.nbytes:
+                wider = _room(2 * (end + room_for(asides)))
+                wider[: end // ALIGNED] = out[: end // ALIGNED]
+                out = wider
+            places, end = write_sheets(asides, furniture, out, end)
+            begins.append(places)
+    data = out.view(np.uint8)[:end]
+    return find_sheets(data, np.concatenate(begins)), np.concatenate(order)
 
 
-def _wider(data: NDArray[np.uint8] | None, filled: int, size: int) -> NDArray[np.uint8]:
-    """Return room for sheets, with those that are there."""
+def _room(size: int) -> NDArray[np.uint64]:
+    """Return room of so many bytes for sheets."""
     import numpy as np
 
-    wider = own_room().take("data", np.uint8, size)
-    if data is not None:
-        wider[:filled] = data[:filled]
-    return wider
+    return own_room().take("sheets at hand", np.uint64, size // ALIGNED + 1)
 
 
 def make_sheets(
