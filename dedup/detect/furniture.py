@@ -30,9 +30,9 @@ ALIKE = 0.25
 #: So many of the witnesses have a shingle which belongs to the same furniture, at least. A story
 #: that half of them carry is not taken for it.
 COMMON = WITNESSES * 3 // 4
-#: A few of the witnesses tell whether furniture goes on beside the shingle that is known of it; and
-#: so many of them have what does, at least.
-FEW, MOST_OF_FEW = 4, 3
+#: So many of the witnesses tell whether furniture goes on beside a shingle that is known of it: by
+#: what all of them have. What is long has several such shingles, with other witnesses for each.
+FEW = 2
 #: Pieces of furniture to look at together.
 WITNESS_GROUPS = 64
 #: Entries to look up at once, to spare memory.
@@ -106,7 +106,7 @@ def size_by_few(witnesses: NDArray[np.int64], sets: Shingles, engine: Engine) ->
         sets: As of `whole_furniture`.
         engine: What counts who holds them.
     """
-    return engine.common(sets, witnesses, MOST_OF_FEW).sizes
+    return engine.common(sets, witnesses, FEW).sizes
 
 
 def whole_furniture(furniture: Hot, sets: Shingles, engine: Engine) -> NDArray[np.uint32]:
