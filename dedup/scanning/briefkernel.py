@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import U64, lean
+from dedup.detect.kernel import ONE, U64, lean
+from dedup.detect.lanekernel import load_bytes, lowest, not_zero, spread
 from dedup.scanning.windowkernel import (
     MOST_WORK,
     NONE,
+    ROUND,
     TWICE,
+    U8,
     chain_windows,
     find,
     hash_windows,
     mark_windows,
+    taken,
 )
 
 
@@ -27,6 +31,25 @@ def _open_brief(a, stops, size, room, table):
     hash_windows(a, size, hashes)
     mark_windows(stops, size, flags[: len(a)], joint[: len(a)])
     return chain_windows(hashes[: len(a)], flags, joint, before, again, table, counts)
+
+
+@lean
+def _run_from(a, b, flags_a, flags_b, at, to, kind, size, most):
+    """Return the tokens of the common run that begins at two places, up to so many, or 0."""
+    run = 0
+    while run < size and a[at + run] == b[to + run]:
+        run += 1
+    if run < size or not flags_a[at] & kind:
+        return 0
+    while (
+        run < most
+        and at + run < len(a)
+        and to + run < len(b)
+        and a[at + run] == b[to + run]
+        and flags_a[at + run - size + 1] & flags_b[to + run - size + 1] & kind
+    ):
+        run += 1
+    return run
 
 
 @lean
@@ -41,30 +64,22 @@ def _brief_run(a, b, stops_b, kind, size, most, room, table, shift):
     most = most if size > 1 else 1
     steps = MOST_WORK * (len(a) + len(b))
     longest = 0
-    for to in range(len(b) - size + 1):
-        if not flags_b[to] & kind:
-            continue
-        at = np.int64(table[find(table, hashes_a, hashes_b[to], shift)]) - 1
-        while at != NONE:
-            run = 0
-            while run < size and a[at + run] == b[to + run]:
-                run += 1
-            if run == size and flags_a[at] & kind:
-                while (
-                    run < most
-                    and at + run < len(a)
-                    and to + run < len(b)
-                    and a[at + run] == b[to + run]
-                    and flags_a[at + run - size + 1] & flags_b[to + run - size + 1] & kind
-                ):
-                    run += 1
+    for begin in range(0, len(b), ROUND):
+        left = not_zero(load_bytes(flags_b, begin) & spread(U8(kind)))
+        left &= taken(table, hashes_b, begin, shift)
+        while left:
+            to = begin + np.int64(lowest(left))
+            left &= left - ONE
+            at = np.int64(table[find(table, hashes_a, hashes_b[to], shift)]) - 1
+            while at != NONE:
+                run = _run_from(a, b, flags_a, flags_b, at, to, kind, size, most)
                 longest = max(longest, run)
-            if longest == most:
-                return longest
-            at = before[at] if flags_a[at] & TWICE else NONE
-            steps -= 1
-        if steps < 0:
-            return -1
+                if longest == most:
+                    return longest
+                at = before[at] if flags_a[at] & TWICE else NONE
+                steps -= 1
+            if steps < 0:
+                return -1
     return longest
 
 
