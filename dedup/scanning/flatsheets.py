@@ -1,4 +1,4 @@
-"""Packed sheets of many articles, end to end as they were read: what compiled functions take."""
+"""Packed sheets of many articles, one behind the other: what compiled functions take."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Flat(NamedTuple):
 
     Attributes:
         data: The packed sheets; uint8, a multiple of 8.
-        begin: Where each begins there; int64, as all that follow.
+        begin: Where each begins there, in any order; int64, as all that follow.
         starts: Where the arrays of each sheet begin, in numbers of their own width; shape `(n, 7)`,
             in the order of `packing.ARRAYS`.
         lengths: Of these arrays; the same shape.
@@ -55,7 +55,7 @@ class Flat(NamedTuple):
 
     def sheet(self, row: int) -> Sheet:
         """Return one of the sheets."""
-        end = self.begin[row + 1] if row + 1 < len(self.begin) else len(self.data)
+        end = self.starts[row, -1] + self.lengths[row, -1]  # bytes come last
         return unpack_sheet(self.data[self.begin[row] : end].tobytes())
 
 
@@ -68,7 +68,7 @@ def lay_sheets(packed: Sequence[bytes]) -> Flat:
 
 
 def find_sheets(data: NDArray[np.uint8], begin: NDArray[np.int64]) -> Flat:
-    """Find the arrays of sheets that lie end to end.
+    """Find the arrays of sheets.
 
     Args:
         data: As in `Flat`.
