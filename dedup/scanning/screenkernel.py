@@ -24,7 +24,6 @@ from dedup.scanning.linescreen import (
     ANCHOR_LETTERS,
     ANCHORED,
     ASIDE,
-    BLANK,
     FOLD,
     NEEDLESS,
     OPEN,
@@ -129,17 +128,18 @@ def _front(data, at, stop, folds, features, columns, steps, silent, says, whole)
 
 @lean
 def _needs(data, first, stop, folds, features, columns, needs, whole):
-    """Return the rules that need a word which is in a line, those `whole` between no letters."""
+    """Return the rules that need a word which is in a line, those `whole` between no letters.
+
+    What is behind the line does not matter: a word that goes on there is not in it.
+    """
     steps, silent, says, sorts, starts = needs
-    found = three = ZERO
-    for at in range(first, stop + U64(2)):
-        sort = U64(sorts[data[at]]) if at < stop else U64(BLANK)
-        three = three << BITS | sort
-        two = three >> BITS & PAIRS
-        if at < first + U64(2) or not starts[two] >> sort & ONE:
-            continue
-        place = at - U64(2)
-        if data[place] & 0xC0 == 0x80:
+    found, last = ZERO, U64(len(data) - 1)
+    two = U64(sorts[data[first]]) << BITS | U64(sorts[data[min(first + ONE, last)]])
+    for place in range(first, stop):
+        third = U64(sorts[data[min(place + U64(2), last)]])
+        words = U64(starts[two]) >> third & ONE
+        two = (two << BITS | third) & PAIRS
+        if not words or data[place] & 0xC0 == 0x80:
             continue
         said = _front(data, place, stop, folds, features, columns, steps, silent, says, whole)
         follows = place > first and _is_small(data[place - ONE])
