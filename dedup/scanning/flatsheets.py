@@ -1,4 +1,4 @@
-"""Packed sheets of many articles, end to end as they were read: what compiled functions take."""
+"""Packed sheets of many articles, one behind the other: what compiled functions take."""
 
 from __future__ import annotations
 
@@ -55,9 +55,8 @@ class Flat(NamedTuple):
 
     def sheet(self, row: int) -> Sheet:
         """Return one of the sheets."""
-        begin = int(self.begin[row])
-        end = begin + LENGTHS.size + int((self.lengths[row] * WIDTHS).sum())
-        return unpack_sheet(self.data[begin:end].tobytes())
+        end = self.starts[row, -1] + self.lengths[row, -1]  # bytes come last
+        return unpack_sheet(self.data[self.begin[row] : end].tobytes())
 
 
 def lay_sheets(packed: Sequence[bytes]) -> Flat:

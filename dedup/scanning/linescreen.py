@@ -118,20 +118,19 @@ class _Asked:
 
 
 def _all_asked() -> Iterator[_Asked]:
-    for rule in rules():
-        if phrases := (*map(phrase_key, rule.lines), *rule.starts, *rule.labels):
-            yield _Asked(rule, phrases)
-        if rule.pattern:
-            forms = rule.unstopped, rule.wordless, rule.whole
-            yield _Asked(rule, rule.opens, True, rule.needs, *forms)
+    for one in rules():
+        if phrases := (*map(phrase_key, one.lines), *one.starts, *one.labels):
+            yield _Asked(one, phrases)
+        if one.pattern:
+            yield _Asked(one, one.opens, True, one.needs, one.unstopped, one.wordless, one.whole)
 
 
 @lru_cache(maxsize=256)
 def rules_of(bits: int) -> Able:
     """Return the rules of which the screen says by some bits that they may tell a line."""
     able = [one for bit, one in enumerate(_all_asked()) if bits >> bit & 1]
-    patterns = tuple(one.rule for one in able if one.by_pattern)
-    return Able(any(not one.by_pattern for one in able), patterns)
+    patterns = [one.rule for one in able if one.by_pattern]
+    return Able(len(patterns) < len(able), tuple(patterns))
 
 
 @lru_cache(maxsize=1)
@@ -160,8 +159,7 @@ def screen() -> Screen:
     stand = [
         bits(not one.rule.places or place in one.rule.places for one in asked) for place in Place
     ]
-    words = {word for one in asked for word in one.needs if word}
-    sorts = _sorts(words)
+    sorts = _sorts(words := {word for one in asked for word in one.needs if word})
     wants = (
         bits("" in one.needs for one in asked),
         bits("" in one.opens for one in asked),
@@ -172,8 +170,8 @@ def screen() -> Screen:
     )
     anchors: dict[bytes, int] = {}
     for bit, one in enumerate(asked):
-        for word in one.needs if one.is_anchored else ():
-            anchors[_anchor(word)] = anchors.get(_anchor(word), 0) | 1 << bit
+        for anchor in map(_anchor, one.needs if one.is_anchored else ()):
+            anchors[anchor] = anchors.get(anchor, 0) | 1 << bit
     return Screen(
         _features(),
         columns,
@@ -203,12 +201,8 @@ def _anchor(word: str) -> bytes:
         for piece in word.split()
         for at in range(max(1, len(piece) - ANCHOR_LETTERS + 1))
     ]
-    best = odd[0] if odd else max(pieces, key=lambda piece: (len(piece), _rarity(piece)))
+    best = odd[0] if odd else max(pieces, key=lambda one: (len(one), sum(map(COMMON.index, one))))
     return bytes(byte | FOLD for byte in best.encode()).ljust(ANCHOR_LETTERS, b"\0")
-
-
-def _rarity(letters: str) -> int:
-    return sum(map(COMMON.index, letters))
 
 
 def _trie(words: Mapping[bytes, int], columns: NDArray[np.uint8]) -> Trie:
@@ -285,8 +279,7 @@ def _features() -> NDArray[np.uint16]:
     import numpy as np
 
     out = np.zeros(CODE_POINTS, dtype=np.uint16)
-    for code in range(CODE_POINTS):
-        char = chr(code)
+    for code, char in enumerate(map(chr, range(CODE_POINTS))):
         folded = char.casefold()
         out[code] = (
             SPACE * char.isspace()

@@ -19,11 +19,11 @@ from dedup.detect.kernel import (
     _mix,
     lean,
 )
+from dedup.detect.lanekernel import bits_between
 from dedup.scanning.linescreen import (
     ANCHOR_LETTERS,
     ANCHORED,
     ASIDE,
-    BLANK,
     FOLD,
     NEEDLESS,
     OPEN,
@@ -43,7 +43,7 @@ from dedup.text.rules import EDGE, LONGEST
 BLANK_BYTE = 0x20
 #: Of the sorts of bytes, and of those of two.
 BITS, PAIRS = U64(SORT_BITS), U64(SORTS * SORTS - 1)
-SMALL = np.uint8(FOLD)
+SMALL, FOLDED = np.uint8(FOLD), U64(FOLD)
 #: Bytes in which anchors are looked for at once.
 BLOCK, SHIFT = 1 << BLOCK_BITS, U64(BLOCK_BITS)
 
@@ -52,7 +52,7 @@ BLOCK, SHIFT = 1 << BLOCK_BITS, U64(BLOCK_BITS)
 def find_anchors(data, begin, end, anchors, anchored, blocks):
     """Write down which rules may have a word that begins in each block of a text.
 
-    A compiler makes this 32 bytes at a time. Where too few bytes follow, it is all rules.
+    Where too few bytes follow, it is all rules. A letter 0 of an anchor is any.
     """
     count = (end - begin + U64(BLOCK - 1)) >> SHIFT
     for block in range(count):
@@ -62,27 +62,14 @@ def find_anchors(data, begin, end, anchors, anchored, blocks):
             continue
         found = ZERO
         for number in range(len(anchors)):
-            a, b, c, d = (
-                anchors[number, 0],
-                anchors[number, 1],
-                anchors[number, 2],
-                anchors[number, 3],
-            )
-            hit = False
-            if b == 0:
-                for place in range(BLOCK):
-                    hit = hit | ((data[at + U64(place)] | SMALL) == a)
-            else:
-                for place in range(BLOCK):
-                    first = at + U64(place)
-                    hit = hit | (
-                        ((data[first] | SMALL) == a)
-                        & ((data[first + U64(1)] | SMALL) == b)
-                        & (((data[first + U64(2)] | SMALL) == c) | (c == 0))
-                        & (((data[first + U64(3)] | SMALL) == d) | (d == 0))
-                    )
-            if hit:
-                found |= anchored[number]
+            a, b = U64(anchors[number, 0]), U64(anchors[number, 1])
+            c, d = U64(anchors[number, 2]), U64(anchors[number, 3])
+            hits = bits_between(data, at, FOLDED, a, a)
+            if b:
+                hits &= bits_between(data, at + ONE, FOLDED, b, b)
+                hits &= bits_between(data, at + U64(2), FOLDED, c, c if c else U64(0xFF))
+                hits &= bits_between(data, at + U64(3), FOLDED, d, d if d else U64(0xFF))
+            found |= anchored[number] if hits else ZERO
         blocks[block] = found
 
 
@@ -141,17 +128,18 @@ def _front(data, at, stop, folds, features, columns, steps, silent, says, whole)
 
 @lean
 def _needs(data, first, stop, folds, features, columns, needs, whole):
-    """Return the rules that need a word which is in a line, those `whole` between no letters."""
+    """Return the rules that need a word which is in a line, those `whole` between no letters.
+
+    What is behind the line does not matter: a word that goes on there is not in it.
+    """
     steps, silent, says, sorts, starts = needs
-    found = three = ZERO
-    for at in range(first, stop + U64(2)):
-        sort = U64(sorts[data[at]]) if at < stop else U64(BLANK)
-        three = three << BITS | sort
-        two = three >> BITS & PAIRS
-        if at < first + U64(2) or not starts[two] >> sort & ONE:
-            continue
-        place = at - U64(2)
-        if data[place] & 0xC0 == 0x80:
+    found, last = ZERO, U64(len(data) - 1)
+    two = U64(sorts[data[first]]) << BITS | U64(sorts[data[min(first + ONE, last)]])
+    for place in range(first, stop):
+        third = U64(sorts[data[min(place + U64(2), last)]])
+        words = U64(starts[two]) >> third & ONE
+        two = (two << BITS | third) & PAIRS
+        if not words or data[place] & 0xC0 == 0x80:
             continue
         said = _front(data, place, stop, folds, features, columns, steps, silent, says, whole)
         follows = place > first and _is_small(data[place - ONE])

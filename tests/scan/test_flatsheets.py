@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.scanning.flatsheets import lay_sheets
+from dedup.scanning.flatsheets import find_sheets, lay_sheets
 from dedup.scanning.packing import ARRAYS, pack_sheet
 from dedup.scanning.sheets import Sheet
 
@@ -47,3 +47,12 @@ def test_every_array_is_found(made: list[Sheet]) -> None:
             assert getattr(again, name).tolist() == getattr(sheet, name).tolist()
     assert np.diff(flat.offsets).tolist() == [len(sheet.tokens) for sheet in made]
     assert flat.pages.tolist() == [int(sheet.page.sum()) for sheet in made]
+
+
+@given(st.lists(sheets(), max_size=5))
+def test_sheets_may_lie_in_any_order(made: list[Sheet]) -> None:
+    flat = lay_sheets([pack_sheet(sheet) for sheet in made])
+    turned = find_sheets(flat.data, flat.begin[::-1])
+    found = [pack_sheet(turned.sheet(row)) for row in range(len(made))]
+    assert found == [pack_sheet(sheet) for sheet in made[::-1]]
+    assert turned.pages.tolist() == flat.pages.tolist()[::-1]

@@ -14,9 +14,10 @@ from dedup.scanning.linescreen import (
     WIDENS,
     Trie,
     _all_asked,
+    rules_of,
     screen,
 )
-from dedup.text.rules import Rule, rules
+from dedup.text.rules import Rule, rule_for, rules
 
 WITH_PATTERN = [rule for rule in rules() if rule.pattern]
 
@@ -107,3 +108,11 @@ def test_every_length_and_place_has_its_rules() -> None:
     known = screen()
     assert (known.fits[:-1] & known.fits[1:] == known.fits[1:]).all()  # fewer for longer lines
     assert np.bitwise_or.reduce(known.stand) == known.fits[0]
+
+
+def test_a_rule_that_is_not_left_is_not_tried() -> None:
+    lines = {line for rule in rules() for line in (*rule.lines, *rule.examples, *rule.counters)}
+    everything = rules_of((1 << len([*_all_asked()])) - 1)
+    for line in sorted(lines):
+        assert rule_for(line, able=everything) == rule_for(line)
+        assert rule_for(line, able=rules_of(0)) is None
