@@ -13,7 +13,6 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.detect.batch import take
 from dedup.detect.buckets import ROW_BITS, pack_pairs, unpack_pairs
 from dedup.detect.linking import Links, components, order_by
 from dedup.scanning.book import Page, blank_page
@@ -92,7 +91,7 @@ def words_at_hand(corpus: Corpus, rows: NDArray[np.int64]) -> NDArray[np.int64]:
 def only(corpus: Corpus, rows: NDArray[np.int64]) -> Corpus:
     """Return what judging asks of some articles, the old ones first, no twin of which is left out.
 
-    What made them candidates is no more asked for, and is that of all.
+    What made them candidates, their samples too, is no more asked for, and is that of all.
     """
     import numpy as np
 
@@ -105,7 +104,6 @@ def only(corpus: Corpus, rows: NDArray[np.int64]) -> Corpus:
         prints=corpus.prints[rows],
         pages=corpus.pages[rows],
         twin_of=order[np.searchsorted(rows, corpus.twin_of[rows], sorter=order)],
-        sample=take(corpus.sample, rows),
         old=int(np.count_nonzero(rows < corpus.old)),
     )
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Bytes of a sheet for each word, mostly a few less.
 SHEET_BYTES = 12
+#: Bytes beside, asked for behind the last sheet: of what is not written to nothing is taken.
+SPARE_BYTES = 1 << 26
 #: The kind of spool file that holds them.
 SHEETS = "sheets"
 
@@ -50,7 +52,7 @@ def sheets_at_hand(
     """
     import numpy as np
 
-    out = _room(SHEET_BYTES * int(corpus.words[rows].sum()))
+    out = _room(SHEET_BYTES * int(corpus.words[rows].sum()) + SPARE_BYTES)
     end, order, begins = 0, [rows[:0]], [np.empty(0, dtype=np.int64)]
     for some in wanted(corpus, rows, plan):
         order.append(some.rows)

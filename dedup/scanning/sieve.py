@@ -12,10 +12,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Shingles
-from dedup.detect.buckets import paired, unpack_pairs
+from dedup.detect.buckets import pack_pairs, paired, unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.linking import Links, components
 from dedup.detect.marking import Furniture
+from dedup.detect.postings import LEAST_SHARED
 from dedup.detect.thresholds import Thresholds
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
@@ -46,6 +47,7 @@ def sift(
 ) -> Links:
     """Return the candidates, but of those that hang together in too many words only what may join.
 
+    What chains stories are pairs whose samples have little in common: no others are looked at.
     Pairs of a short article are all kept: it may be no longer than the run.
 
     Args:
@@ -61,7 +63,8 @@ def sift(
     group = components(len(corpus), candidates.pairs)
     there = paired(candidates.pairs, len(corpus))
     words = np.bincount(group[there], corpus.words[there], minlength=len(corpus))
-    asked = np.flatnonzero(words[group[a]] > HELD_WORDS)
+    weak = candidates.strength < 2 * LEAST_SHARED
+    asked = np.flatnonzero(weak & (words[group[a]] > HELD_WORDS))
     if not len(asked):
         return candidates
     pairs, a, b = candidates.pairs[asked], a[asked], b[asked]
@@ -134,3 +137,12 @@ def kin_by_samples(sample: Shingles, furniture: Furniture, engine: Engine) -> Ki
         return np.asarray(engine.shared(sample, a, b, furniture) >= least)
 
     return kin
+
+
+def kin_among(rows: NDArray[np.int64], kin: Kin) -> Kin:
+    """Return what says of places of some rows what is said of the rows."""
+
+    def among(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        return kin(pack_pairs(*(rows[places] for places in unpack_pairs(pairs))))
+
+    return among

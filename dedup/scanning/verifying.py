@@ -11,7 +11,7 @@ from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.linking import Links
 from dedup.detect.marking import Furniture
 from dedup.scanning import batchsheets
-from dedup.scanning.book import Book, Measure
+from dedup.scanning.book import Book
 from dedup.scanning.columns import Articles, Pairs
 from dedup.scanning.corpus import Corpus
 from dedup.scanning.desk import Desk
@@ -29,10 +29,10 @@ from dedup.scanning.measuring import (
 )
 from dedup.scanning.parts import Part, joined, only, parts_of, words_at_hand
 from dedup.scanning.sheetfile import SHEETS, make_sheets, sheets_at_hand
-from dedup.scanning.sieve import HELD_WORDS, kin_by_samples
+from dedup.scanning.sieve import HELD_WORDS, kin_among, kin_by_samples
 
 if TYPE_CHECKING:
-    from dedup.scanning.judging import Likeness
+    from dedup.detect.digests import Kin
 
 
 class Sheets(NamedTuple):
@@ -66,11 +66,15 @@ def verify_sheets(
 ) -> tuple[Articles, Pairs]:
     """Do what `verify_sets` does in stories mode."""
     compiled = by.scale.compiled and isinstance(desk.plan.engine, KernelEngine)
-    found = (_in_parts if compiled else _as_a_whole)(desk, corpus, candidates, by, choice)
+    near = kin_by_samples(corpus.sample, by.furniture, desk.plan.engine)
+    judge_all = _in_parts if compiled else _as_a_whole
+    found = judge_all(desk, corpus, candidates, by, near, choice)
     return found.articles, verified_pairs(corpus, found, None)
 
 
-def _in_parts(desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, choice: Choice) -> Judged:
+def _in_parts(  # noqa: PLR0913, PLR0917
+    desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, near: Kin, choice: Choice
+) -> Judged:
     """Judge part by part, each by one thread; a part that is too large by all of them."""
     import numpy as np
 
@@ -82,8 +86,9 @@ def _in_parts(desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, choice:
         flat, order = sheets_at_hand(here, asked, desk.plan, marks)
         number = np.zeros(len(here), dtype=np.int64)
         number[order] = np.arange(len(order))
-        measures = measuring_at_hand(flat, number, by.scale.limits)
-        return _judged(desk, here, part.candidates, by, measures, choice)
+        measure, likeness = measuring_at_hand(flat, number, by.scale.limits)
+        judge = Judge(Book(measure), None, kin_among(part.rows, near), likeness)
+        return judged(here, part.candidates, choice, judge)
 
     def one_by_one() -> Iterator[tuple[Part, Judged]]:
         small, large = list[Part](), list[Part]()
@@ -95,13 +100,14 @@ def _in_parts(desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, choice:
             desk.watch.advance(len(part.candidates))
             yield part, found
         for part in large:
-            yield part, _as_a_whole(desk, only(corpus, part.rows), part.candidates, by, choice)
+            here, kin = only(corpus, part.rows), kin_among(part.rows, near)
+            yield part, _as_a_whole(desk, here, part.candidates, by, kin, choice)
 
     return joined(corpus, one_by_one())
 
 
-def _as_a_whole(
-    desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, choice: Choice
+def _as_a_whole(  # noqa: PLR0913, PLR0917
+    desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, near: Kin, choice: Choice
 ) -> Judged:
     """Judge all at once, with sheets in files: all workers share what there is to do."""
     import numpy as np
@@ -113,21 +119,6 @@ def _as_a_whole(
     places = make_sheets(desk, corpus, rows, by.marks(desk.plan))
     desk.watch.start("verifying", 0, "pairs")  # how many is known when they are asked for
     shelf = Shelf(desk.plan.folder, SHEETS)
-    measures = (
-        measuring_sheets(desk.crew, shelf, by.scale, places, desk.watch),
-        likeness_by_sheets(desk.crew, shelf, by.scale, places),
-    )
-    return _judged(desk, corpus, candidates, by, measures, choice)
-
-
-def _judged(  # noqa: PLR0913, PLR0917
-    desk: Desk,
-    corpus: Corpus,
-    candidates: Links,
-    by: Sheets,
-    measures: tuple[Measure, Likeness],
-    choice: Choice,
-) -> Judged:
-    measure, likeness = measures
-    near = kin_by_samples(corpus.sample, by.furniture, desk.plan.engine)
+    measure = measuring_sheets(desk.crew, shelf, by.scale, places, desk.watch)
+    likeness = likeness_by_sheets(desk.crew, shelf, by.scale, places)
     return judged(corpus, candidates, choice, Judge(Book(measure), None, near, likeness))

@@ -111,7 +111,8 @@ def test_only_what_hangs_together_in_too_many_words_is_sifted(
     texts = [" ".join(part) for part in (whole, whole[:20], other, [*other[:20], whole[0]])]
     path = write_jsonl(tmp_path / "news.jsonl", [{"text": text} for text in texts])
     pairs = pack_pairs(np.array([0, 0, 2]), np.array([1, 3, 3]))
-    candidates = Links(pairs, np.full(3, 0.5, dtype=np.float32))
+    candidates = Links(pairs, np.array([0.1, 0.1, 0.1], dtype=np.float32))
+    strong = Links(pairs, np.array([0.1, 0.5, 0.1], dtype=np.float32))
     none = Furniture(np.empty(0, dtype=np.uint32))
     for engine in ENGINES:
         plan = Plan(str(tmp_path), engine, 5, None)
@@ -123,7 +124,9 @@ def test_only_what_hangs_together_in_too_many_words_is_sifted(
             with Crew(1) as crew:
                 desk = Desk(crew, plan, Watch(Silent()))
                 found = sift(desk, corpus, candidates, none, Thresholds())
+                untouched = sift(desk, corpus, strong, none, Thresholds())
             assert found.pairs.tolist() == left.tolist()
+            assert untouched.pairs.tolist() == pairs.tolist()
 
 
 def shingles_of(rows: list[list[int]]) -> Shingles:
