@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.text.paragraphs import LINE_ENDS
 from dedup.text.quotations import BEFORE_OPEN, DOUBLE, SINGLE
-from dedup.text.rules import AROUND, LONGEST, Able, Place, Rule, is_open, phrase_key, rules
+from dedup.text.rules import AROUND, LONGEST, OPEN_MARKS, Able, Place, Rule, phrase_key, rules
 
 if TYPE_CHECKING:
     import numpy as np
@@ -117,12 +117,17 @@ class _Asked:
         return open_to_all and not (self.unstopped or self.wordless or "" in self.needs)
 
 
-def _all_asked() -> Iterator[_Asked]:
+@lru_cache(maxsize=1)
+def _all_asked() -> tuple[_Asked, ...]:
+    asked = list[_Asked]()
     for one in rules():
         if phrases := (*map(phrase_key, one.lines), *one.starts, *one.labels):
-            yield _Asked(one, phrases)
+            asked.append(_Asked(one, phrases))
         if one.pattern:
-            yield _Asked(one, one.opens, True, one.needs, one.unstopped, one.wordless, one.whole)
+            asked.append(
+                _Asked(one, one.opens, True, one.needs, one.unstopped, one.wordless, one.whole)
+            )
+    return tuple(asked)
 
 
 @lru_cache(maxsize=256)
@@ -278,23 +283,27 @@ def _fronts(word: str, sorts: NDArray[np.uint8]) -> Iterator[Sequence[int]]:
 def _features() -> NDArray[np.uint16]:
     import numpy as np
 
+    codes = np.arange(CODE_POINTS, dtype=np.uint32)
+    chars = codes.view("U1")
+    folded = np.array([char.casefold() for char in map(chr, codes.tolist())])
+    ascii_only = folded.view(np.uint32).reshape(CODE_POINTS, -1)[:, 0] < ASCII
+    words = np.char.isalnum(chars)
     out = np.zeros(CODE_POINTS, dtype=np.uint16)
-    for code, char in enumerate(map(chr, range(CODE_POINTS))):
-        folded = char.casefold()
-        out[code] = (
-            SPACE * char.isspace()
-            | WIDENS * (len(folded) > 1 or (folded.isascii() and code >= ASCII))
-            | WORD * char.isalnum()
-            | OPEN * is_open(char)
-            | DIGIT * char.isdigit()
-            | DECIMAL * char.isdecimal()
-        )
+    for feature, has in (
+        (SPACE, np.char.isspace(chars)),
+        (WIDENS, (np.char.str_len(folded) > 1) | (ascii_only & (codes >= ASCII))),
+        (WORD | OPEN, words),
+        (DIGIT, np.char.isdigit(chars)),
+        (DECIMAL, np.char.isdecimal(chars)),
+    ):
+        out[has] |= feature
     for chars, feature in (
         (LINE_ENDS, LINE_END),
         (DOUBLE + SINGLE, MARK),
         ("'‘’‛", SINGLE_MARK),
         (AROUND, ASIDE),
         (BEFORE_OPEN, BEFORE),
+        (OPEN_MARKS, OPEN),
     ):
         out[list(map(ord, chars))] |= feature
     return out

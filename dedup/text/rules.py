@@ -106,9 +106,13 @@ class Rule:
         )
 
 
+#: What ends a line as a letter would.
+OPEN_MARKS = "_&"
+
+
 def is_open(char: str) -> bool:
     """Whether a line that ends with this character has no stop or mark at its end."""
-    return char.isalnum() or char in "_&"
+    return char.isalnum() or char in OPEN_MARKS
 
 
 @cache
