@@ -297,7 +297,7 @@ def _features() -> NDArray[np.uint16]:
         (DECIMAL, np.char.isdecimal(chars)),
     ):
         out[has] |= feature
-    for chars, feature in (
+    for marks, feature in (
         (LINE_ENDS, LINE_END),
         (DOUBLE + SINGLE, MARK),
         ("'‘’‛", SINGLE_MARK),
@@ -305,5 +305,5 @@ def _features() -> NDArray[np.uint16]:
         (BEFORE_OPEN, BEFORE),
         (OPEN_MARKS, OPEN),
     ):
-        out[list(map(ord, chars))] |= feature
+        out[list(map(ord, marks))] |= feature
     return out
