@@ -38,8 +38,8 @@ SAMPLE_BELOW = (1 << 32) // SAMPLE_RATE
 #: 0.0001 at most, and 6,960 real articles give the same stories; the candidates of a million are
 #: 1.6 million pairs, 2.6 with 0.03. Of 608 generated live pages 168 join a story, 133 with 0.05.
 LEAST_SHARED = 0.08
-#: In a smaller sample a single shingle in common counts. Elsewhere it is mostly chance: two that are
-#: different have one hash. Of 14,366 such pairs of a million articles 702 shared more.
+#: In a smaller sample a single shingle in common counts. Elsewhere it is mostly chance, as two that
+#: have one hash: of 14,366 such pairs of a million articles 702 share a tenth of their shingles.
 ONE_ENOUGH = 8
 #: So often articles have met at least that are looked at, where a sample is so large: of smaller
 #: ones once is enough, as those that share a full bucket do not all meet in it.
