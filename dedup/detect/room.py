@@ -19,23 +19,23 @@ ROOM = 8
 
 @dataclass(slots=True)
 class Room:
-    """Arrays by name, each as large as any that was asked for under it.
+    """Arrays by name and kind, each as large as any that was asked for under it.
 
     >>> import numpy as np
     >>> Room().take("hashes", np.uint32, 2, 3).shape
     (2, 3)
     """
 
-    _held: dict[str, NDArray[Any]] = field(default_factory=dict)
+    _held: dict[tuple[str, type[np.generic]], NDArray[Any]] = field(default_factory=dict)
 
     def take(self, name: str, kind: type[Kind], *shape: int) -> NDArray[Kind]:
         """Return an array of some shape, with anything in it; the last of this name is gone."""
         import numpy as np
 
-        size = prod(shape)
-        if name not in self._held or len(self._held[name]) < size:
-            self._held[name] = np.empty(size + size // 4, dtype=kind)
-        return self._held[name][:size].reshape(shape)
+        size, key = prod(shape), (name, kind)
+        if key not in self._held or len(self._held[key]) < size:
+            self._held[key] = np.empty(size + size // 4, dtype=kind)
+        return self._held[key][:size].reshape(shape)
 
 
 _OF_THREAD = threading.local()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PICK_LINES = Compiled("dedup.scanning.linekernel", "pick_lines")
+#: Bytes of lines, and of what lies between them, that are read before the lines are picked out.
+READ_BYTES = 4 * BLOCK_BYTES
 #: Bytes that are rather read and not used than passed over.
 MOST_BETWEEN = 1 << 14
 
@@ -71,7 +73,8 @@ def _picked(
     import numpy as np
 
     sizes, at = np.ascontiguousarray(sizes), np.empty(len(starts), dtype=np.int64)
-    array, read = own_room().take("lines", np.uint8, 2, BLOCK_BYTES + MARGIN)
+    array = own_room().take("lines", np.uint8, BLOCK_BYTES + MARGIN)
+    read = own_room().take("lines and others", np.uint8, READ_BYTES + MARGIN)
 
     def picked(first: int, stop: int) -> tuple[NDArray[np.uint8], int, int]:
         PICK_LINES(read, at[first:stop], sizes[first:stop], 0, array)
@@ -79,19 +82,21 @@ def _picked(
         array[total : total + MARGIN] = 0
         return array, total, 0
 
-    begun = filled = 0
+    begun = filled = wanted = 0
     with Path(piece.source.file).open("rb", buffering=0) as file:
         for first, stop in _stretches(starts.tolist(), (starts + sizes).tolist()):
             base = int(starts[first])
             span = int(starts[stop - 1] + sizes[stop - 1]) - base
-            if filled + span > BLOCK_BYTES:
+            more = int(sizes[first:stop].sum())
+            if filled + span > READ_BYTES or wanted + more > BLOCK_BYTES:
                 yield picked(begun, first)
-                begun, filled = first, 0
+                begun, filled, wanted = first, 0, 0
             file.seek(base)
             if file.readinto(read[filled : filled + span].data) != span:
                 raise UnreadError
             at[first:stop] = starts[first:stop] - (base - filled)
             filled += span
+            wanted += more
     yield picked(begun, len(starts))
 
 
