@@ -39,7 +39,7 @@ def find_whole(
     """
     import numpy as np
 
-    desk.watch.start("furniture", 0, "articles")
+    desk.watch.start("gathering", 0, "articles")
     sizes = np.zeros(len(hot.hashes), dtype=np.int64)
     for sets, few in _sets(desk, corpus, first_witnesses(hot)):
         sizes += size_by_few(few, sets, engine)
