@@ -33,7 +33,7 @@ from dedup.scanning.sieve import sift
 from dedup.scanning.source import Given, Source, open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.values import Mode
-from dedup.scanning.verifying import Sheets, verify_sets, verify_sheets
+from dedup.scanning.verifying import Terms, verify_sets, verify_sheets
 from dedup.scanning.warming import pays, warm_up, warm_up_weighing
 from dedup.scanning.watch import Watch
 
@@ -131,8 +131,8 @@ def scan(  # noqa: PLR0913
                     pairs, hot = versions(desk, corpus, threaded)
                     furniture = find_whole(desk, corpus, hot, limits, threaded)
                     pairs = sift(desk, corpus, pairs, furniture, limits)
-                    sheets = Sheets(_scale(desk, len(pairs), limits, engine), furniture)
-                    found, verified = verify_sheets(desk, corpus, pairs, sheets, choice)
+                    terms = Terms(_scale(desk, len(pairs), limits, engine), furniture)
+                    found, verified = verify_sheets(desk, corpus, pairs, terms, choice)
         watch.stop()
     except KeyboardInterrupt as interrupt:
         raise watch.interrupted() from interrupt

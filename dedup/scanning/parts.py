@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Words of the articles of a part, about, at least and at most: each takes 25 bytes while it is
-#: judged, 100 MB in all; and in how many parts few articles are shared out.
+#: Words of the articles of a part, about, at least and at most: each takes some 11 bytes of a sheet
+#: and 25 while it is judged, 150 MB in all; and in how many parts few articles are shared out.
 LEAST_WORDS, MOST_WORDS, PORTIONS = 1 << 20, 1 << 22, 8
 
 

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from dedup.detect.digests import Kin
 
 
-class Sheets(NamedTuple):
-    """What sheets are made and weighed by.
+class Terms(NamedTuple):
+    """By what sheets are made and weighed.
 
     Attributes:
         scale: How they are weighed.
@@ -62,7 +62,7 @@ def verify_sets(
 
 
 def verify_sheets(
-    desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, choice: Choice
+    desk: Desk, corpus: Corpus, candidates: Links, by: Terms, choice: Choice
 ) -> tuple[Articles, Pairs]:
     """Do what `verify_sets` does in stories mode."""
     compiled = by.scale.compiled and isinstance(desk.plan.engine, KernelEngine)
@@ -73,7 +73,7 @@ def verify_sheets(
 
 
 def _in_parts(  # noqa: PLR0913, PLR0917
-    desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, near: Kin, choice: Choice
+    desk: Desk, corpus: Corpus, candidates: Links, by: Terms, near: Kin, choice: Choice
 ) -> Judged:
     """Judge part by part, each by one thread; a part that is too large by all of them."""
     import numpy as np
@@ -107,7 +107,7 @@ def _in_parts(  # noqa: PLR0913, PLR0917
 
 
 def _as_a_whole(  # noqa: PLR0913, PLR0917
-    desk: Desk, corpus: Corpus, candidates: Links, by: Sheets, near: Kin, choice: Choice
+    desk: Desk, corpus: Corpus, candidates: Links, by: Terms, near: Kin, choice: Choice
 ) -> Judged:
     """Judge all at once, with sheets in files: all workers share what there is to do."""
     import numpy as np
