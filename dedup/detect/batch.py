@@ -66,10 +66,15 @@ class Shingles:
 
     @property
     def sizes(self) -> NDArray[np.int64]:
-        """How many shingles each article has."""
+        """How many shingles each article has; O(n) each time."""
         import numpy as np
 
         return np.diff(self.offsets)
+
+    def sizes_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how many shingles some articles have; O(rows)."""
+        sizes: NDArray[np.int64] = self.offsets[rows + 1] - self.offsets[rows]
+        return sizes
 
 
 def pack(texts: Iterable[str]) -> Texts:

@@ -58,7 +58,7 @@ def measure(sets: Shingles, pairs: NDArray[np.uint64], engine: Engine) -> Measur
 
     a, b = unpack_pairs(pairs)
     shared = engine.shared(sets, a, b)
-    one, two = sets.sizes[a], sets.sizes[b]
+    one, two = sets.sizes_of(a), sets.sizes_of(b)
     return Measures(
         shared,
         shared / np.maximum(1, one + two - shared),

@@ -146,7 +146,7 @@ class KernelEngine:
         known = (furniture or no_furniture()).marked
         a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
         out = np.empty(len(a), dtype=np.int64)
-        longest = 2 + int(sets.sizes[a].max(initial=0))
+        longest = 2 + int(sets.sizes_of(a).max(initial=0))
         self._run(
             len(a),
             lambda first, stop: SHARED_PAIRS(

@@ -262,7 +262,7 @@ def measure_pairs(pairs: NDArray[np.uint64], how: Counter) -> NDArray[np.void]:
     numbers = how.sets.pairs(pairs[two])
     found = measure(sets, numbers, how.engine)
     # Articles shorter than a shingle are asked for only where their words are the same.
-    none = np.maximum(*(sets.sizes[side] for side in unpack_pairs(numbers))) == 0
+    none = np.maximum(*map(sets.sizes_of, unpack_pairs(numbers))) == 0
     for name in ("jaccard", "containment"):
         out[name] = 1.0
         out[name][two] = np.where(none, 1.0, getattr(found, name))
