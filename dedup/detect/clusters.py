@@ -51,14 +51,16 @@ class Stories:
     verified: Links
 
 
-def find_stories(count: int, candidates: Links, verify: Verify, kin: Kin, share: Share) -> Stories:
-    """Return the stories among `count` articles.
+def find_stories(
+    words: NDArray[np.int64], candidates: Links, verify: Verify, kin: Kin, share: Share
+) -> Stories:
+    """Return the stories among some articles.
 
     Candidates are linked; digests and weak bridges are taken out; what they held together is
     linked again from the candidates that are left, until nothing more has to be taken out.
 
     Args:
-        count: How many articles there are.
+        words: Tokens of each article.
         candidates: Candidate pairs, with what they are estimated to share.
         verify: How strong a link is, or 0; asked once of a pair.
         kin: Whether two articles share anything at all, be it their topic.
@@ -66,7 +68,8 @@ def find_stories(count: int, candidates: Links, verify: Verify, kin: Kin, share:
     """
     import numpy as np
 
-    verified = link(count, candidates, verify)
+    count = len(words)
+    verified = link(words, candidates, verify)
     links, left, found = verified, candidates, dict[int, Digest]()
     looked_at, hanging = links, np.empty(0, dtype=np.int64)
     while True:
@@ -80,7 +83,7 @@ def find_stories(count: int, candidates: Links, verify: Verify, kin: Kin, share:
         found.update((digest.row, digest) for digest in ties.digests)
         rows = np.array([digest.row for digest in ties.digests], dtype=np.int64)
         left, kept = left.without(rows, ties.bridges), links.without(rows, ties.bridges)
-        links = link(count, left, verify, kept)
+        links = link(words, left, verify, kept)
         verified = _both(verified, links)
         # What a tie depends on hangs together with it by links and passages: where nothing changed
         # there were no ties, and there are none.

@@ -5,6 +5,10 @@ to a story is a chain of verified pairs: each article's best candidates are veri
 by round, the best candidate between any two groups that are still apart (Borůvka 1926). A pair
 inside a group has nothing left to join and is not verified; two groups between which a few of the
 best candidates failed are taken to be apart.
+
+Of an article that one candidate holds most of, that one says enough. Beside it the longest of the
+good candidates is verified, as it may well stand for the story: what each member shares with its
+representative is asked in the end.
 """
 
 from __future__ import annotations
@@ -24,9 +28,13 @@ if TYPE_CHECKING:
 
 Number = TypeVar("Number", "np.int64", "np.uint64")
 
-#: How many of an article's best candidates are verified whatever else joins them: one link may be
-#: a passage that two stories share, and says less of the article's place than three.
-NEAREST = 3
+#: How many of an article's best candidates are verified whatever else joins them, unless one of
+#: them seems to hold so much of it: one link may be a passage that two stories share, and says less
+#: of the article's place than three. Digests and live pages need them: with one for all, half as
+#: many live pages again are taken for versions.
+NEAREST, MOST_HELD = 3, 0.7
+#: Least estimated share of a good candidate.
+GOOD = 0.5
 #: So many failed candidates keep two groups apart.
 MOST_FAILURES = 8
 
@@ -72,32 +80,35 @@ def no_links() -> Links:
     return Links(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.float32))
 
 
-def link(count: int, candidates: Links, verify: Verify, known: Links | None = None) -> Links:
+def link(
+    words: NDArray[np.int64], candidates: Links, verify: Verify, known: Links | None = None
+) -> Links:
     """Return the verified pairs that join whatever the candidates can join.
 
     Args:
-        count: How many articles there are.
+        words: Tokens of each article.
         candidates: Candidate pairs; their strength says which to try first.
         verify: Judges pairs; is asked of each pair once, in batches.
         known: What was verified before; kept, and not asked again.
 
     Returns:
         All that was verified. The outcome depends on the candidates alone, not on their order
-        nor on how `verify` shares out its work. At most `NEAREST` pairs for each article are
+        nor on how `verify` shares out its work. At most `NEAREST` + 1 pairs for each article are
         verified, one for each two groups that join, and `MOST_FAILURES` for each two that do not.
     """
     import numpy as np
 
     known = known or no_links()
-    groups = components(count, known.held.pairs)
+    groups = components(len(words), known.held.pairs)
     if not (candidates.pairs[1:] > candidates.pairs[:-1]).all():
         order = np.argsort(candidates.pairs)
         candidates = Links(candidates.pairs[order], candidates.strength[order])
     order = _best_first(candidates.strength)
-    waiting = candidates.pairs[order]
+    waiting, strength = candidates.pairs[order], candidates.strength[order]
     fresh = ~contains(known.pairs, candidates.pairs)[order]
-    nearest = _among_nearest(waiting)
-    asked, waiting = np.sort(waiting[fresh & nearest]), waiting[fresh & ~nearest]
+    first = _among_nearest(waiting, strength, words)
+    first[_longest(waiting[strength >= GOOD], words)] = True  # these are the first of all
+    asked, waiting = np.sort(waiting[fresh & first]), waiting[fresh & ~first]
     parts = [known]
     while True:
         if len(asked):
@@ -181,18 +192,40 @@ def _best_first(strength: NDArray[np.float32]) -> NDArray[np.int64]:
     return order_by(~strength.astype(np.float32).view(np.uint32))
 
 
-def _among_nearest(pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Say of pairs, the best first, which are among the first `NEAREST` of one of their rows."""
+def _among_nearest(
+    pairs: NDArray[np.uint64], strength: NDArray[np.float32], words: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Say of pairs, the best first, which are the first of one of their rows; or among the first
+    `NEAREST`, where none holds most of the row."""
     import numpy as np
 
-    rows = np.concatenate(unpack_pairs(pairs)).reshape(2, -1).T.reshape(-1)
+    sides, sizes = np.stack(unpack_pairs(pairs)), np.maximum(1, words)
+    shared = strength * sizes[sides].min(axis=0)
+    held = np.zeros(len(words))
+    for side in sides:
+        np.maximum.at(held, side, shared / sizes[side])
+    rows = sides.T.reshape(-1)
     order = order_by(rows)
     rows = rows[order]
     near = np.ones(len(rows), dtype=np.bool_)
     near[NEAREST:] = rows[NEAREST:] != rows[:-NEAREST]
+    near[1:] &= (rows[1:] != rows[:-1]) | (held[rows[1:]] < MOST_HELD)
     out = np.zeros(len(pairs), dtype=np.bool_)
     out[order[near] // 2] = True
     return out
+
+
+def _longest(pairs: NDArray[np.uint64], words: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places of the pairs in which a row meets the longest that it meets in any: of
+    equally long ones the first."""
+    import numpy as np
+
+    a, b = unpack_pairs(pairs)
+    back = np.arange(len(pairs), 0, -1)
+    best = np.zeros(len(words), dtype=np.int64)
+    for row, other in ((a, b), (b, a)):
+        np.maximum.at(best, row, words[other] << 32 | back)
+    return len(pairs) - (best[best > 0] & 0xFFFFFFFF)
 
 
 def _group_pairs(groups: NDArray[np.int64], pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:

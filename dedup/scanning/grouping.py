@@ -80,7 +80,7 @@ def group(corpus: Corpus, candidates: Links, judge: Judge) -> Stories:
         return _with_twins(corpus, _against(corpus, candidates, judge), judge)
     if judge.threshold is None:
         share = partial(judge.share, words=corpus.words)
-        found = find_stories(count, candidates, judge.strength, judge.kin, share)
+        found = find_stories(corpus.words, candidates, judge.strength, judge.kin, share)
     else:
         verified = Links(candidates.pairs, judge.strength(candidates.pairs))
         held = verified.held

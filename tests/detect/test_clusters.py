@@ -56,7 +56,8 @@ def stories_of(held: list[set[int]]) -> Stories:
     a, b = np.array(list(combinations(range(len(held)), 2))).T
     pairs = pack_pairs(a, b)
     candidates = Links(pairs, share(pairs)).held
-    return find_stories(len(held), candidates, share, lambda pairs: share(pairs) > 0, no_passages)
+    words = np.full(len(held), 500)
+    return find_stories(words, candidates, share, lambda pairs: share(pairs) > 0, no_passages)
 
 
 def test_a_digest_joins_no_cluster_and_names_its_stories() -> None:
@@ -74,7 +75,8 @@ def test_what_a_digest_held_together_is_linked_again() -> None:
 
 def test_no_articles_and_no_candidates() -> None:
     nothing = Links(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.float32))
-    found = find_stories(3, nothing, lambda pairs: pairs, lambda pairs: pairs, no_passages)
+    words = np.full(3, 500)
+    found = find_stories(words, nothing, lambda pairs: pairs, lambda pairs: pairs, no_passages)
     assert found.cluster.tolist() == [-1, -1, -1]
     assert found.digests == ()
 
@@ -130,7 +132,7 @@ def outcome(texts: dict[str, str], order: list[str], engine: Engine, batch: int)
 
     sample = engine.distinct(pieces, SAMPLE_BELOW)
     found = find_stories(
-        len(texts),
+        pieces.tokens,
         story_candidates(sample, engine)[0],
         verify,
         lambda pairs: measure(sets, pairs, engine).shared > 0,
@@ -167,19 +169,21 @@ def test_order_of_input_engine_and_batches_change_nothing(
         assert outcome(texts, order, engine, batch) == wanted
 
 
-def plain_stories(count: int, candidates: Links, verify: Verify, kin: Kin, share: Share) -> Stories:
+def plain_stories(
+    words: NDArray[np.int64], candidates: Links, verify: Verify, kin: Kin, share: Share
+) -> Stories:
     """Do what `find_stories` does, looking for ties among all links in every round."""
-    links = link(count, candidates, verify)
+    links = link(words, candidates, verify)
     left, found = candidates, dict[int, Digest]()
     while True:
         ties = find_ties(links.held, kin, find_passages(links, share))
         if not ties.digests and not len(ties.bridges):
             digests = tuple(found[row] for row in sorted(found))
-            return Stories(clusters(count, links.held.pairs), digests, links.held, links)
+            return Stories(clusters(len(words), links.held.pairs), digests, links.held, links)
         found.update((digest.row, digest) for digest in ties.digests)
         rows = np.array([digest.row for digest in ties.digests], dtype=np.int64)
         left = left.without(rows, ties.bridges)
-        links = link(count, left, verify, links.without(rows, ties.bridges))
+        links = link(words, left, verify, links.without(rows, ties.bridges))
 
 
 @settings(max_examples=300, deadline=None)
@@ -202,12 +206,13 @@ def test_looking_again_where_something_changed_misses_nothing(
     kept = (common[a, b] > 0) & (chance[0].T[a, b] > 0.2)
     candidates = Links(pack_pairs(a[kept], b[kept]), chance[1][a, b][kept].astype(np.float32))
     given = (
+        rng.integers(1, 900, count),
         candidates,
         lambda pairs: strength[unpack_pairs(pairs)],
         lambda pairs: near[unpack_pairs(pairs)],
         lambda pairs: np.stack([shares[unpack_pairs(pairs)], shares.T[unpack_pairs(pairs)]]),
     )
-    found, plain = find_stories(count, *given), plain_stories(count, *given)
+    found, plain = find_stories(*given), plain_stories(*given)
     assert found.cluster.tolist() == plain.cluster.tolist()
     assert found.digests == plain.digests
     assert found.links.pairs.tolist() == plain.links.pairs.tolist()

@@ -9,13 +9,26 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
-from dedup.detect.linking import MOST_FAILURES, NEAREST, Links, components, link, no_links
+from dedup.detect.linking import (
+    GOOD,
+    MOST_FAILURES,
+    MOST_HELD,
+    NEAREST,
+    Links,
+    components,
+    link,
+    no_links,
+)
 
 
 def links_of(pairs: Iterable[tuple[int, int]], strength: float = 0.5) -> Links:
     a, b = np.array(sorted(set(pairs)), dtype=np.uint64).reshape(-1, 2).T
     packed = np.sort(pack_pairs(a, b))
     return Links(packed, np.full(len(packed), strength, dtype=np.float32))
+
+
+def words_of(count: int) -> NDArray[np.int64]:
+    return np.full(count, 500)
 
 
 class Judge:
@@ -59,7 +72,7 @@ def test_what_all_candidates_would_join_is_joined(
     pairs: set[tuple[int, int]], story: list[int]
 ) -> None:
     judge = Judge(story)
-    found = link(20, links_of(pairs), judge)
+    found = link(words_of(20), links_of(pairs), judge)
     wanted = [(a, b) for a, b in pairs if story[a] == story[b]]
     assert components(20, found.held.pairs).tolist() == plain_components(20, wanted)
     assert sorted(judge.asked) == found.pairs.tolist()  # each once
@@ -68,7 +81,7 @@ def test_what_all_candidates_would_join_is_joined(
 
 def test_a_story_that_many_carry_takes_a_linear_number_of_verdicts() -> None:
     judge = Judge([0] * 300)
-    found = link(300, links_of(combinations(range(300), 2)), judge)
+    found = link(words_of(300), links_of(combinations(range(300), 2)), judge)
     assert not components(300, found.held.pairs).any()
     assert len(judge.asked) <= 300 * (NEAREST + 1)
 
@@ -81,7 +94,7 @@ def test_two_stories_that_share_a_passage_take_a_linear_number_of_verdicts() -> 
         np.concatenate([within.pairs, between.pairs]),
         np.concatenate([within.strength, between.strength]),
     )
-    found = link(200, candidates, judge)
+    found = link(words_of(200), candidates, judge)
     assert components(200, found.held.pairs).tolist() == [0, 1] * 100
     assert len(judge.asked) <= 200 * (NEAREST + 1) + MOST_FAILURES
 
@@ -96,13 +109,54 @@ def test_the_most_alike_are_tried_first() -> None:
         batches.append(unpack_pairs(pairs)[1].tolist())
         return np.zeros(len(pairs), dtype=np.float32)
 
-    link(10, candidates, refuse)
+    link(words_of(10), candidates, refuse)
     assert batches == [list(range(1, 10))]  # each is among the nearest of its other row
 
     candidates = Links(links_of(combinations(range(9), 2)).pairs, np.linspace(0.1, 0.9, 36))
     batches.clear()
-    link(9, candidates, refuse)
+    link(words_of(9), candidates, refuse)
     assert len(batches[0]) < 36
+
+
+def plain_first(words: NDArray[np.int64], candidates: Links) -> set[int]:
+    """Return what is verified of candidates whatever else joins their rows, row by row."""
+    found = set[int]()
+    listed = sorted(
+        zip((-candidates.strength).tolist(), candidates.pairs.tolist(), strict=True)
+    )  # the best first
+    for row in range(len(words)):
+        mine = [(-share, pair) for share, pair in listed if row in (pair >> 32, pair & 0xFFFFFFFF)]
+        others = [(pair >> 32) + (pair & 0xFFFFFFFF) - row for _, pair in mine]
+        held = [
+            np.float32(share) * min(words[row], words[other]) / words[row]
+            for (share, _), other in zip(mine, others, strict=True)
+        ]
+        few = max(held, default=0) >= MOST_HELD
+        found.update(pair for _, pair in mine[: 1 if few else NEAREST])
+        good = [
+            (words[other], -place, mine[place][1])
+            for place, other in enumerate(others)
+            if mine[place][0] >= GOOD
+        ]
+        found.update(pair for *_, pair in sorted(good)[-1:])
+    return found
+
+
+@given(PAIRS, st.lists(st.integers(1, 9), min_size=20, max_size=20), st.integers(0, 1 << 32))
+def test_of_an_article_that_one_holds_most_of_that_and_the_longest_are_verified(
+    pairs: set[tuple[int, int]], words: list[int], seed: int
+) -> None:
+    shares = np.random.default_rng(seed).choice(np.linspace(0.1, 1, 10), len(pairs))
+    candidates = Links(links_of(pairs).pairs, shares.astype(np.float32))
+    batches: list[list[int]] = []
+
+    def refuse(asked: NDArray[np.uint64]) -> NDArray[np.float32]:
+        batches.append(asked.tolist())
+        return np.zeros(len(asked), dtype=np.float32)
+
+    link(np.array(words), candidates, refuse)
+    wanted = plain_first(np.array(words), candidates)
+    assert set(batches[0] if batches else []) == wanted
 
 
 @given(PAIRS, st.integers(0, 99))
@@ -113,22 +167,22 @@ def test_the_order_of_the_candidates_does_not_matter(
     candidates = links_of(pairs)
     shuffled = np.random.default_rng(seed).permutation(len(candidates))
     other = Links(candidates.pairs[shuffled], candidates.strength[shuffled])
-    one, two = link(20, candidates, Judge(story)), link(20, other, Judge(story))
+    one, two = link(words_of(20), candidates, Judge(story)), link(words_of(20), other, Judge(story))
     assert one.pairs.tolist() == two.pairs.tolist()
     assert one.strength.tolist() == two.strength.tolist()
 
 
 def test_what_is_known_is_not_asked_again() -> None:
     candidates = links_of([(0, 1), (1, 2)])
-    known = link(3, candidates, Judge([0, 0, 1]))
+    known = link(words_of(3), candidates, Judge([0, 0, 1]))
     judge = Judge([0, 0, 1])
-    again = link(3, candidates, judge, known)
+    again = link(words_of(3), candidates, judge, known)
     assert judge.asked == []
     assert again.pairs.tolist() == known.pairs.tolist()
 
 
 def test_no_candidates() -> None:
-    assert len(link(3, no_links(), Judge([0, 0, 0]))) == 0
+    assert len(link(words_of(3), no_links(), Judge([0, 0, 0]))) == 0
 
 
 def test_links_without_some_rows_and_pairs() -> None:
