@@ -212,20 +212,24 @@ def _suspects(
     """Return the articles of which two neighbours are neither linked nor kin, in order.
 
     Each neighbour is held beside the next `PROBES` in order of strength, not beside all: an
-    article with 300 neighbours shows in linear time that some share nothing.
+    article with 300 neighbours shows in linear time that some share nothing. Most suspects show
+    it at the first step.
     """
     import numpy as np
 
-    asked, of = [], []
-    for step in range(1, PROBES + 1):
-        places = np.flatnonzero(rows[step:] == rows[:-step])
-        asked.append(pack_pairs(others[places], others[places + step]))
-        of.append(rows[places])
-    pairs = np.concatenate(asked)
-    apart = _sorted_once(pairs)
-    apart = apart[~contains(linked, apart)]
-    apart = apart[~kin(apart)] if len(apart) else apart
-    found: list[int] = _sorted_once(np.concatenate(of)[contains(apart, pairs)]).tolist()
+    told = np.zeros(1 + int(rows.max(initial=-1)), dtype=np.bool_)
+    for steps in ((1,), range(2, PROBES + 1)):
+        asked, of = [others[:0].astype(np.uint64)], [rows[:0]]
+        for step in steps:
+            places = np.flatnonzero((rows[step:] == rows[:-step]) & ~told[rows[:-step]])
+            asked.append(pack_pairs(others[places], others[places + step]))
+            of.append(rows[places])
+        pairs = np.concatenate(asked)
+        apart = _sorted_once(pairs)
+        apart = apart[~contains(linked, apart)]
+        apart = apart[~kin(apart)] if len(apart) else apart
+        told[np.concatenate(of)[contains(apart, pairs)]] = True
+    found: list[int] = np.flatnonzero(told).tolist()
     return found
 
 
