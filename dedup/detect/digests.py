@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress, islice
+from operator import not_
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
@@ -256,19 +258,20 @@ def _group(
     """
     import numpy as np
 
+
     groups: dict[int, list[list[int]]] = {row: [] for row in near}
     left = {row: others for row, others in near.items() if others}
     while left:
-        asked = [(others[0], other) for others in left.values() for other in others[1:]]
-        a, b = np.array(asked, dtype=np.uint64).reshape(-1, 2).T
+        leaders, followers = [o[0] for o in left.values()], [o[1:] for o in left.values()]
+        a = np.repeat(np.array(leaders, dtype=np.uint64), [*map(len, followers)])
+        b = np.fromiter(chain.from_iterable(followers), dtype=np.uint64)
         answers = iter(_related(pack_pairs(a, b), linked, kin).tolist())
-        for row, (leader, *others) in list(left.items()):
-            joins = [next(answers) for _ in others]
-            members = [other for other, yes in zip(others, joins, strict=True) if yes]
-            groups[row].append([leader, *members])
-            left[row] = [other for other, yes in zip(others, joins, strict=True) if not yes]
-            if not left[row]:
-                del left[row]
+        rows, left = [*left], {}
+        for row, leader, others in zip(rows, leaders, followers, strict=True):
+            joins = [*islice(answers, len(others))]
+            groups[row].append([leader, *compress(others, joins)])
+            if not all(joins):
+                left[row] = [*compress(others, map(not_, joins))]
     return groups
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 from dedup.detect.buckets import pack_pairs, unpack_pairs
 from dedup.detect.clusters import Choice, Stories, clusters, find_stories, representatives
 from dedup.detect.digests import Digest
-from dedup.detect.linking import Links
+from dedup.detect.linking import Links, among
 from dedup.scanning.book import Page
 from dedup.scanning.columns import APARTS, NOBODY, ROLES, Articles, Names, Pairs
 from dedup.scanning.corpus import Corpus
@@ -191,7 +191,7 @@ def _held(
         return {}
     firsts = corpus.twin_of[np.array(sorted(digests), dtype=np.int64)]
     a, b = unpack_pairs(candidates.pairs)
-    pairs = candidates.pairs[np.isin(a, firsts) | np.isin(b, firsts)]
+    pairs = candidates.pairs[among(firsts, a) | among(firsts, b)]
     pairs = pairs[np.isin(judge.book.ask(pairs)["bare"], SHARING)]
     held: dict[int, set[int]] = {row: set() for row in firsts.tolist()}
     for one, two in zip(*map(np.ndarray.tolist, unpack_pairs(pairs)), strict=True):
