@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.text.paragraphs import LINE_ENDS
 from dedup.text.quotations import BEFORE_OPEN, DOUBLE, SINGLE
-from dedup.text.rules import AROUND, LONGEST, OPEN_MARKS, Able, Place, Rule, phrase_key, rules
+from dedup.text.rules import (
+    AROUND,
+    LONGEST,
+    NAME_FRONT,
+    NAME_MARKS,
+    Able,
+    Place,
+    Rule,
+    phrase_key,
+    rules,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,17 +35,17 @@ if TYPE_CHECKING:
 
 #: What a character is to a line or a quotation, as bits; all such characters are below this.
 CODE_POINTS = 0x10000
-SPACE, LINE_END, MARK, SINGLE_MARK, ASIDE, WIDENS, WORD, OPEN = (1 << bit for bit in range(8))
-#: More of them: `str.isdigit`; `str.isdecimal`; may stand before a mark that opens.
-DIGIT, DECIMAL, BEFORE = (1 << bit for bit in range(8, 11))
+SPACE, LINE_END, MARK, SINGLE_MARK, ASIDE, WIDENS, WORD, IN_NAME = (1 << bit for bit in range(8))
+#: More of them: `str.isdigit`; `str.isdecimal`; may stand before a mark that opens; begins a name.
+DIGIT, DECIMAL, BEFORE, NAMES = (1 << bit for bit in range(8, 12))
 #: Characters of a beginning that are looked for; what follows would make the trie large.
 PHRASE_LETTERS = 10
 #: Longer lines are most of a text. Few rules may tell one however it begins, and what these need is
 #: looked for by its rarest letters, many bytes at a time, before the trie is.
 SHORT_LINE = 120
-#: Rules that need no word, that want no beginning, that want a line to end with a letter, a digit,
-#: `_` or `&`, that want no letter, whose words have anchors, and whose words stand alone.
-NEEDLESS, OPENLESS, OPEN_END, WORDLESS, ANCHORED, WHOLE_WORDS = range(6)
+#: Rules that need no word, that want no beginning, that want a name at the end, that want no
+#: letter, whose words have anchors, whose words stand alone, and whose beginnings stand alone.
+NEEDLESS, OPENLESS, NAMED, WORDLESS, ANCHORED, WHOLE_WORDS, WHOLE_OPENS = range(7)
 #: Sorts of bytes that the beginnings of words are told by: white space, letters from this on, what
 #: else is in a word, what is in none, and parts of characters beyond ASCII.
 SORT_BITS = 5
@@ -77,7 +87,7 @@ class Screen:
         sorts: Of each byte, as above; uint8, shape `(256,)`.
         starts: Of the sorts of any two bytes, those of a third with which one of these words may
             begin, a bit for each; uint32, shape `(SORTS * SORTS,)`.
-        wants: The rules of each kind, from `NEEDLESS` to `WHOLE_WORDS`; uint64.
+        wants: The rules of each kind, from `NEEDLESS` to `WHOLE_OPENS`; uint64.
         fits: Those that allow lines of each length up to `rules.LONGEST`; uint64.
         stand: Those that allow a place, in order of `Place`; uint64.
         anchors: Bytes of which a line has some, as `FOLD` makes them, where it has a word that such
@@ -100,34 +110,44 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What one bit stands for: the pattern of a rule, or its phrases."""
+    """What one bit stands for: the pattern of a rule, its long phrases, or its short ones."""
 
     rule: Rule
     opens: tuple[str, ...]
     by_pattern: bool = False
     needs: tuple[str, ...] = ("",)
-    unstopped: bool = False
+    named: bool = False
     wordless: bool = False
     whole: bool = False
+    short: bool = False
 
     @property
     def is_anchored(self) -> bool:
         """Whether its words are looked for by their anchors: it may tell most lines."""
         open_to_all = "" in self.opens and self.rule.longest > SHORT_LINE
-        return open_to_all and not (self.unstopped or self.wordless or "" in self.needs)
+        return open_to_all and not (self.named or self.wordless or "" in self.needs)
 
 
 @lru_cache(maxsize=1)
 def _all_asked() -> tuple[_Asked, ...]:
     asked = list[_Asked]()
     for one in rules():
-        if phrases := (*map(phrase_key, one.lines), *one.starts, *one.labels):
-            asked.append(_Asked(one, phrases))
+        phrases = {*map(phrase_key, one.lines), *one.starts, *one.labels}
+        short = {phrase for phrase in phrases if _is_short(phrase)}
+        if short:
+            asked.append(_Asked(one, (*sorted(short),), short=True))
+        if phrases - short:
+            asked.append(_Asked(one, (*sorted(phrases - short),)))
         if one.pattern:
             asked.append(
-                _Asked(one, one.opens, True, one.needs, one.unstopped, one.wordless, one.whole)
+                _Asked(one, one.opens, True, one.needs, one.named, one.wordless, one.whole)
             )
     return tuple(asked)
+
+
+def _is_short(phrase: str) -> bool:
+    """Say whether a phrase is looked for to its end, behind which it wants no letter."""
+    return len(phrase) <= PHRASE_LETTERS and phrase[-1].isascii()
 
 
 @lru_cache(maxsize=256)
@@ -168,10 +188,11 @@ def screen() -> Screen:
     wants = (
         bits("" in one.needs for one in asked),
         bits("" in one.opens for one in asked),
-        bits(one.unstopped for one in asked),
+        bits(one.named for one in asked),
         bits(one.wordless for one in asked),
         bits(one.is_anchored for one in asked),
         bits(one.whole for one in asked),
+        bits(one.short for one in asked),
     )
     anchors: dict[bytes, int] = {}
     for bit, one in enumerate(asked):
@@ -292,7 +313,7 @@ def _features() -> NDArray[np.uint16]:
     for feature, has in (
         (SPACE, np.char.isspace(chars)),
         (WIDENS, (np.char.str_len(folded) > 1) | (ascii_only & (codes >= ASCII))),
-        (WORD | OPEN, words),
+        (WORD | IN_NAME, words),
         (DIGIT, np.char.isdigit(chars)),
         (DECIMAL, np.char.isdecimal(chars)),
     ):
@@ -303,7 +324,8 @@ def _features() -> NDArray[np.uint16]:
         ("'‘’‛", SINGLE_MARK),
         (AROUND, ASIDE),
         (BEFORE_OPEN, BEFORE),
-        (OPEN_MARKS, OPEN),
+        (NAME_MARKS, IN_NAME),
+        (NAME_FRONT.findall("".join(map(chr, codes.tolist()))), NAMES),
     ):
         out[list(map(ord, marks))] |= feature
     return out

@@ -25,13 +25,15 @@ from dedup.scanning.linescreen import (
     ANCHORED,
     ASIDE,
     FOLD,
+    IN_NAME,
+    NAMED,
+    NAMES,
     NEEDLESS,
-    OPEN,
-    OPEN_END,
     OPENLESS,
     SORT_BITS,
     SORTS,
     SPACE,
+    WHOLE_OPENS,
     WHOLE_WORDS,
     WORDLESS,
 )
@@ -148,6 +150,16 @@ def _needs(data, first, stop, folds, features, columns, needs, whole):
 
 
 @lean
+def _ends_with_name(data, first, stop, features):
+    """Say whether a line may end with a name (`rules.Rule.named`)."""
+    if not feature_of(features, char_before(data, stop)[0]) & IN_NAME:
+        return False
+    while stop > first and data[stop - ONE] != BLANK_BYTE:
+        stop -= ONE
+    return feature_of(features, char_at(data, stop)[0]) & NAMES != 0
+
+
+@lean
 def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
     """Return which rules may tell a line; none for most."""
     columns, beginnings, needs, wants, fits, stand = screen
@@ -159,12 +171,13 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
     if not found or lines[line, WIDE]:
         return found
     first, stop = begin + U64(lines[line, FIRST]), begin + U64(lines[line, STOP])
-    if not feature_of(features, char_before(data, stop)[0]) & OPEN:
-        found &= ~wants[OPEN_END]
+    if found & wants[NAMED] and not _ends_with_name(data, first, stop, features):
+        found &= ~wants[NAMED]
     if lines[line, TOKENS] > (lines[line - 1, TOKENS] if line else 0):
         found &= ~wants[WORDLESS]
     steps, silent, says = beginnings
-    opens = _front(data, first, stop, folds, features, columns, steps, silent, says, ZERO)
+    ended = wants[WHOLE_OPENS]
+    opens = _front(data, first, stop, folds, features, columns, steps, silent, says, ended)
     # Phrases do not mind dashes and the like before them.
     at = first
     while at < stop:
@@ -173,17 +186,19 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
             break
         at += width
     if at > first:
-        opens |= _front(data, at, stop, folds, features, columns, steps, silent, says, ZERO)
+        opens |= _front(data, at, stop, folds, features, columns, steps, silent, says, ended)
     found &= opens | wants[OPENLESS]
-    if not found or found & wants[NEEDLESS]:
+    free = found & wants[NEEDLESS]
+    if found == free:
         return found
     near = ~wants[ANCHORED]
     for block in range((first - begin) >> SHIFT, ((stop - begin - ONE) >> SHIFT) + ONE):
         near |= blocks[block]
     found &= near
-    if not found:
+    if found == free:
         return found
-    return found & _needs(data, first, stop, folds, features, columns, needs, wants[WHOLE_WORDS])
+    whole = wants[WHOLE_WORDS]
+    return free | found & _needs(data, first, stop, folds, features, columns, needs, whole)
 
 
 @lean

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from dedup.article import Kind
@@ -63,7 +64,7 @@ class Rule:
     places: tuple[str, ...] = ()
     headline: bool = False
     single: bool = False
-    unstopped: bool = False
+    named: bool = False
     wordless: bool = False
     whole: bool = False
     heads: bool = False
@@ -87,7 +88,7 @@ class Rule:
         """
         if not folded.startswith(self.opens):
             return False
-        if (self.unstopped and not is_open(line[-1])) or (self.wordless and line[0].isalnum()):
+        if (self.named and not _ends_with_name(line)) or (self.wordless and line[0].isalnum()):
             return False
         if self.slow:
             return self._needed.search(folded) is not None and self._fits(line)
@@ -106,13 +107,16 @@ class Rule:
         )
 
 
-#: What ends a line as a letter would.
-OPEN_MARKS = "_&"
+#: What stands in a name as a letter would.
+NAME_MARKS = "_&"
+#: What a name begins with, and a name.
+NAME_FRONT = re.compile(f"[{CAPITALS}]")
+_NAME = re.compile(rf"[{CAPITALS}][\w{NAME_MARKS}]*")
 
 
-def is_open(char: str) -> bool:
-    """Whether a line that ends with this character has no stop or mark at its end."""
-    return char.isalnum() or char in OPEN_MARKS
+def _ends_with_name(line: str) -> bool:
+    """Whether what stands behind the last blank of a line is a name."""
+    return _NAME.fullmatch(line, line.rfind(" ") + 1) is not None
 
 
 @cache
@@ -141,6 +145,13 @@ def _phrases() -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule, bool]]]
         for phrase in rule.labels:
             beginnings.setdefault(phrase[:3], []).append((phrase, rule, True))
     return whole, beginnings
+
+
+@cache
+def _all_phrases() -> frozenset[str]:
+    whole, beginnings = _phrases()
+    begun = chain.from_iterable(beginnings.values())
+    return frozenset(whole).union(phrase for phrase, _, _ in begun)
 
 
 @lru_cache(maxsize=1024)
@@ -206,9 +217,7 @@ def _by_phrase(line: str, folded: str, place: Place) -> Rule | None:
 
 def is_bare_label(line: str) -> bool:
     """Whether a line is a label with nothing behind it: a heading of what follows."""
-    whole, beginnings = _phrases()
-    key = phrase_key(line)
-    return key in whole or any(phrase == key for phrase, _, _ in beginnings.get(key[:3], ()))
+    return phrase_key(line) in _all_phrases()
 
 
 def _begins(line: str, phrase: str, *, label: bool) -> bool:
@@ -220,6 +229,7 @@ def _begins(line: str, phrase: str, *, label: bool) -> bool:
     return not (following.isalnum() and phrase[-1].isascii())
 
 
+@lru_cache(maxsize=8)  # of a line that a rule tells more is asked at once
 def _folded(line: str) -> str:
     return " ".join(line.casefold().replace("’", "'").replace("ʼ", "'").split())
 

@@ -138,6 +138,19 @@ def test_every_line_that_a_rule_tells_and_every_near_miss(around: str) -> None:
     agree([Article(around.replace("{}", line)) for line in lines])
 
 
+@pytest.mark.parametrize("behind", ["", "s", "S", "’s", " s", "é", "—", "  : The dam", "."])
+def test_every_phrase_and_what_follows_it(behind: str) -> None:
+    phrases = {phrase for rule in rules() for phrase in (*rule.lines, *rule.starts, *rule.labels)}
+    agree([Article(f"- {phrase}{behind}\nThe ferry sank.") for phrase in sorted(phrases)])
+
+
+@pytest.mark.parametrize("name", ["Newsreel", "Éire", "A&M_2", "R", "newsreel", "Sun News", "5TV"])
+@pytest.mark.parametrize("stop", ["", ".", "”", "\u00a0", " of", " 水"])
+def test_a_name_behind_a_sentence(name: str, stop: str) -> None:
+    line = "Divers still look for the captain of the ferry Marit, which sank on Monday. "
+    agree([Article(f"{line}{name}{stop}"), Article(f"{line}Harbor\u00a0{name}{stop}")])
+
+
 @pytest.mark.parametrize("note", ["All rights reserved.", "(AP Photo/Ann Moss)", "x@daily.example"])
 def test_a_word_that_a_rule_needs_is_found_wherever_it_stands(note: str) -> None:
     agree([Article(f"{'y' * length} {note}\nThe ferry sank.") for length in range(150)])

@@ -92,6 +92,16 @@ def test_short_real_lines_are_text(line: str, place: Place) -> None:
     assert rule_for(line, place) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Newsreel", True), ("Éire A&M_2", True), ("newsreel", False), ("Sun said", False)],
+)
+def test_a_source_behind_a_sentence_is_a_name(name: str, told: bool) -> None:
+    line = "Divers still look for the captain of the ferry Marit, which sank on Monday. "
+    assert (rule_for(line + name, Place.TOP) is not None) == told
+    assert rule_for(f"{line}{name}.", Place.TOP) is None
+
+
 def test_first_and_last_lines_are_the_edges() -> None:
     places = [place_of(index, 30) for index in range(30)]
     assert places[0] is Place.TOP
