@@ -24,14 +24,11 @@ from dedup.scanning.linescreen import (
     ANCHOR_LETTERS,
     ANCHORED,
     ASIDE,
-    FOLD,
     IN_NAME,
     NAMED,
     NAMES,
     NEEDLESS,
     OPENLESS,
-    SORT_BITS,
-    SORTS,
     SPACE,
     WHOLE_OPENS,
     WHOLE_WORDS,
@@ -40,6 +37,7 @@ from dedup.scanning.linescreen import (
 from dedup.scanning.outlined import BLOCK_BITS, FIRST, LENGTH, STOP, TOKENS, WIDE
 from dedup.scanning.outlinekernel import char_before, feature_of
 from dedup.scanning.wordkernel import char_at
+from dedup.scanning.wordtrie import FOLD, SORT_BITS, SORTS
 from dedup.text.rules import EDGE, LONGEST
 
 BLANK_BYTE = 0x20

@@ -9,14 +9,12 @@ from dedup.detect.codepoints import tables
 from dedup.scanning.linescreen import (
     ANCHORED,
     CODE_POINTS,
-    FOLD,
-    SORTS,
     WIDENS,
-    Trie,
     _all_asked,
     rules_of,
     screen,
 )
+from dedup.scanning.wordtrie import FOLD, SORTS, Trie
 from dedup.text.rules import Rule, rule_for, rules
 
 WITH_PATTERN = [rule for rule in rules() if rule.pattern]
