@@ -54,7 +54,7 @@ SEAL_BYTES = 16
 CONSTANTS = (
     *("detect/codepoints.py", "detect/machine.py", "detect/permutations.py", "detect/shingles.py"),
     "detect/topic.py",
-    *("scanning/linescreen.py", "scanning/outlined.py"),
+    *("scanning/linescreen.py", "scanning/outlined.py", "scanning/wordtrie.py"),
     *("text/menus.py", "text/paragraphs.py", "text/quotations.py", "text/rules.py"),
 )
 
