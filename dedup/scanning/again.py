@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ PICK_LINES = Compiled("dedup.scanning.linekernel", "pick_lines")
 #: Bytes of lines, and of what lies between them, that are read before the lines are picked out.
 READ_BYTES = 4 * BLOCK_BYTES
 #: Bytes that are rather read and not used than passed over.
-MOST_BETWEEN = 1 << 14
+MOST_BETWEEN = 1 << 13
 
 
 def read_again(
@@ -72,41 +72,38 @@ def _picked(
     """Yield what `_blocks` does, of some lines alone; where they begin in the file is not said."""
     import numpy as np
 
-    sizes, at = np.ascontiguousarray(sizes), np.empty(len(starts), dtype=np.int64)
     array = own_room().take("lines", np.uint8, BLOCK_BYTES + MARGIN)
     read = own_room().take("lines and others", np.uint8, READ_BYTES + MARGIN)
-
-    def picked(first: int, stop: int) -> tuple[NDArray[np.uint8], int, int]:
-        PICK_LINES(read, at[first:stop], sizes[first:stop], 0, array)
-        total = int(sizes[first:stop].sum())
-        array[total : total + MARGIN] = 0
-        return array, total, 0
-
-    begun = filled = wanted = 0
-    with Path(piece.source.file).open("rb", buffering=0) as file:
-        for first, stop in _stretches(starts.tolist(), (starts + sizes).tolist()):
-            base = int(starts[first])
-            span = int(starts[stop - 1] + sizes[stop - 1]) - base
-            more = int(sizes[first:stop].sum())
-            if filled + span > READ_BYTES or wanted + more > BLOCK_BYTES:
-                yield picked(begun, first)
-                begun, filled, wanted = first, 0, 0
-            file.seek(base)
-            if file.readinto(read[filled : filled + span].data) != span:
-                raise UnreadError
-            at[first:stop] = starts[first:stop] - (base - filled)
-            filled += span
-            wanted += more
-    yield picked(begun, len(starts))
-
-
-def _stretches(begins: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield which lines, from and up to, are read at once: all between them fits in a block."""
+    view, sizes, ends = read.data, np.ascontiguousarray(sizes), starts + sizes
+    between = starts[1:] - ends[:-1]
+    apart = between > MOST_BETWEEN
+    begun = np.flatnonzero(np.concatenate([[True], apart]))
+    # Up to the end of each line, what is wanted, and what is read.
+    wanted = np.cumsum(sizes)
+    filled = wanted + np.concatenate([[0], np.cumsum(np.where(apart, 0, between))])
     first = 0
-    for number in range(1, len(begins)):
-        gap = begins[number] - ends[number - 1]
-        if gap > MOST_BETWEEN or ends[number] - begins[first] > BLOCK_BYTES:
-            yield first, number
-            first = number
-    if begins:
-        yield first, len(begins)
+    with Path(piece.source.file).open("rb", buffering=0) as file:
+        while first < len(starts):
+            stop = min(
+                _fitting(wanted, sizes, first, BLOCK_BYTES),
+                _fitting(filled, sizes, first, READ_BYTES),
+            )
+            at = filled[first:stop] - sizes[first:stop]
+            at -= at[0]
+            inner = begun[(begun > first) & (begun < stop)]
+            lines, last = np.append(first, inner), np.append(inner, stop) - 1
+            stretches = at[lines - first], starts[lines], ends[last] - starts[lines]
+            for to, start, size in zip(*(column.tolist() for column in stretches), strict=True):
+                file.seek(start)
+                if file.readinto(view[to : to + size]) != size:
+                    raise UnreadError
+            PICK_LINES(read, at, sizes[first:stop], 0, array)
+            total = int(sizes[first:stop].sum())
+            array[total : total + MARGIN] = 0
+            yield array, total, 0
+            first = stop
+
+
+def _fitting(filled: NDArray[np.int64], sizes: NDArray[np.int64], first: int, room: int) -> int:
+    """Return up to which line all from `first` on fit, where so much is filled up to each end."""
+    return int(filled.searchsorted(filled[first] - sizes[first] + room, "right"))

@@ -239,9 +239,14 @@ def test_a_file_that_became_shorter_is_left_to_the_plain_way(tmp_path: Path) -> 
     st.lists(st.one_of(USUAL, RECORDS), min_size=1, max_size=12),
     st.sets(st.integers(0, 11)),
     st.sampled_from([64, 400, 1 << 20]),
+    st.sampled_from([(1, 1), (1, 3), (2, 2), (99, 999)]),
 )
 def test_lines_that_are_read_again_say_the_same(
-    tmp_path_factory: pytest.TempPathFactory, records: list[object], some: set[int], between: int
+    tmp_path_factory: pytest.TempPathFactory,
+    records: list[object],
+    some: set[int],
+    between: int,
+    room: tuple[int, int],
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "again.jsonl"
     piece = piece_of(path, b"\n".join(as_line(record, False, False) for record in records))
@@ -251,6 +256,8 @@ def test_lines_that_are_read_again_say_the_same(
     rows = sorted(row for row in some if row < len(texts))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("dedup.scanning.again.MOST_BETWEEN", between)
+        for name, lines in zip(("BLOCK_BYTES", "READ_BYTES"), room, strict=True):
+            patch.setattr(f"dedup.scanning.again.{name}", lines * int(sizes.max(initial=0)))
         anew = list(read_again(piece, begins[rows], sizes[rows]))
     assert [one.texts[row] for one in anew for row in range(len(one.texts))] == [
         texts[row] for row in rows
