@@ -256,8 +256,8 @@ def test_lines_that_are_read_again_say_the_same(
     rows = sorted(row for row in some if row < len(texts))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("dedup.scanning.again.MOST_BETWEEN", between)
-        for name, lines in zip(("BLOCK_BYTES", "READ_BYTES"), room, strict=True):
-            patch.setattr(f"dedup.scanning.again.{name}", lines * int(sizes.max(initial=0)))
+        for name, many in zip(("BLOCK_BYTES", "READ_BYTES"), room, strict=True):
+            patch.setattr(f"dedup.scanning.again.{name}", many * int(sizes.max(initial=0)))
         anew = list(read_again(piece, begins[rows], sizes[rows]))
     assert [one.texts[row] for one in anew for row in range(len(one.texts))] == [
         texts[row] for row in rows
