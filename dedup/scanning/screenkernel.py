@@ -46,31 +46,33 @@ BITS, PAIRS = U64(SORT_BITS), U64(SORTS * SORTS - 1)
 SMALL, FOLDED = np.uint8(FOLD), U64(FOLD)
 #: Bytes in which anchors are looked for at once.
 BLOCK, SHIFT = 1 << BLOCK_BITS, U64(BLOCK_BITS)
+#: Bytes behind a block that are looked at.
+ROOM = U64(ANCHOR_LETTERS)
 
 
 @lean
 def find_anchors(data, begin, end, anchors, anchored, blocks):
     """Write down which rules may have a word that begins in each block of a text.
 
-    Where too few bytes follow, it is all rules. A letter 0 of an anchor is any.
+    Where too few bytes follow, it is all rules. A letter 0 of an anchor is any. One anchor comes
+    after the other, not one block: what is looked for stays in registers.
     """
     count = (end - begin + U64(BLOCK - 1)) >> SHIFT
+    seen = min(count, (max(U64(len(data)), begin + ROOM) - begin - ROOM) >> SHIFT)
     for block in range(count):
-        at = begin + (U64(block) << SHIFT)
-        if at + U64(BLOCK + ANCHOR_LETTERS) > U64(len(data)):
-            blocks[block] = ~ZERO
-            continue
-        found = ZERO
-        for number in range(len(anchors)):
-            a, b = U64(anchors[number, 0]), U64(anchors[number, 1])
-            c, d = U64(anchors[number, 2]), U64(anchors[number, 3])
+        blocks[block] = ZERO if block < seen else ~ZERO
+    for number in range(len(anchors)):
+        a, b = U64(anchors[number, 0]), U64(anchors[number, 1])
+        c, d = U64(anchors[number, 2]), U64(anchors[number, 3])
+        rules = anchored[number]
+        for block in range(seen):
+            at = begin + (U64(block) << SHIFT)
             hits = bits_between(data, at, FOLDED, a, a)
             if b:
                 hits &= bits_between(data, at + ONE, FOLDED, b, b)
                 hits &= bits_between(data, at + U64(2), FOLDED, c, c if c else U64(0xFF))
                 hits &= bits_between(data, at + U64(3), FOLDED, d, d if d else U64(0xFF))
-            found |= anchored[number] if hits else ZERO
-        blocks[block] = found
+            blocks[block] |= rules if hits else ZERO
 
 
 @lean
