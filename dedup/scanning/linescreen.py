@@ -44,8 +44,9 @@ PHRASE_LETTERS = 10
 #: looked for by its rarest letters, many bytes at a time, before the trie is.
 SHORT_LINE = 120
 #: Rules that need no word, that want no beginning, that want a name at the end, that want no
-#: letter, whose words have anchors, whose words stand alone, and whose beginnings stand alone.
-NEEDLESS, OPENLESS, NAMED, WORDLESS, ANCHORED, WHOLE_WORDS, WHOLE_OPENS = range(7)
+#: letter, that may tell a line however it begins and ends, whose words have anchors, whose words
+#: stand alone, and whose beginnings stand alone.
+NEEDLESS, OPENLESS, NAMED, WORDLESS, USUAL, ANCHORED, WHOLE_WORDS, WHOLE_OPENS = range(8)
 #: Letters of a word that are looked for then.
 ANCHOR_LETTERS = 4
 
@@ -61,7 +62,8 @@ class Screen:
         needs: Says which rules need a word.
         sorts: Of each byte, as above; uint8, shape `(256,)`.
         starts: Of the sorts of any two bytes, those of a third with which one of these words may
-            begin, a bit for each; uint32, shape `(SORTS * SORTS,)`.
+            begin, a bit for each: first of the words of `USUAL` rules, then of all; uint32, shape
+            `(2, SORTS * SORTS)`.
         wants: The rules of each kind, from `NEEDLESS` to `WHOLE_OPENS`; uint64.
         fits: Those that allow lines of each length up to `rules.LONGEST`; uint64.
         stand: Those that allow a place, in order of `Place`; uint64.
@@ -99,8 +101,12 @@ class _Asked:
     @property
     def is_anchored(self) -> bool:
         """Whether its words are looked for by their anchors: it may tell most lines."""
-        open_to_all = "" in self.opens and self.rule.longest > SHORT_LINE
-        return open_to_all and not (self.named or self.wordless or "" in self.needs)
+        return self.is_usual and self.rule.longest > SHORT_LINE and "" not in self.needs
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it may tell a line however this begins and ends."""
+        return "" in self.opens and not (self.named or self.wordless)
 
 
 @lru_cache(maxsize=1)
@@ -159,12 +165,15 @@ def screen() -> Screen:
     stand = [
         bits(not one.rule.places or place in one.rule.places for one in asked) for place in Place
     ]
-    sorts = sorts_of(words := {word for one in asked for word in one.needs if word})
+    words = {word for one in asked for word in one.needs if word}
+    usual = {word for one in asked if one.is_usual for word in one.needs if word}
+    sorts = sorts_of(words)
     wants = (
         bits("" in one.needs for one in asked),
         bits("" in one.opens for one in asked),
         bits(one.named for one in asked),
         bits(one.wordless for one in asked),
+        bits(one.is_usual for one in asked),
         bits(one.is_anchored for one in asked),
         bits(one.whole for one in asked),
         bits(one.short for one in asked),
@@ -179,7 +188,7 @@ def screen() -> Screen:
         trie_of(opens, columns),
         trie_of(needs, columns),
         sorts,
-        starts_of(words, sorts),
+        np.stack([starts_of(some, sorts) for some in (usual, words)]),
         np.array(wants, dtype=np.uint64),
         np.array(fits, dtype=np.uint64),
         np.array(stand, dtype=np.uint64),

@@ -30,6 +30,7 @@ from dedup.scanning.linescreen import (
     NEEDLESS,
     OPENLESS,
     SPACE,
+    USUAL,
     WHOLE_OPENS,
     WHOLE_WORDS,
     WORDLESS,
@@ -129,9 +130,10 @@ def _front(data, at, stop, folds, features, columns, steps, silent, says, whole)
 
 
 @lean
-def _needs(data, first, stop, folds, features, columns, needs, whole):
+def _needs(data, first, stop, folds, features, columns, needs, whole, many):
     """Return the rules that need a word which is in a line, those `whole` between no letters.
 
+    Of rules that not every line may be told by, words are looked for where these are `many`.
     What is behind the line does not matter: a word that goes on there is not in it.
     """
     steps, silent, says, sorts, starts = needs
@@ -139,7 +141,7 @@ def _needs(data, first, stop, folds, features, columns, needs, whole):
     two = U64(sorts[data[first]]) << BITS | U64(sorts[data[min(first + ONE, last)]])
     for place in range(first, stop):
         third = U64(sorts[data[min(place + U64(2), last)]])
-        words = U64(starts[two]) >> third & ONE
+        words = U64(starts[U64(many), two]) >> third & ONE
         two = (two << BITS | third) & PAIRS
         if not words or data[place] & 0xC0 == 0x80:
             continue
@@ -198,7 +200,9 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
     if found == free:
         return found
     whole = wants[WHOLE_WORDS]
-    return free | found & _needs(data, first, stop, folds, features, columns, needs, whole)
+    many = found & ~free & ~wants[USUAL] != ZERO
+    said = _needs(data, first, stop, folds, features, columns, needs, whole, many)
+    return free | found & said
 
 
 @lean

@@ -35,7 +35,7 @@ def may_begin(text: str) -> bool:
     """Say whether a word may begin as a text does, by the sorts of its first three bytes."""
     known = screen()
     first, second, third = known.sorts[list(text.encode().ljust(3, b" ")[:3])].tolist()
-    return bool(int(known.starts[first * SORTS + second]) >> third & 1)
+    return bool(int(known.starts[1, first * SORTS + second]) >> third & 1)
 
 
 def test_words_are_found_where_a_walk_begins() -> None:
