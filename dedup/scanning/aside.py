@@ -54,9 +54,9 @@ class Aside(NamedTuple):
         )
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes | memoryview) -> str:
     """Return the text whose bytes `batch.encode` gave."""
-    return data.decode("utf-8", SURROGATES)
+    return str(data, "utf-8", SURROGATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Asides:
     def line(self, row: int, first: int, stop: int) -> str:
         """Return a part of a text, from and up to some byte of it."""
         start = int(self.starts[row])
-        return decode(self.data[start + first : start + stop].tobytes())
+        return decode(self.data.data[start + first : start + stop])
 
     def _at(self, row: int) -> Aside:
         start, end = int(self.starts[row]), int(self.starts[row] + self.sizes[row])

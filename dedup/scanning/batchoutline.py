@@ -86,7 +86,7 @@ class Found:
 
     def line(self, row: int, line: int) -> str:
         """Return a line of a text, by its number among those of all."""
-        return self.asides.line(row, *self.out.lines[line, [FIRST, STOP]].tolist())
+        return self.asides.line(row, *self.out.lines[line, FIRST : STOP + 1].tolist())
 
     def rows_of(self, lines: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the texts that lines are of."""

@@ -71,7 +71,7 @@ def ask(found: Found) -> None:
     data, able = found.asides.data.data, found.out.rules[lines].tolist()
     verdicts = np.array(
         [
-            _verdict(decode(bytes(data[start:stop])), place_of(number, count), rules_of(bits))
+            _verdict(decode(data[start:stop]), place_of(number, count), rules_of(bits))
             for start, stop, (number, count), bits in zip(begins, stops, places, able, strict=True)
         ],
         dtype=np.uint8,

@@ -42,19 +42,20 @@ def menus(lines: Sequence[str]) -> Iterator[range]:
     for index in range(len(lines) + 1):
         if index < len(lines) and _may_be_in_menu(lines[index]):
             continue
-        ends = [place for place in range(start, index) if _is_named(lines[place])]
-        named = len(ends)
-        ends += [place for place in range(start, index) if lines[place].startswith(_BULLETS)]
-        if named >= LEAST_NAMED:
-            run = range(min(ends), max(ends) + 1)
-            if len(run) >= MENU_LINES and named >= NAMED_SHARE * len(run):
-                yield run
-        start = index + 1
+        run, start = range(start, index), index + 1
+        if len(run) < MENU_LINES:
+            continue
+        named = [place for place in run if _is_named(lines[place])]
+        if len(named) >= LEAST_NAMED:
+            ends = named + [place for place in run if lines[place].startswith(_BULLETS)]
+            menu = range(min(ends), max(ends) + 1)
+            if len(menu) >= MENU_LINES and len(named) >= NAMED_SHARE * len(menu):
+                yield menu
 
 
 def _may_be_in_menu(line: str) -> bool:
     short = len(line) <= MENU_LENGTH and len(line.split()) <= MENU_WORDS + 1
-    return short and (_is_named(line) or not line.endswith(_STOPS))
+    return short and (not line.endswith(_STOPS) or _is_named(line))
 
 
 def _is_named(line: str) -> bool:
