@@ -1,7 +1,7 @@
 """Memory fetched before it is needed: where it lies about, to wait for it takes longer than to work
 through it."""
 
-# mypy: disable-error-code="no-untyped-def, untyped-decorator, import-untyped"
+# mypy: disable-error-code="no-untyped-def, untyped-decorator, import-untyped, call-arg"
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
+from dedup.detect.kernel import lean
+
 #: Bytes of a text that are asked for before they are looked at: to wait for each took a tenth of
 #: the time.
 AHEAD = 1024
+#: Bytes of a cache line.
+LINE = 64
 #: What LLVM is told: to read it, and to keep it in every cache; it is data.
 READ, KEEP, DATA = 0, 3, 1
 
@@ -33,3 +37,10 @@ def prefetch(_, array, place):
         return context.get_dummy_value()
 
     return types.void(array, types.int64), generate
+
+
+@lean
+def prefetch_part(array, begin, count):
+    """Ask for all cache lines in which a part of an array lies."""
+    for place in range(begin, begin + count, LINE // array.itemsize):
+        prefetch(array, place)

@@ -13,6 +13,7 @@ to `weigh`.
 from __future__ import annotations
 
 from dedup.detect.kernel import ZERO, lean
+from dedup.detect.prefetchkernel import prefetch_part
 from dedup.scanning.briefkernel import short_run
 from dedup.scanning.meetkernel import count_covered, hold, meet
 from dedup.scanning.tilekernel import longest_run, split_runs, tile
@@ -137,6 +138,17 @@ def _open(row, here, size, wide, inner, starts, lengths, windows, table, counts)
 
 
 @lean
+def _fetch(row, wide, starts, lengths, offsets, windows):
+    """Ask for a sheet and its windows, which the next pair needs."""
+    hashes, _, flags, joint, _, _ = windows
+    count = lengths[row, TOKENS]
+    prefetch_part(wide, starts[row, TOKENS], count)
+    prefetch_part(hashes, offsets[row], count)
+    prefetch_part(flags, offsets[row], count)
+    prefetch_part(joint, offsets[row], count)
+
+
+@lean
 def weigh_pairs(
     pairs, size, few, longest, most, least, wide, inner, starts, lengths, offsets, windows, tables,
     room, counts, out,
@@ -172,6 +184,9 @@ def weigh_pairs(
     shift = ZERO
     for number in range(len(pairs)):
         row_a, row_b = pairs[number, 0], pairs[number, 1]
+        for row in pairs[min(number + 1, len(pairs) - 1)]:
+            if row not in (row_a, row_b):
+                _fetch(row, wide, starts, lengths, offsets, windows)
         in_a = slice(offsets[row_a], offsets[row_a] + lengths[row_a, TOKENS])
         in_b = slice(offsets[row_b], offsets[row_b] + lengths[row_b, TOKENS])
         for row, here, free in ((row_a, in_a, table), (row_b, in_b, other)):
