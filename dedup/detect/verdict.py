@@ -181,7 +181,7 @@ def judge(evidence: Evidence, limits: Thresholds) -> Verdict:
     return Verdict(Label.UNRELATED, evidence, f"They share little: {_own_words(evidence)}.")
 
 
-def judge_many(facts: Facts, limits: Thresholds) -> NDArray[np.int64]:
+def judge_many(facts: Facts, limits: Thresholds) -> NDArray[np.int8]:
     """Return what `judge` calls each of many pairs, as an index into the members of `Label`.
 
     >>> import numpy as np
@@ -193,9 +193,10 @@ def judge_many(facts: Facts, limits: Thresholds) -> NDArray[np.int64]:
     import numpy as np
 
     order = tuple(Label)
-    held = [np.asarray(rule.holds(facts, limits)) for rule in RULES]
-    codes = [order.index(rule.label) for rule in RULES]
-    return np.select(held, codes, order.index(Label.UNRELATED))
+    labels = np.full(np.shape(facts.identical), order.index(Label.UNRELATED), dtype=np.int8)
+    for rule in reversed(RULES):  # the first that holds has the last word
+        np.putmask(labels, np.asarray(rule.holds(facts, limits)), order.index(rule.label))
+    return labels
 
 
 def _copied(facts: Facts, limits: Thresholds) -> Flag:

@@ -25,15 +25,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGH_PAIRS = Compiled("dedup.scanning.weighkernel", "weigh_pairs")
-#: As in the modules of these: columns of what is found of a pair, and of what is counted of a
-#: sheet; runs of a pair; windows of a round; an array of a sheet; and the words of a sheet that
-#: was not looked at.
-IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
-WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
+#: As in the modules of these: whole numbers and ratios of a pair; columns of what is counted of a
+#: sheet; runs of a pair; windows of a round; an array of a sheet; and the words of a sheet that was
+#: not looked at.
+IDENTICAL, FEWEST_OWN, OWN_RUN, ANY_RUN, FURNISHED, TOUCHED, UNSURE = range(7)
+JACCARD, CONTAINMENT, COVERAGE, OWN_COVERAGE = range(4)
+WORDS, REPEATS = 0, 6
 MOST_RUNS, ROUND, TOKENS, NONE = 1024, 64, 0, -1
-#: What is counted of sheets as they are, and without furniture: words, those outside quotations,
-#: different windows.
-_WHOLE, _REST = [WORDS, OWN_WORDS, WINDOWS], [BARE_WORDS, BARE_OWN_WORDS, BARE_WINDOWS]
 #: Seconds that the compiled engine saves on a pair, of articles of 500 words.
 SAVED_SECONDS = 300e-6
 #: Seconds to load it, and to compile it where that was never done.
@@ -44,23 +42,23 @@ SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_
 
 
 class Batch(NamedTuple):
-    """What is found of many pairs, as columns.
+    """What is found of many pairs, as columns; good until this thread weighs others.
 
     Attributes:
-        label: An index into `LABELS`; int64.
+        label: An index into `LABELS`; int8.
         jaccard: As in `weighing.Weighed`, and so the next three; float64.
         containment: float64.
         coverage: float64.
-        run: int64.
+        run: int32.
         bare: What the label is without the furniture of the corpus (`weighing.weigh_bare`).
     """
 
-    label: NDArray[np.int64]
+    label: NDArray[np.int8]
     jaccard: NDArray[np.float64]
     containment: NDArray[np.float64]
     coverage: NDArray[np.float64]
-    run: NDArray[np.int64]
-    bare: NDArray[np.int64]
+    run: NDArray[np.int32]
+    bare: NDArray[np.int8]
 
 
 def choose(engine: str, limits: Thresholds, pairs: int, processes: int = 1) -> bool:
@@ -158,57 +156,49 @@ def weigh_batch(opened: Opened, pairs: NDArray[np.int64]) -> Batch:
     """
     import numpy as np
 
-    flat, limits, counts = opened.flat, opened.limits, opened.counts
-    whole, rest = _compare(opened, pairs)
-    a, b = counts[pairs[:, 0]], counts[pairs[:, 1]]
-    found = _found(opened, pairs, whole, _Side(a[:, _WHOLE], b[:, _WHOLE], False))
+    flat, limits = opened.flat, opened.limits
+    out, ratios = _compare(opened, pairs)
+    whole: NDArray[np.int32] = out[0]
+    found = _found(opened, pairs, whole, ratios[0], False)
     bare = found.label.copy()
-    in_a, in_b = (of[:, BARE_WORDS] < of[:, WORDS] for of in (a, b))
-    passages = (found.label == SHARED_PASSAGES) & (in_a | in_b)
-    touched = (whole[:, TOUCHED] > 0) & in_a & in_b & (found.label != UNRELATED)
+    passages = (found.label == SHARED_PASSAGES) & (whole[FURNISHED] > 0)
+    touched = (found.label != UNRELATED) & (whole[TOUCHED] > 0)
     again = np.flatnonzero(passages | touched)
     if len(again):
-        side = _Side(a[again][:, _REST], b[again][:, _REST], True)
-        left = _found(opened, pairs[again], rest[again], side)
+        left = _found(opened, pairs[again], out[1][:, again], ratios[1][:, again], True)
         bare[again] = left.label
         same = passages[again] & np.isin(left.label, SAME)
-        for column, without in zip(found, left, strict=True):
+        for column, without in zip(_columns(found), _columns(left), strict=True):
             column[again[same]] = without[same]
         # A run shorter than a window is looked for in whole sheets alone.
-        whole[again[same & (left.run < limits.shingle_words)], UNSURE] = 1
+        whole[UNSURE, again[same & (left.run < limits.shingle_words)]] = 1
     found = found._replace(bare=bare)
-    for number in np.flatnonzero(whole[:, UNSURE]).tolist():
+    for number in np.flatnonzero(whole[UNSURE]).tolist():
         one, two = pairs[number].tolist()
         (label, *figures), plain = weigh_bare(flat.sheet(one), flat.sheet(two), limits)
         row = LABELS.index(label), *figures, LABELS.index(plain)
-        for column, figure in zip(found, row, strict=True):
+        for column, figure in zip(_columns(found), row, strict=True):
             column[number] = figure
     return found
 
 
-class _Side(NamedTuple):
-    """The sheets of pairs as they are, or without furniture.
-
-    Attributes:
-        a: Words, own words and windows of the first of each pair; shape `(n, 3)`.
-        b: Of the second.
-        bare: Whether it is without.
-    """
-
-    a: NDArray[np.int64]
-    b: NDArray[np.int64]
-    bare: bool
+def _columns(batch: Batch) -> tuple[NDArray[Any], ...]:
+    """Return what they are, whatever they hold."""
+    return batch
 
 
-def _compare(opened: Opened, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return what is found of each pair, with furniture and without it."""
+def _compare(
+    opened: Opened, pairs: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Return what is found of each pair, with furniture and without it, and the ratios."""
     import numpy as np
 
     room, flat, limits = own_room(), opened.flat, opened.limits
     same, near = opened.least
     longest = len(same) - 1
     most = longest + ROUND + 2 * limits.shingle_words
-    out = room.take("out", np.int64, 2, len(pairs), UNSURE + 1)
+    out = room.take("out", np.int32, 2, UNSURE + 1, len(pairs))
+    ratios = room.take("ratios", np.float64, 2, OWN_COVERAGE + 1, len(pairs))
     WEIGH_PAIRS(
         np.ascontiguousarray(pairs),
         limits.shingle_words,
@@ -242,8 +232,9 @@ def _compare(opened: Opened, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
         ),
         opened.counts,
         out,
+        ratios,
     )
-    return out
+    return out, ratios
 
 
 def _least(longest: int, share: float) -> NDArray[np.int64]:
@@ -257,38 +248,33 @@ def _least(longest: int, share: float) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, dtype=np.int64), least])
 
 
-def _found(opened: Opened, pairs: NDArray[np.int64], out: NDArray[np.int64], side: _Side) -> Batch:
-    """Return labels and ratios of what was found of each pair."""
+def _found(
+    opened: Opened,
+    pairs: NDArray[np.int64],
+    found: NDArray[np.int32],
+    ratios: NDArray[np.float64],
+    bare: bool,
+) -> Batch:
+    """Return labels of what was found of each pair, as the sheets are or without furniture."""
     import numpy as np
 
-    flat, limits = opened.flat, opened.limits
-    (words, _, _), (_, own, fewest) = np.maximum(side.a, side.b).T, np.minimum(side.a, side.b).T
-    page_a, page_b = flat.pages[pairs.T]
-    identical, shared = out[:, IDENTICAL] > 0, out[:, SHARED]
-    short = fewest == 0
+    page_a, page_b = opened.flat.pages[pairs.T]
     facts = Facts(
-        identical=identical,
-        coverage=out[:, COVERED] / np.maximum(1, words),
-        own_coverage=out[:, TAKEN] / np.maximum(1, own),
-        own_run=out[:, OWN_RUN],
-        own_words=own,
-        run=out[:, ANY_RUN],
-        containment=np.where(short, identical, shared / np.maximum(1, fewest)),
+        identical=found[IDENTICAL] > 0,
+        coverage=ratios[COVERAGE],
+        own_coverage=ratios[OWN_COVERAGE],
+        own_run=found[OWN_RUN],
+        own_words=found[FEWEST_OWN],
+        run=found[ANY_RUN],
+        containment=ratios[CONTAINMENT],
         same_page=(page_a == page_b) & (page_a > 0),
         topic=np.zeros(len(pairs)),
     )
-    label = judge_many(facts, limits)
+    label = judge_many(facts, opened.limits)
     apart = np.flatnonzero(label == UNRELATED)
     if len(apart):
-        topic = likeness_of(opened.topics, pairs[apart], side.bare)
+        topic = likeness_of(opened.topics, pairs[apart], bare)
         rest = Facts(*(np.asarray(figure)[apart] for figure in facts))
-        label[apart] = judge_many(rest._replace(topic=topic), limits)
-    union = np.maximum(1, side.a[:, -1] + side.b[:, -1] - shared)
-    return Batch(
-        label,
-        np.where(short, identical, shared / union),
-        np.asarray(facts.containment),
-        np.asarray(facts.own_coverage),
-        out[:, OWN_RUN].copy(),
-        label,
-    )
+        label[apart] = judge_many(rest._replace(topic=topic), opened.limits)
+    jaccard, containment, _, own_coverage = ratios
+    return Batch(label, jaccard, containment, own_coverage, found[OWN_RUN], label)

@@ -1,9 +1,8 @@
-"""The compiled engine's work on sheets: what each of many pairs shares, as whole numbers.
+"""The compiled engine's work on sheets: what each of many pairs shares.
 
 What two sheets share as they are and what they share without furniture is found at once
-(`windowkernel`). `batchweighing` makes ratios and labels of the numbers; where a text repeats
-itself so often that this would take long, or two different windows have one hash, the pair is left
-to `weigh`.
+(`windowkernel`). `batchweighing` makes labels of the figures; where a text repeats itself so often
+that this would take long, or two different windows have one hash, the pair is left to `weigh`.
 """
 
 # Numba infers the types, and takes arrays one by one.
@@ -22,6 +21,7 @@ from dedup.scanning.windowkernel import (
     BARE,
     BARE_OWN,
     BARE_OWN_WORDS,
+    BARE_WINDOWS,
     BARE_WORDS,
     BREAKS,
     FURNITURE,
@@ -32,6 +32,7 @@ from dedup.scanning.windowkernel import (
     REPEATS,
     ROUND,
     TOKENS,
+    WINDOWS,
     WORDS,
     chain_windows,
     hash_windows,
@@ -41,9 +42,16 @@ from dedup.scanning.windowkernel import (
     within,
 )
 
-#: Columns of what is found of a pair, with furniture or without it.
-IDENTICAL, SHARED, TAKEN, OWN_RUN, ANY_RUN, COVERED, TOUCHED, UNSURE = range(8)
-COLUMNS = 8
+#: What is found of a pair, with furniture or without it: whether the texts are the same, the fewer
+#: own words, the longest run of these and of all. And of both as they are: whether either has
+#: furniture, whether both have and what they share reaches into it, and whether the pair is left
+#: to `weigh`.
+IDENTICAL, FEWEST_OWN, OWN_RUN, ANY_RUN, FURNISHED, TOUCHED, UNSURE = range(7)
+COLUMNS = 7
+#: Ratios of a pair: of the windows of both and of the fewer that are shared, of the words of the
+#: longer that lie in passages, of the fewer own words that stand in wording of the other.
+JACCARD, CONTAINMENT, COVERAGE, OWN_COVERAGE = range(4)
+RATIOS = 4
 
 
 @lean
@@ -80,10 +88,14 @@ def _longest(one, two, stops, kind, size, short, row, stretches, count, table, r
 
 @lean
 def _sum_up(
-    one, two, stops, counts, covered, kind, size, short, few, least, row, stretches, count, table,
-    room, found,
+    one, two, stops, counts, covered, shared, kind, size, short, few, least, row, stretches, count,
+    table, room, found, ratios,
 ):  # fmt: skip
-    """Write what is found of a pair as it is (`ALL`), or without furniture (`BARE`)."""
+    """Write what is found of a pair as it is (`ALL`), or without furniture (`BARE`).
+
+    Returns:
+        How many of the fewer own words stand in wording of the other.
+    """
     a, _, flags_a = one
     b, _, flags_b = two
     stops_a, stops_b = stops
@@ -92,21 +104,34 @@ def _sum_up(
     met, held, runs, brief = room
     words = WORDS if kind == ALL else BARE_WORDS
     own_words = OWN_WORDS if kind == ALL else BARE_OWN_WORDS
+    windows = WINDOWS if kind == ALL else BARE_WINDOWS
     own = OWN if kind == ALL else BARE_OWN
+    longest = max(counts_a[words], counts_b[words])
+    fewest_own = min(counts_a[own_words], counts_b[own_words])
+    fewest = min(counts_a[windows], counts_b[windows])
     alike = counts_a[words] == counts_b[words]
     found[IDENTICAL] = alike and _same(a, b, stops_a, stops_b, kind)
-    if counts_a[own_words] <= counts_b[own_words]:
-        found[TAKEN] = covered_a[own_words]
-    if counts_b[own_words] <= counts_a[own_words]:
-        found[TAKEN] = max(found[TAKEN], covered_b[own_words])
+    if fewest:
+        ratios[JACCARD] = shared / (counts_a[windows] + counts_b[windows] - shared)
+        ratios[CONTAINMENT] = shared / fewest
+    else:
+        ratios[JACCARD] = ratios[CONTAINMENT] = found[IDENTICAL]
+    taken = 0
+    if counts_a[own_words] == fewest_own:
+        taken = covered_a[own_words]
+    if counts_b[own_words] == fewest_own:
+        taken = max(taken, covered_b[own_words])
+    ratios[OWN_COVERAGE] = taken / max(1, fewest_own)
+    found[FEWEST_OWN] = fewest_own
     found[OWN_RUN] = _longest(
         one, two, stops, own, size, short, row, stretches, count, table, runs, brief
     )
-    if min(counts_a[own_words], counts_b[own_words]) < few:
+    found[ANY_RUN] = 0
+    if fewest_own < few:
         found[ANY_RUN] = _longest(
             one, two, stops, kind, size, short, row, stretches, count, table, runs, brief
         )
-    need = least[max(counts_a[words], counts_b[words])]
+    tiled = 0
     coverable = (
         not found[IDENTICAL]
         and min(counts_a[words], counts_b[words]) > 0
@@ -115,8 +140,10 @@ def _sum_up(
     )
     if coverable:
         laid = split_runs(stretches, count, flags_a, flags_b, kind, size, runs)
-        found[COVERED] = tile(runs, laid, size, need, met, held) if laid >= 0 else -1
-    found[UNSURE] |= found[COVERED] < 0 or found[OWN_RUN] < 0 or found[ANY_RUN] < 0
+        tiled = tile(runs, laid, size, least[longest], met, held) if laid >= 0 else -1
+    ratios[COVERAGE] = tiled / max(1, longest)
+    found[UNSURE] = tiled < 0 or found[OWN_RUN] < 0 or found[ANY_RUN] < 0
+    return taken
 
 
 @lean
@@ -151,7 +178,7 @@ def _fetch(row, wide, starts, lengths, offsets, windows):
 @lean
 def weigh_pairs(
     pairs, size, few, longest, most, least, wide, inner, starts, lengths, offsets, windows, tables,
-    room, counts, out,
+    room, counts, out, ratios,
 ):  # fmt: skip
     """Find what each pair of sheets shares, in the columns that are named above.
 
@@ -173,8 +200,9 @@ def weigh_pairs(
         room: Places for the tokens of the longest sheet, a round and two windows; and more.
         counts: Of each sheet the columns of `windowkernel`; one of `NONE` words is yet to be
             opened, which the first pair does that asks for it.
-        out: Shape `(2, pairs, COLUMNS)`, int64: with furniture and without it. The latter only
+        out: Shape `(2, COLUMNS, pairs)`, int32: with furniture and without it. The latter only
             where it may count.
+        ratios: Shape `(2, RATIOS, pairs)`, float64: the same.
     """
     hashes, stops, flags, joint, before, again = windows
     table, other = tables
@@ -206,40 +234,41 @@ def weigh_pairs(
         met[: len(a) + 2 * size + ROUND] = 0
         held[: len(b) + 2 * size + ROUND] = 0
         met_a, held_b = met[size : size + len(a)], held[size : size + len(b)]
-        plain, bare = out[0, number], out[1, number]
+        plain, bare = out[0, :, number], out[1, :, number]
         repeats = counts[row_a, REPEATS]
         count = meet(
             one, two, joint[in_a], before[in_a], size, repeats, table, shift, met_a, held_b,
             stretches,
         )  # fmt: skip
-        plain[:] = 0
-        bare[:] = 0
-        plain[UNSURE] = count < 0
         if count < 0:
+            plain[:] = 0
+            plain[UNSURE] = 1
+            ratios[0, :, number] = 0
             continue
-        plain[SHARED], bare[SHARED], touched = hold(
+        shared, shared_bare, touched = hold(
             one, joint[in_a], before[in_a], again[in_a], repeats, met_a
         )
-        plain[TOUCHED] = touched
         count_covered(met, size, len(a), sums[0])
         count_covered(held, size, len(b), sums[1])
-        _sum_up(
-            one, two, both_stops, both_counts, (sums[0], sums[1]), ALL, size, True,
+        taken = _sum_up(
+            one, two, both_stops, both_counts, (sums[0], sums[1]), shared, ALL, size, True,
             few, least, row_a, stretches, count, other, (met_a, held_b, runs, brief), plain,
+            ratios[0, :, number],
         )  # fmt: skip
-        bare_a, bare_b = counts[row_a, BARE_WORDS], counts[row_b, BARE_WORDS]
-        in_one, in_two = bare_a < len(one[0]), bare_b < len(two[0])
-        own_words = min(counts[row_a, OWN_WORDS], counts[row_b, OWN_WORDS])
+        in_one = counts[row_a, BARE_WORDS] < len(a)
+        in_two = counts[row_b, BARE_WORDS] < len(b)
+        plain[FURNISHED] = in_one or in_two
+        plain[TOUCHED] = in_one and in_two and touched
         passages = (
-            (in_one or in_two)
+            plain[FURNISHED]
             and plain[OWN_RUN] >= longest
-            and plain[TAKEN] < most[own_words]
+            and taken < most[plain[FEWEST_OWN]]
             and not plain[IDENTICAL]
         )
-        bare[TOUCHED] = passages or (in_one and in_two and touched)
-        if bare[TOUCHED]:
+        if passages or plain[TOUCHED]:
             _sum_up(
-                one, two, both_stops, both_counts, (sums[0], sums[1]), BARE, size, longest < size,
-                few, least, row_a, stretches, count, other, (met_a, held_b, runs, brief), bare,
+                one, two, both_stops, both_counts, (sums[0], sums[1]), shared_bare, BARE, size,
+                longest < size, few, least, row_a, stretches, count, other,
+                (met_a, held_b, runs, brief), bare, ratios[1, :, number],
             )  # fmt: skip
             plain[UNSURE] |= bare[UNSURE]

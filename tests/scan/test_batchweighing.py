@@ -138,6 +138,7 @@ def test_both_sides_mean_the_same_columns() -> None:
     from dedup.scanning import weighkernel, windowkernel
 
     assert batchweighing.UNSURE == weighkernel.UNSURE == weighkernel.COLUMNS - 1
+    assert batchweighing.OWN_COVERAGE == weighkernel.OWN_COVERAGE == weighkernel.RATIOS - 1
     assert batchweighing.REPEATS == windowkernel.REPEATS == windowkernel.COUNTS - 1
     assert batchweighing.ROUND == batchtopics.ROUND == windowkernel.ROUND
     assert batchweighing.NONE == batchtopics.NONE == windowkernel.NONE
