@@ -218,7 +218,7 @@ def hold(one, joint_a, before_a, again_a, repeats, met):
     """Tell each window of the first sheet of what kinds both have it, and it is itself.
 
     Returns:
-        How many different windows both have, as they are and without furniture, and whether one
+        How many different windows both have, as they are and without furniture; and whether one
         of these begins or ends in furniture.
     """
     _, _, flags_a = one
@@ -238,4 +238,4 @@ def hold(one, joint_a, before_a, again_a, repeats, met):
         touches = not_zero(flags & spread(U8(TOUCHES)))
         touched |= touches & not_zero(found & spread(U8(ALL)))
         store(met, at, found & flags)
-    return np.int64(shared), np.int64(bare), touched > ZERO
+    return (np.int64(shared), np.int64(bare)), touched > ZERO

@@ -18,10 +18,6 @@ from dedup.scanning.meetkernel import count_covered, hold, meet
 from dedup.scanning.tilekernel import longest_run, split_runs, tile
 from dedup.scanning.windowkernel import (
     ALL,
-    BARE,
-    BARE_OWN,
-    BARE_OWN_WORDS,
-    BARE_WINDOWS,
     BARE_WORDS,
     BREAKS,
     FURNITURE,
@@ -88,10 +84,10 @@ def _longest(one, two, stops, kind, size, short, row, stretches, count, table, r
 
 @lean
 def _sum_up(
-    one, two, stops, counts, covered, shared, kind, size, short, few, least, row, stretches, count,
+    one, two, stops, counts, covered, shared, side, size, short, few, least, row, stretches, count,
     table, room, found, ratios,
 ):  # fmt: skip
-    """Write what is found of a pair as it is (`ALL`), or without furniture (`BARE`).
+    """Write what is found of a pair as it is (a side of 0), or without furniture (1).
 
     Returns:
         How many of the fewer own words stand in wording of the other.
@@ -102,10 +98,8 @@ def _sum_up(
     counts_a, counts_b = counts
     covered_a, covered_b = covered
     met, held, runs, brief = room
-    words = WORDS if kind == ALL else BARE_WORDS
-    own_words = OWN_WORDS if kind == ALL else BARE_OWN_WORDS
-    windows = WINDOWS if kind == ALL else BARE_WINDOWS
-    own = OWN if kind == ALL else BARE_OWN
+    words, own_words, windows = WORDS + 2 * side, OWN_WORDS + 2 * side, WINDOWS + side
+    kind, own = ALL << 2 * side, OWN << 2 * side
     longest = max(counts_a[words], counts_b[words])
     fewest_own = min(counts_a[own_words], counts_b[own_words])
     fewest = min(counts_a[windows], counts_b[windows])
@@ -123,14 +117,12 @@ def _sum_up(
         taken = max(taken, covered_b[own_words])
     ratios[OWN_COVERAGE] = taken / max(1, fewest_own)
     found[FEWEST_OWN] = fewest_own
-    found[OWN_RUN] = _longest(
-        one, two, stops, own, size, short, row, stretches, count, table, runs, brief
-    )
     found[ANY_RUN] = 0
-    if fewest_own < few:
-        found[ANY_RUN] = _longest(
-            one, two, stops, kind, size, short, row, stretches, count, table, runs, brief
-        )
+    for column, of in ((OWN_RUN, own), (ANY_RUN, kind)):  # in a loop it is compiled once
+        if column == OWN_RUN or fewest_own < few:
+            found[column] = _longest(
+                one, two, stops, of, size, short, row, stretches, count, table, runs, brief
+            )
     tiled = 0
     coverable = (
         not found[IDENTICAL]
@@ -245,30 +237,26 @@ def weigh_pairs(
             plain[UNSURE] = 1
             ratios[0, :, number] = 0
             continue
-        shared, shared_bare, touched = hold(
-            one, joint[in_a], before[in_a], again[in_a], repeats, met_a
-        )
+        shared, touched = hold(one, joint[in_a], before[in_a], again[in_a], repeats, met_a)
         count_covered(met, size, len(a), sums[0])
         count_covered(held, size, len(b), sums[1])
-        taken = _sum_up(
-            one, two, both_stops, both_counts, (sums[0], sums[1]), shared, ALL, size, True,
-            few, least, row_a, stretches, count, other, (met_a, held_b, runs, brief), plain,
-            ratios[0, :, number],
-        )  # fmt: skip
         in_one = counts[row_a, BARE_WORDS] < len(a)
         in_two = counts[row_b, BARE_WORDS] < len(b)
         plain[FURNISHED] = in_one or in_two
         plain[TOUCHED] = in_one and in_two and touched
-        passages = (
-            plain[FURNISHED]
-            and plain[OWN_RUN] >= longest
-            and taken < most[plain[FEWEST_OWN]]
-            and not plain[IDENTICAL]
-        )
-        if passages or plain[TOUCHED]:
-            _sum_up(
-                one, two, both_stops, both_counts, (sums[0], sums[1]), shared_bare, BARE, size,
-                longest < size, few, least, row_a, stretches, count, other,
-                (met_a, held_b, runs, brief), bare, ratios[1, :, number],
+        for side in range(2):
+            taken = _sum_up(
+                one, two, both_stops, both_counts, (sums[0], sums[1]), shared[side], side, size,
+                side == 0 or longest < size, few, least, row_a, stretches, count, other,
+                (met_a, held_b, runs, brief), out[side, :, number], ratios[side, :, number],
             )  # fmt: skip
-            plain[UNSURE] |= bare[UNSURE]
+            passages = (
+                plain[FURNISHED]
+                and plain[OWN_RUN] >= longest
+                and taken < most[plain[FEWEST_OWN]]
+                and not plain[IDENTICAL]
+            )
+            if side:
+                plain[UNSURE] |= bare[UNSURE]
+            elif not (passages or plain[TOUCHED]):
+                break
