@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import ONE, U64, lean
+from dedup.detect.kernel import ONE, TOKEN, U32, U64, lean
 from dedup.detect.lanekernel import load_bytes, lowest, not_zero, spread
 from dedup.scanning.windowkernel import (
     MOST_WORK,
     NONE,
     ROUND,
-    TWICE,
     U8,
-    chain_windows,
-    find,
+    clear,
     hash_windows,
     mark_windows,
     taken,
@@ -26,11 +24,19 @@ from dedup.scanning.windowkernel import (
 
 @lean
 def _open_brief(a, stops, size, room, table):
-    """Make a table of the windows of so few tokens in a sheet; return its shift."""
-    (hashes, _), (flags, _), joint, before, again, counts = room
+    """Make a table of the windows of so few tokens in a sheet; return its shift.
+
+    A place of it has the last window whose hash leads there, and `before` those before that.
+    """
+    (hashes, _), (flags, _), joint, before = room
     hash_windows(a, size, hashes)
     mark_windows(stops, size, flags[: len(a)], joint[: len(a)])
-    return chain_windows(hashes[: len(a)], flags, joint, before, again, table, counts)
+    shift = clear(table, len(a))
+    for place in range(U64(max(0, len(a) - size + 1))):
+        at = U64(hashes[place]) * TOKEN >> shift
+        before[place] = table[at]
+        table[at] = place + ONE
+    return shift
 
 
 @lean
@@ -58,7 +64,7 @@ def _brief_run(a, b, stops_b, kind, size, most, room, table, shift):
 
     Of single tokens it is not longer than one: these do not show what is left out between them.
     """
-    (hashes_a, hashes_b), (flags_a, flags_b), joint, before, _, _ = room
+    (_, hashes_b), (flags_a, flags_b), joint, before = room
     hash_windows(b, size, hashes_b)
     mark_windows(stops_b, size, flags_b[: len(b)], joint[: len(b)])
     most = most if size > 1 else 1
@@ -70,13 +76,13 @@ def _brief_run(a, b, stops_b, kind, size, most, room, table, shift):
         while left:
             to = begin + np.int64(lowest(left))
             left &= left - ONE
-            at = np.int64(table[find(table, hashes_a, hashes_b[to], shift)]) - 1
-            while at != NONE:
-                run = _run_from(a, b, flags_a, flags_b, at, to, kind, size, most)
+            at = table[U64(hashes_b[to]) * TOKEN >> shift]
+            while at:
+                run = _run_from(a, b, flags_a, flags_b, np.int64(at) - 1, to, kind, size, most)
                 longest = max(longest, run)
                 if longest == most:
                     return longest
-                at = before[at] if flags_a[at] & TWICE else NONE
+                at = before[at - U32(1)]
                 steps -= 1
             if steps < 0:
                 return -1
@@ -98,7 +104,7 @@ def short_run(a, b, stops, kind, most, row, brief, spare):
         most: No longer run is shared.
         row: The number of the first sheet, of which a table is kept.
         brief: The row and the shift of that table; the table; and places for the longest sheet
-            and a round: hashes (twice), bits (twice), joint bits, chains (twice), and counts.
+            and a round: hashes (twice), bits (twice), joint bits, and chains.
         spare: A table for once.
 
     Returns:
