@@ -113,9 +113,7 @@ def scan(  # noqa: PLR0913
             new = open_source(source, folder, "new", fields, input_format)
             old = open_source(against or (), folder, "old", fields, input_format)
             watch.advance(1)
-            expected = new.articles + old.articles
-            size = workers or (cores() if new.work + old.work >= WORTH_WORKERS else 1)
-            chosen = _engine(engine, expected, size, stories=not classic)
+            chosen, size = means_for(new, old, engine=engine, workers=workers, stories=not classic)
             plan = Plan(folder, chosen, limits.shingle_words, layout)
             if size > 1 or isinstance(plan.engine, KernelEngine):
                 warm_up(plan.engine, not classic, watch, size)  # once, and not by each worker
@@ -150,6 +148,24 @@ def scan(  # noqa: PLR0913
         engine=plan.engine.name,
         workers=size,
     )
+
+
+def means_for(*given: Given, engine: str, workers: int | None, stories: bool) -> tuple[Engine, int]:
+    """Return what will hash the articles of a scan, and how many processes will work.
+
+    Args:
+        given: What is scanned.
+        engine: As `scan` takes it, and so the next.
+        workers: See there.
+        stories: Whether no threshold is given.
+
+    Raises:
+        ConfigError: There is no such engine.
+        MissingExtraError: It is not installed.
+    """
+    work, articles = sum(one.work for one in given), sum(one.articles for one in given)
+    size = workers or (cores() if work >= WORTH_WORKERS else 1)
+    return _engine(engine, articles, size, stories=stories), size
 
 
 def _read(desk: Desk, old: Given, new: Given, against: bool) -> Corpus:

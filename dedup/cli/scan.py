@@ -8,7 +8,6 @@ from dataclasses import asdict
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +22,7 @@ from dedup.report.view import View
 if TYPE_CHECKING:
     from dedup import Scan, Thresholds
     from dedup.reading.piece import Piece
+    from dedup.report.forecast import Forecast
 
 #: Stories that are listed unless another limit is asked for.
 STORIES_SHOWN = 10
@@ -217,7 +217,19 @@ def scan(  # noqa: PLR0913, PLR0917 - a parameter is an option
             engine=engine.value,
         )
         if dry_run:
-            _show(partial(_plan, pieces, run, workers), quiet)
+            from dedup.report.forecast import forecast
+
+            old = find_pieces(against, fields=fields, format=format) if against else []
+            everything = [*old, *pieces]
+            judged = partial(
+                forecast,
+                everything,
+                run,
+                engine=engine.value,
+                workers=workers,
+                stories=threshold is None,
+            )
+            _show(partial(_plan, everything, judged), quiet)
             return
         found = run(
             pieces,
@@ -262,17 +274,10 @@ def _limits(config: Path | None, talk: Talk) -> Thresholds:
     return thresholds_from(settings.thresholds, ())
 
 
-def _plan(
-    pieces: Sequence[Piece], run: Callable[..., Scan], workers: int | None, view: View
-) -> str:
-    from dedup.crew import cores
+def _plan(pieces: Sequence[Piece], judged: Callable[[], Forecast], view: View) -> str:
     from dedup.report import plan
 
-    sampled = plan.sample(pieces)
-    start = perf_counter()
-    run(sampled, workers=1)
-    taken = perf_counter() - start
-    return plan.render(plan.plan(pieces, sampled, taken, workers or cores()), view)
+    return plan.render(plan.plan(pieces, judged()), view)
 
 
 def _report(found: Scan, limit: int, trace: str | None, view: View) -> str:

@@ -84,6 +84,20 @@ def head(source: Source, size: int) -> bytes:
     return data
 
 
+def pack(data: bytes | bytearray, source: Source) -> bytes:
+    """Return data compressed as a source is, quickly.
+
+    Raises:
+        MissingExtraError: As for `opened`.
+    """
+    if source.packing == GZIP:
+        import gzip
+
+        return gzip.compress(data, 1)
+    packed: bytes = _zstd(source).compress(data)
+    return packed
+
+
 def packing_of(path: str) -> str | None:
     """Return how a file is packed, by how it begins; None if it is not.
 

@@ -75,6 +75,21 @@ def raw_parquet(piece: Piece, keep: Callable[[int], bool]) -> Iterator[pa.Record
         raise InputError(f"{place_of(piece.source.path)}: {error}") from error
 
 
+def rows_of(piece: Piece) -> tuple[int, int]:
+    """Return how many rows a piece has, and its file.
+
+    Raises:
+        InputError: The file is damaged, or became so since it was found.
+    """
+    try:
+        with _opened(piece.source) as file:
+            groups = range(piece.start, piece.end)
+            here = sum(file.metadata.row_group(at).num_rows for at in groups)
+            return here, file.metadata.num_rows
+    except BrokenStreamError as error:
+        raise InputError(f"{place_of(piece.source.path)}: {error}") from error
+
+
 @contextmanager
 def _opened(source: Source) -> Iterator[ParquetFile]:
     """Open a Parquet file, page by page even where a row group has gigabytes."""

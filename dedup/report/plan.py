@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from dedup.reading.corpus import raw_records, read_piece
 from dedup.reading.formats import ARTICLES, LIST
-from dedup.reading.jsonl import numbered
-from dedup.reading.piece import Columns, Piece, Record, Source
+from dedup.reading.parquet import rows_of
+from dedup.reading.piece import Columns, Piece, Source
+from dedup.report.forecast import Forecast
 from dedup.report.painter import Painter, drawn, painter_for
 from dedup.report.quantities import count, duration
 from dedup.report.view import View
@@ -18,13 +17,10 @@ from dedup.report.view import View
 if TYPE_CHECKING:
     from rich.text import Text
 
-#: Articles that are read to judge the rest by.
-SAMPLE = 1000
-#: Text packs to about a third.
-_PACKED = 3
-
 _FORMATS = {LIST: "JSON list", "jsonl": "JSON lines", "parquet": "Parquet", "warc": "web archive"}
 _FILES = "articles in files"
+#: Formats whose articles are counted without reading them.
+COUNTED = {*ARTICLES, "parquet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +49,34 @@ class Plan:
         articles: About how many articles there are.
         exact: Whether that is their number.
         problems: Files that cannot be read, with the reason.
-        seconds: About how long it takes: if its processes shared all of the work, and if one
-            did it alone. The truth lies between.
+        seconds: About how long it takes, the next among them.
+        compiling: How long of it the engine is compiled, which happens once.
     """
 
     parts: tuple[Part, ...]
     articles: int
     exact: bool
     problems: tuple[tuple[str, str], ...]
-    seconds: tuple[float, float]
+    seconds: float
+    compiling: float
 
 
-def sample(pieces: Iterable[Piece]) -> list[Record]:
-    """Return the first articles of a corpus; all of them, if they are fewer than `SAMPLE`."""
-    entries = (entry for piece in numbered(pieces) for entry in read_piece(piece))
-    return list(islice((entry for entry in entries if isinstance(entry, Record)), SAMPLE))
-
-
-def plan(
-    pieces: Sequence[Piece], sampled: Sequence[Record], seconds: float, processes: int
-) -> Plan:
+def plan(pieces: Sequence[Piece], found: Forecast) -> Plan:
     """Return what a scan would read.
 
     Args:
         pieces: The corpus.
-        sampled: What `sample` returned.
-        seconds: How long a scan of the sample took, on one process.
-        processes: How many would share the work.
+        found: How long it takes.
     """
     whole = [piece for piece in pieces if not piece.problem]
-    exact = len(sampled) < SAMPLE
-    articles = len(sampled) if exact else max(len(sampled), _articles(whole))
-    alone = seconds * articles / max(len(sampled), 1)
+    counted = None if found.exact else _counted(whole)
     return Plan(
         parts=_parts(whole),
-        articles=articles,
-        exact=exact,
+        articles=found.articles if counted is None else counted,
+        exact=found.exact,
         problems=tuple((p.source.path, p.problem) for p in pieces if p.problem),
-        seconds=(alone if exact else alone / processes, alone),
+        seconds=found.seconds,
+        compiling=found.compiling,
     )
 
 
@@ -113,30 +99,13 @@ def _format(piece: Piece) -> str:
     return _FILES if format in ARTICLES else _FORMATS.get(format, format.upper())
 
 
-def _articles(pieces: Sequence[Piece]) -> int:
-    """Return about how many articles there are, from the size of the first records."""
-    total = 0.0
-    mean: dict[str, float] = {}
-    for piece in pieces:
-        format = piece.source.format
-        if format in ARTICLES:
-            total += len(piece.sources)
-        elif format == "parquet":
-            total += _parquet_rows(piece)
-        else:
-            if format not in mean:
-                sizes = [len(raw) for raw in islice(raw_records(piece, lambda _: True), SAMPLE)]
-                mean[format] = sum(sizes) / len(sizes) if sizes else 1.0
-            size = (piece.end - piece.start) * (_PACKED if piece.source.packing else 1)
-            total += size / mean[format]
-    return round(total)
-
-
-def _parquet_rows(piece: Piece) -> int:
-    from pyarrow.parquet import read_metadata
-
-    metadata = read_metadata(piece.source.file)
-    return sum(metadata.row_group(at).num_rows for at in range(piece.start, piece.end))
+def _counted(pieces: Sequence[Piece]) -> int | None:
+    """Return how many articles there are; None where only reading them would tell."""
+    if not all(piece.source.format in COUNTED for piece in pieces):
+        return None
+    parquet = (piece for piece in pieces if piece.source.format == "parquet")
+    files = (piece for piece in pieces if piece.source.format in ARTICLES)
+    return sum(rows_of(piece)[0] for piece in parquet) + sum(len(piece.sources) for piece in files)
 
 
 def render(found: Plan, view: View | None = None) -> str:
@@ -151,12 +120,28 @@ def _lines(found: Plan, painter: Painter) -> Iterator[Text]:
     yield from painter.wrapped([("DRY RUN", "bold yellow"), (told, "bold")])
     yield painter.line()
     rows = [(part.format, _told(part)) for part in found.parts]
-    soonest, latest = map(duration, found.seconds)
-    rows.append(("will take", f"about {soonest}" + (f" to {latest}" * (soonest != latest))))
+    rows.append(("will take", _time(found)))
     rows += [("skipped", f"{path}: {problem}") for path, problem in found.problems[:5]]
     if len(found.problems) > 5:
         rows.append(("skipped", count(len(found.problems) - 5, "more file")))
     yield from painter.table(rows)
+
+
+def _time(found: Plan) -> str:
+    told = f"about {_duration(found.seconds)}"
+    if not found.compiling:
+        return told
+    return f"{told}, {_duration(found.compiling)} of it to compile the engine, this once"
+
+
+def _duration(seconds: float) -> str:
+    """Return a time of which two figures are known.
+
+    >>> [_duration(seconds) for seconds in (0.234, 2.34, 17.8, 143, 4180)]
+    ['0.23 s', '2.3 s', '18 s', '2 min 20 s', '1 h 10 min']
+    """
+    rounded = float(f"{seconds:.2g}")
+    return f"{rounded:.0f} s" if 10 <= rounded < 60 else duration(rounded)
 
 
 def _told(part: Part) -> str:

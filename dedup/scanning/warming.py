@@ -70,9 +70,22 @@ def pays(articles: int, processes: int) -> bool:
     """
     if find_spec("numba") is None:
         return False
-    new = not all(one.is_there for one in _code(KernelEngine(), True))
-    start = COMPILE_SECONDS / min(processes, 2) if new else LOAD_SECONDS  # some parts take long
+    start = compiling_seconds(KernelEngine(), True, processes) or LOAD_SECONDS
     return start < articles / processes * SAVED_SECONDS
+
+
+def compiling_seconds(engine: Engine, stories: bool, processes: int) -> float:
+    """Return about how long a scan first waits for the compiler; 0 where all is compiled.
+
+    Args:
+        engine: What hashes.
+        stories: Whether there will be sheets.
+        processes: That share what is to be compiled.
+    """
+    if all(one.is_there for one in _code(engine, stories)):
+        return 0.0
+    seconds = COMPILE_SECONDS if stories else engines.COMPILE_SECONDS
+    return seconds / min(processes, 2)  # some parts take long
 
 
 def warm_up_weighing(watch: Watch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from pathlib import Path
@@ -11,7 +10,8 @@ import pytest
 
 from dedup.reading.corpus import find_pieces
 from dedup.report import plan as planning
-from dedup.report.plan import SAMPLE, plan, render, sample
+from dedup.report.forecast import Forecast
+from dedup.report.plan import plan, render
 from dedup.report.view import View
 
 WORDS = "The ferry of Upper Hale runs again after the flood of the spring, the mayor said."
@@ -23,69 +23,78 @@ def lines(number: int) -> bytes:
     return b"".join(json.dumps(record).encode() + b"\n" for record in records)
 
 
-def planned(path: Path, seconds: float = 1.0, processes: int = 2) -> planning.Plan:
-    pieces = find_pieces([path])
-    return plan(pieces, sample(pieces), seconds, processes)
+def planned(path: Path, found: Forecast) -> planning.Plan:
+    return plan(find_pieces([path]), found)
 
 
-def test_a_small_corpus_is_counted(tmp_path: Path) -> None:
+def judged(
+    seconds: float = 1.0, *, compiling: float = 0.0, articles: int = 4936, exact: bool = False
+) -> Forecast:
+    return Forecast(seconds, compiling, articles, exact)
+
+
+def test_records_are_as_many_as_was_judged(tmp_path: Path) -> None:
     (tmp_path / "news.jsonl").write_bytes(lines(30))
-    found = planned(tmp_path)
-    assert (found.articles, found.exact) == (30, True)
-    assert found.seconds == (1.0, 1.0), "all of it was just scanned"
+    found = planned(tmp_path, judged(articles=31))
+    assert (found.articles, found.exact, found.seconds) == (31, False, 1.0)
 
 
-@pytest.mark.parametrize("name", ["news.jsonl", "news.jsonl.gz", "news.csv", "news.parquet"])
-def test_a_large_corpus_is_estimated(name: str, tmp_path: Path) -> None:
-    number = 5 * SAMPLE
-    if name.endswith(".csv"):
-        rows = (json.loads(line) for line in lines(number).splitlines())
-        data = "nr,body\n" + "".join(f'{row["nr"]},"{row["body"]}"\n' for row in rows)
-        (tmp_path / name).write_text(data)
-    elif name.endswith(".parquet"):
-        pa = pytest.importorskip("pyarrow")
-        rows = [json.loads(line) for line in lines(number).splitlines()]
-        table = pa.Table.from_pylist(rows)
-        pytest.importorskip("pyarrow.parquet").write_table(table, tmp_path / name)
-    else:
-        packed = gzip.compress(lines(number), 1) if name.endswith(".gz") else lines(number)
-        (tmp_path / name).write_bytes(packed)
-    found = planned(tmp_path)
-    assert not found.exact
-    if name.endswith(".gz"):  # how well a text packs is not known before
-        assert found.articles >= SAMPLE
-    else:
-        assert found.articles == pytest.approx(number, rel=0.05)
-    alone = found.articles / SAMPLE
-    assert found.seconds == pytest.approx((alone / 2, alone))
-
-
-def test_files_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "SAMPLE", 3)
+@pytest.mark.parametrize("rows", [30, 7])
+def test_rows_and_files_are_counted(rows: int, tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    table = pa.table({"body": [WORDS] * 30})
+    write = pytest.importorskip("pyarrow.parquet").write_table
+    write(table, tmp_path / "news.parquet", row_group_size=rows)
     for number in range(7):
         (tmp_path / f"{number}.txt").write_text(f"{WORDS} {number}")
-    found = planned(tmp_path)
-    assert (found.articles, found.exact) == (7, False)
+    assert planned(tmp_path, judged()).articles == 37
+    (tmp_path / "news.jsonl").write_bytes(lines(30))
+    assert planned(tmp_path, judged()).articles == 4936, "lines are not counted"
+
+
+def test_what_was_read_to_its_end_is_known_best(tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(WORDS)
+    found = planned(tmp_path, judged(articles=2, exact=True))
+    assert (found.articles, found.exact) == (2, True)
 
 
 def test_the_plan_is_told(tmp_path: Path) -> None:
-    (tmp_path / "news.jsonl").write_bytes(lines(5 * SAMPLE))
+    (tmp_path / "news.jsonl").write_bytes(lines(5000))
     (tmp_path / "page.txt").write_text(WORDS)
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    out = render(planned(tmp_path, seconds=24.0))
-    assert re.match(r"DRY RUN: about (4,9|5,[01])00 articles\n", out)
+    out = render(planned(tmp_path, judged(17.83)))
+    assert out.startswith("DRY RUN: about 4,900 articles\n")
     assert "  JSON lines         1 file, " in out
     assert "; text in body\n" in out
     assert "  articles in files  1 file, 1 kB\n" in out
-    assert re.search(
-        r"  will take          about (59 s|1 min \d s) to (1 min 58|2 min \d) s\n", out
-    )
-    wide = render(planned(tmp_path), View(width=200))
+    assert "  will take          about 18 s\n" in out
+    wide = render(planned(tmp_path, judged()), View(width=200))
     assert "picture.png: has no suffix of an article or corpus" in wide
-    assert max(map(len, render(planned(tmp_path), View(width=40)).splitlines())) <= 40
+    assert max(map(len, render(planned(tmp_path, judged()), View(width=40)).splitlines())) <= 40
+
+
+#: What was judged, and the line that says so.
+TIMES = [
+    (judged(0.0834), "about 0.08 s"),
+    (judged(0.996), "about 1.0 s"),
+    (judged(2.345), "about 2.3 s"),
+    (judged(9.96), "about 10 s"),
+    (judged(59.7), "about 1 min 0 s"),
+    (judged(139.0), "about 2 min 20 s"),
+    (judged(44.2, compiling=26.0), "about 44 s, 26 s of it to compile the engine, this once"),
+]
+
+
+@pytest.mark.parametrize(("found", "line"), TIMES)
+def test_a_time_is_told_in_two_figures(found: Forecast, line: str, tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(WORDS)
+    out = render(planned(tmp_path, found))
+    told = re.search(r"  will take +(.*)\n", out)
+    assert told is not None
+    assert told[1] == line
 
 
 def test_nothing_to_read(tmp_path: Path) -> None:
-    found = planned(tmp_path)
+    found = planned(tmp_path, judged(articles=0, exact=True))
     assert (found.articles, found.exact, found.parts) == (0, True, ())
     assert render(found).startswith("DRY RUN: 0 articles\n")

@@ -10,7 +10,13 @@ from dedup.detect.engine import NumpyEngine
 from dedup.detect.kernelengine import KernelEngine
 from dedup.progress import Silent
 from dedup.scanning import batchsheets, batchweighing, warming
-from dedup.scanning.warming import pays, warm_up, warm_up_weighing
+from dedup.scanning.warming import (
+    COMPILE_SECONDS,
+    compiling_seconds,
+    pays,
+    warm_up,
+    warm_up_weighing,
+)
 from dedup.scanning.watch import Watch
 
 pytest.importorskip("numba")
@@ -79,3 +85,13 @@ def test_the_compiled_engine_is_taken_where_its_start_pays(monkeypatch: pytest.M
     assert pays(100_000, 2)
     monkeypatch.setattr(warming, "find_spec", lambda name: None)
     assert not pays(10**9, 1)
+
+
+def test_how_long_the_wait_will_be_is_known_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    warm_up(KernelEngine(), True, Watch(Silent()))
+    assert compiling_seconds(KernelEngine(), True, 2) == 0
+    told_that_nothing_is_compiled(monkeypatch)
+    assert compiling_seconds(KernelEngine(), True, 1) == COMPILE_SECONDS
+    assert [compiling_seconds(KernelEngine(), True, n) for n in (2, 8)] == [COMPILE_SECONDS / 2] * 2
+    assert 0 < compiling_seconds(KernelEngine(), False, 2) < COMPILE_SECONDS / 2
+    assert compiling_seconds(NumpyEngine(), True, 2) == 0
