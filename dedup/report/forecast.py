@@ -29,7 +29,7 @@ from dedup.scanning.warming import compiling_seconds
 #: or 15 pages); how many times as large the next one is.
 LOADING_BYTES, FIRST_BYTES, STEP = 1 << 16, 1 << 20, 4
 #: Seconds that a part has to take to tell enough, and that all of them may take together.
-ENOUGH, PATIENCE = 0.3, 2.0
+ENOUGH, PATIENCE = 0.4, 2.5
 #: Seconds of one core that the compiled engine takes for an article of 500 words in a scan for
 #: stories, all but reading it: only where it was never compiled, and cannot be tried.
 STORY_SECONDS = 35e-6
