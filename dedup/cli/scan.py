@@ -220,16 +220,10 @@ def scan(  # noqa: PLR0913, PLR0917 - a parameter is an option
             from dedup.report.forecast import forecast
 
             old = find_pieces(against, fields=fields, format=format) if against else []
-            everything = [*old, *pieces]
-            judged = partial(
-                forecast,
-                everything,
-                run,
-                engine=engine.value,
-                workers=workers,
-                stories=threshold is None,
+            judge = partial(
+                forecast, scan=run, engine=engine.value, workers=workers, stories=threshold is None
             )
-            _show(partial(_plan, everything, judged), quiet)
+            _show(partial(_plan, [*old, *pieces], judge), quiet)
             return
         found = run(
             pieces,
@@ -274,10 +268,10 @@ def _limits(config: Path | None, talk: Talk) -> Thresholds:
     return thresholds_from(settings.thresholds, ())
 
 
-def _plan(pieces: Sequence[Piece], judged: Callable[[], Forecast], view: View) -> str:
+def _plan(pieces: Sequence[Piece], judge: Callable[[Sequence[Piece]], Forecast], view: View) -> str:
     from dedup.report import plan
 
-    return plan.render(plan.plan(pieces, judged()), view)
+    return plan.render(plan.plan(pieces, judge(pieces)), view)
 
 
 def _report(found: Scan, limit: int, trace: str | None, view: View) -> str:

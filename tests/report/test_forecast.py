@@ -82,7 +82,7 @@ def test_what_takes_as_long_for_each_byte_is_forecast(
 
 
 def test_parts_grow_until_one_tells_enough() -> None:
-    bench = Bench(a_byte=5e-9, once=0.4)
+    bench = Bench(a_byte=7e-9, once=0.4)
     start, runs = tried(bench, 1000 * MB)
     assert start == pytest.approx(0.4, abs=0.01)
     sizes = [LOADING_BYTES, FIRST_BYTES, *(n * FIRST_BYTES for n in (4, 16, 64))]
