@@ -26,6 +26,7 @@ class Topics(NamedTuple):
     Attributes:
         flat: The sheets.
         longest: The most words of any of them.
+        logs: Logarithms of the whole numbers up to so many; of 0 it is 0; float64.
         squares: The square of the length of each topic with furniture, and without it; float64.
         found: As `topickernel` takes them: how much of the room is taken, where each topic is, its
             words and their weights.
@@ -33,6 +34,7 @@ class Topics(NamedTuple):
 
     flat: Flat
     longest: int
+    logs: NDArray[np.float64]
     squares: NDArray[np.float64]
     found: tuple[NDArray[Any], ...]
 
@@ -50,7 +52,9 @@ def open_topics(flat: Flat) -> Topics:
         room.take("words", np.uint64, most),
         room.take("weights", np.float64, most),
     )
-    return Topics(flat, int(sizes.max(initial=1)), np.zeros((2, sheets)), found)
+    longest = int(sizes.max(initial=1))
+    logs = np.log(np.arange(longest + 1).clip(1))
+    return Topics(flat, longest, logs, np.zeros((2, sheets)), found)
 
 
 def likeness_of(topics: Topics, pairs: NDArray[np.int64], bare: bool) -> NDArray[np.float64]:
@@ -75,7 +79,7 @@ def likeness_of(topics: Topics, pairs: NDArray[np.int64], bare: bool) -> NDArray
         flat.narrow,
         flat.starts,
         flat.lengths,
-        np.log(np.arange(longest + 1).clip(1)),
+        topics.logs,
         tuple(room.take("tables", np.uint32, 2, places_for(longest))),
         room.take("often", np.int32, longest),
         *topics.found,

@@ -13,6 +13,7 @@ import numpy as np
 
 from dedup.detect.kernel import ONE, SHINGLE, TOKEN, U32, U64, WHOLE, ZERO, lean
 from dedup.detect.lanekernel import above, load_bytes, lowest, spread
+from dedup.detect.prefetchkernel import prefetch_part
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
 from dedup.scanning.windowkernel import (
     FURNITURE,
@@ -122,6 +123,17 @@ def _product(words_a, weights_a, table, shift, words_b, weights_b, count):
 
 
 @lean
+def _fetch(row, place, wide, narrow, starts, lengths, words, weights):
+    """Ask for the topic of a sheet, which the next pair needs, or for what it is made of."""
+    if place[COUNT] == NONE:
+        prefetch_part(wide, starts[row, TOKENS], lengths[row, TOKENS])
+        prefetch_part(narrow, starts[row, LETTERS], lengths[row, LETTERS])
+    else:
+        prefetch_part(words, place[BEGIN], place[COUNT])
+        prefetch_part(weights, place[BEGIN], place[COUNT])
+
+
+@lean
 def liken(
     pairs, bare, wide, inner, narrow, starts, lengths, logs, tables, often, filled, places, words,
     weights, squares, out,
@@ -153,6 +165,9 @@ def liken(
     table, other = tables
     for number in range(len(pairs)):
         a, b = pairs[number, 0], pairs[number, 1]
+        for row in pairs[min(number + 1, len(pairs) - 1)]:
+            if row not in (a, b):
+                _fetch(row, places[bare, row], wide, narrow, starts, lengths, words, weights)
         for row in (a, b):
             if places[bare, row, COUNT] != NONE:
                 continue
