@@ -44,8 +44,9 @@ ONE_ENOUGH = 8
 #: So often articles have met at least that are looked at, where a sample is so large: of smaller
 #: ones once is enough, as those that share a full bucket do not all meet in it.
 OFTEN, LARGE_SAMPLE = 2, 34
-#: Pairs to look at together, to spare memory (some 200 MB).
-STRETCH = 1 << 22
+#: Pairs to look at together (some 12 MB): more take memory that is fresh, which costs more to get
+#: than to fill.
+STRETCH = 1 << 18
 
 
 def story_candidates(sample: Shingles, engine: Engine) -> tuple[Links, Hot]:
