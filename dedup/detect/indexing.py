@@ -132,8 +132,8 @@ def frequent(
     """Return the pairs that occur often enough, as `meetings.frequent` does. O(n) in the pairs."""
     import numpy as np
 
-    asked = np.array(np.broadcast_arrays(least, often), dtype=np.int64)
-    crowded = crowds(found, len(least))
+    asked = np.zeros((len(least), 4), dtype=np.int32)  # four: see the kernel
+    asked[:, 0], asked[:, 1], asked[:, 2] = least, often, crowds(found, len(least))
     bits = range_bits(len(least))
     sizes = np.sum([np.diff(one.edges) for one in found], axis=0)
     largest = int(np.max(sizes, initial=0))
@@ -149,8 +149,7 @@ def frequent(
             pairs = room[: sizes[number]]
             np.concatenate(slices(found, number), out=pairs)
             FREQUENT_PAIRS(
-                pairs, number << bits, row_bits(len(least)), *asked, crowded, edges, others, times,
-                out,
+                pairs, number << bits, row_bits(len(least)), asked, edges, others, times, out,
             )  # fmt: skip
             kept = out[: out[-1]].copy()
         kept.sort()
