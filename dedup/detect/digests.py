@@ -258,7 +258,6 @@ def _group(
     """
     import numpy as np
 
-
     groups: dict[int, list[list[int]]] = {row: [] for row in near}
     left = {row: others for row, others in near.items() if others}
     while left:
