@@ -3,7 +3,9 @@
 The pools of processes of the standard library wait for ever for a worker that was killed, or leave
 workers running after Ctrl-C. Here a task goes to whoever is idle, a worker that dies is an error at
 once, and leaving the `with` block ends every process. Work of compiled functions, which let go of
-the interpreter's lock, is shared by threads instead: nothing has to cross over.
+the interpreter's lock, is shared by threads instead: nothing has to cross over. Work that is partly
+compiled, on what lies in memory, is shared by processes that are forked from this one with all of
+it: threads would wait for each other.
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ class Crew:
     Attributes:
         size: How many; 1 to work in this process.
         method: How processes begin (`fork`, `forkserver`, `spawn`); None for the quickest safe.
+        given: What forked processes have from the beginning; see `map_with`.
 
     >>> with Crew(1) as crew:
     ...     list(crew.map(len, ["dam", "levee"]))
@@ -66,6 +69,7 @@ class Crew:
 
     size: int
     method: str | None = None
+    given: Callable[[Any], Any] | None = None
     _workers: list[_Worker] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -95,6 +99,7 @@ class Crew:
             return
         if not self._workers:
             self._begin()
+        sent = None if function is self.given else function
         numbered = enumerate(tasks)
         # One is at hand while all work: making it may take as long as a worker should not wait.
         following = next(numbered, None)
@@ -105,7 +110,7 @@ class Crew:
                     within = len(done) < AHEAD * len(self._workers)
                     if worker.task is None and within and following is not None:
                         worker.task, task = following
-                        self._send(worker, (function, task))
+                        self._send(worker, (sent, task))
                         following = next(numbered, None)
                 busy = [worker for worker in self._workers if worker.task is not None]
                 if not busy:
@@ -140,6 +145,23 @@ class Crew:
                 for future in waiting:
                     future.cancel()
 
+    def map_with(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[Result]:
+        """Do what `map` does, by processes that begin with all that is in memory now: for a
+        function that holds much, of which only tasks and results cross over. Where no process can
+        begin so, threads do it.
+
+        Raises:
+            WorkerError: A worker died.
+            Exception: Whatever `function` raised.
+        """
+        if self.size == 1 or start_method() != "fork":
+            yield from self.map_here(function, tasks)
+            return
+        with Crew(self.size, "fork", function) as forked:
+            yield from forked.map(function, tasks)
+
     def _begin(self) -> None:
         """Start the processes, all of them or none."""
         context = multiprocessing.get_context(self.method or start_method())
@@ -149,7 +171,7 @@ class Crew:
                 others = [ours, *(worker.pipe for worker in self._workers)]
                 inherited = others if context.get_start_method() == "fork" else []
                 process = context.Process(  # type: ignore[attr-defined]
-                    target=_work, args=(theirs, inherited), daemon=True
+                    target=_work, args=(theirs, inherited, self.given), daemon=True
                 )
                 with warnings.catch_warnings():
                     # Of Python 3.12 on, where a library keeps threads: ours run none of theirs.
@@ -225,15 +247,19 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _work(pipe: Connection, inherited: list[Connection]) -> None:
-    """Do what comes through the pipe until it is closed."""
+def _work(
+    pipe: Connection, inherited: list[Connection], given: Callable[[Any], Any] | None
+) -> None:
+    """Do what comes through the pipe until it is closed; what was given is not sent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in inherited:  # or we would never see that the parent is gone
         other.close()
     try:
         while True:
-            function, task = _taken(pipe)
+            sent, task = _taken(pipe)
+            function = sent or given
+            assert function is not None
             answer: tuple[Any, Exception | None]
             try:
                 answer = function(task), None

@@ -88,6 +88,48 @@ def test_what_a_thread_raises_is_raised_here_and_ends_the_others() -> None:
     assert threading.active_count() == 1
 
 
+def test_processes_have_what_they_are_given_without_its_crossing_over() -> None:
+    held = {"a": threading.Lock()}  # cannot be pickled
+    ours = os.getpid()
+
+    def with_held(number: int) -> tuple[int, bool]:
+        return number + len(held), os.getpid() == ours
+
+    here = start_method() != "fork"
+    with Crew(2) as crew:
+        assert list(crew.map_with(with_held, range(20))) == [(n + 1, here) for n in range(20)]
+        assert list(crew.map(abs, [-1])) == [1]  # by processes that were given nothing
+        assert list(crew.map_with(with_held, [])) == []
+    with Crew(1) as crew:
+        assert list(crew.map_with(with_held, [3])) == [(4, True)]
+    assert not active_children()
+
+
+def test_where_other_threads_run_the_work_is_theirs() -> None:
+    stop = threading.Event()
+    other = threading.Thread(target=stop.wait)
+    other.start()
+    try:
+        with Crew(2) as crew:
+            assert list(crew.map_with(lambda _: os.getpid(), range(4))) == [os.getpid()] * 4
+    finally:
+        stop.set()
+        other.join()
+
+
+def test_what_a_process_with_something_given_raises_is_raised_here() -> None:
+    with Crew(2) as crew, pytest.raises(InputError, match=r"c\.txt"):
+        list(crew.map_with(fail, range(9)))
+    assert not active_children()
+
+
+@pytest.mark.skipif(start_method() != "fork", reason="threads do it, and there is none to kill")
+def test_a_process_with_something_given_that_dies_is_an_error_at_once() -> None:
+    with Crew(2) as crew, pytest.raises(WorkerError, match="killed by signal 9"):
+        list(crew.map_with(die, range(9)))
+    assert not active_children()
+
+
 def test_large_things_cross_over() -> None:
     with Crew(2) as crew:
         sizes = [0, CHUNK_BYTES - 1, CHUNK_BYTES, 3 * CHUNK_BYTES + 7]

@@ -1,9 +1,9 @@
 """Candidates in parts that hang together: each is judged as though it were all that there is.
 
 Whatever is asked between the first link and the roles of articles, is asked of pairs that a chain
-of candidates joins. So a part can be judged by one thread from beginning to end, with its texts and
+of candidates joins. So a part can be judged by one worker from beginning to end, with its texts and
 sheets at hand: each is outlined once, its windows are hashed once, nothing is written, and no
-thread waits for another.
+worker waits for another.
 """
 
 from __future__ import annotations
@@ -106,6 +106,14 @@ def only(corpus: Corpus, rows: NDArray[np.int64]) -> Corpus:
         twin_of=order[np.searchsorted(rows, corpus.twin_of[rows], sorter=order)],
         old=int(np.count_nonzero(rows < corpus.old)),
     )
+
+
+def unnamed(found: Judged) -> Judged:
+    """Return what was found of a part without the names of its articles, which `joined` has: they
+    are those of all, and too much to hand over."""
+    articles, page = found
+    none = articles.words[:0].astype("int64")
+    return Judged(replace(articles, names=Names(b"", none, none)), page)
 
 
 def joined(corpus: Corpus, judged: Iterable[tuple[Part, Judged]]) -> Judged:

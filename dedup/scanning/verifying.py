@@ -27,7 +27,7 @@ from dedup.scanning.measuring import (
     measuring_sets,
     measuring_sheets,
 )
-from dedup.scanning.parts import Part, joined, only, parts_of, words_at_hand
+from dedup.scanning.parts import Part, joined, only, parts_of, unnamed, words_at_hand
 from dedup.scanning.sheetfile import SHEETS, make_sheets, sheets_at_hand
 from dedup.scanning.sieve import HELD_WORDS, kin_among, kin_by_samples
 
@@ -75,7 +75,7 @@ def verify_sheets(
 def _in_parts(  # noqa: PLR0913, PLR0917
     desk: Desk, corpus: Corpus, candidates: Links, by: Terms, near: Kin, choice: Choice
 ) -> Judged:
-    """Judge part by part, each by one thread; a part that is too large by all of them."""
+    """Judge part by part, each by one worker; a part that is too large by all of them."""
     import numpy as np
 
     marks = by.marks(desk.plan)
@@ -88,7 +88,7 @@ def _in_parts(  # noqa: PLR0913, PLR0917
         number[order] = np.arange(len(order))
         measure, likeness = measuring_at_hand(flat, number, by.scale.limits)
         judge = Judge(Book(measure), None, kin_among(part.rows, near), likeness)
-        return judged(here, part.candidates, choice, judge)
+        return unnamed(judged(here, part.candidates, choice, judge))
 
     def one_by_one() -> Iterator[tuple[Part, Judged]]:
         small, large = list[Part](), list[Part]()
@@ -96,7 +96,7 @@ def _in_parts(  # noqa: PLR0913, PLR0917
             fits = words_at_hand(corpus, part.rows).sum() <= HELD_WORDS
             (small if fits else large).append(part)
         desk.watch.start("verifying", sum(len(part.candidates) for part in small), "pairs")
-        for part, found in zip(small, desk.crew.map_here(at_hand, small), strict=True):
+        for part, found in zip(small, desk.crew.map_with(at_hand, small), strict=True):
             desk.watch.advance(len(part.candidates))
             yield part, found
         for part in large:
