@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PICK_LINES = Compiled("dedup.scanning.linekernel", "pick_lines")
 #: Bytes of lines, and of what lies between them, that are read before the lines are picked out.
-READ_BYTES = 4 * BLOCK_BYTES
+READ_BYTES = 2 * BLOCK_BYTES
 #: Bytes that are rather read and not used than passed over.
 MOST_BETWEEN = 1 << 13
 
