@@ -19,21 +19,21 @@ from dedup.errors import ConfigError, MissingExtraError
 from dedup.progress import Progress, Silent
 from dedup.reading.jsonl import UNCOUNTED, line_ends
 from dedup.reading.piece import Fields, Piece
-from dedup.scanning import batchweighing
-from dedup.scanning.candidates import near_duplicates, versions
-from dedup.scanning.corpus import Corpus, bring_together
-from dedup.scanning.desk import Desk
-from dedup.scanning.furnishing import find_whole
-from dedup.scanning.intake import Intake, Plan, Task, is_compiled, settled, take_in
-from dedup.scanning.lines import ANYWHERE, are_ordinary
-from dedup.scanning.measuring import Counter, Scale
+from dedup.scanning.comparing import batchweighing
+from dedup.scanning.deciding.measuring import Counter, Scale
+from dedup.scanning.deciding.verifying import Terms, verify_sets, verify_sheets
+from dedup.scanning.ingesting.corpus import Corpus, bring_together
+from dedup.scanning.ingesting.desk import Desk
+from dedup.scanning.ingesting.intake import Intake, Plan, Task, is_compiled, settled, take_in
+from dedup.scanning.ingesting.lines import ANYWHERE, are_ordinary
+from dedup.scanning.ingesting.source import Given, Source, open_source
+from dedup.scanning.proposing.candidates import near_duplicates, versions
+from dedup.scanning.proposing.furnishing import find_whole
+from dedup.scanning.proposing.sieve import sift
+from dedup.scanning.rereading.setfile import keep_sets
 from dedup.scanning.result import Scan
-from dedup.scanning.setfile import keep_sets
-from dedup.scanning.sieve import sift
-from dedup.scanning.source import Given, Source, open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.values import Mode
-from dedup.scanning.verifying import Terms, verify_sets, verify_sheets
 from dedup.scanning.warming import pays, warm_up, warm_up_weighing
 from dedup.scanning.watch import Watch
 

@@ -54,7 +54,8 @@ SEAL_BYTES = 16
 CONSTANTS = (
     *("detect/codepoints.py", "detect/machine.py", "detect/permutations.py", "detect/shingles.py"),
     "detect/topic.py",
-    *("scanning/linescreen.py", "scanning/outlined.py", "scanning/wordtrie.py"),
+    *("scanning/outlining/linescreen.py", "scanning/outlining/outlined.py"),
+    "scanning/outlining/wordtrie.py",
     *("text/menus.py", "text/paragraphs.py", "text/quotations.py", "text/rules.py"),
 )
 
@@ -166,7 +167,7 @@ def _version() -> str:
 
 def _sources() -> Iterable[Path]:
     """Return the files that compiled functions are made of."""
-    return [*PACKAGE.glob("*/*kernel.py"), *(PACKAGE / name for name in CONSTANTS)]
+    return [*PACKAGE.glob("**/*kernel.py"), *(PACKAGE / name for name in CONSTANTS)]
 
 
 @lru_cache(maxsize=1)

@@ -19,9 +19,9 @@ from dedup.reading.jsonl import numbered
 from dedup.reading.piece import Piece, Record
 from dedup.reading.portion import bytes_of, portion
 from dedup.scan import means_for
-from dedup.scanning import batchweighing
+from dedup.scanning.comparing import batchweighing
+from dedup.scanning.ingesting.source import open_source
 from dedup.scanning.result import Scan
-from dedup.scanning.source import open_source
 from dedup.scanning.spool import spool_folder
 from dedup.scanning.warming import compiling_seconds
 

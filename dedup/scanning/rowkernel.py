@@ -12,7 +12,7 @@ import numpy as np
 
 from dedup.detect.kernel import U64, compiled, lean
 from dedup.detect.lanekernel import copy_64, lowest
-from dedup.scanning.stringkernel import bytes_in, copy_bytes, write_digits
+from dedup.scanning.ingesting.stringkernel import bytes_in, copy_bytes, write_digits
 
 #: MessagePack: nil, the least head of a short text, heads of longer texts and of numbers.
 NIL, SHORT, TEXT_8, TEXT_32, NUMBER_8 = 0xC0, 0xA0, 0xD9, 0xDB, 0xCC

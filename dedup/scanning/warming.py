@@ -15,7 +15,10 @@ from dedup.crew import Crew
 from dedup.detect import engine as engines
 from dedup.detect.engine import Engine
 from dedup.detect.kernelengine import KernelEngine, index_is_compiled, kernel_is_compiled
-from dedup.scanning import again, batchsheets, batchweighing, rowlines
+from dedup.scanning import rowlines
+from dedup.scanning.comparing import batchweighing
+from dedup.scanning.outlining import batchsheets
+from dedup.scanning.rereading import again
 
 if TYPE_CHECKING:
     from dedup.scanning.watch import Watch

@@ -312,7 +312,7 @@ def test_an_interrupt_says_where_it_stood_and_leaves_nothing(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("dedup.scanning.source._given", interrupted)
+    monkeypatch.setattr("dedup.scanning.ingesting.source._given", interrupted)
     before = sorted(folder.iterdir())
     code, out, err = run(*NEWS, "-q", "-o", "scan.json")
     assert (code, out) == (130, "")

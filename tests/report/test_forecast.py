@@ -29,8 +29,8 @@ from dedup.report.forecast import (
     try_parts,
     whole,
 )
-from dedup.scanning import batchweighing
-from dedup.scanning.intake import is_compiled
+from dedup.scanning.comparing import batchweighing
+from dedup.scanning.ingesting.intake import is_compiled
 from dedup.scanning.result import Scan
 
 MB = 1 << 20

@@ -47,7 +47,9 @@ def test_places_are_those_of_the_file(
         (tmp_path / name).write_text(text, encoding="utf-8")
     whole = scan(tmp_path, threshold=threshold, engine="numpy", workers=1)
     monkeypatch.setattr("dedup.reading.jsonl.LEAST_PIECE_BYTES", 4096)
-    monkeypatch.setattr("dedup.scanning.lines.BLOCK_BYTES", 8192)
-    monkeypatch.setattr("dedup.scanning.lines.MOST_LEFT", 1.0)  # by threads, whatever is in them
+    monkeypatch.setattr("dedup.scanning.ingesting.lines.BLOCK_BYTES", 8192)
+    monkeypatch.setattr(
+        "dedup.scanning.ingesting.lines.MOST_LEFT", 1.0
+    )  # by threads, whatever is in them
     in_pieces = scan(tmp_path, threshold=threshold, engine="numba", workers=workers)
     assert everything(in_pieces) == everything(whole)

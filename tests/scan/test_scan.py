@@ -347,8 +347,8 @@ def test_a_generator_is_read_once() -> None:
 def test_more_articles_than_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     records = articles(corpus())
     expected = essence(scan(records))
-    monkeypatch.setattr("dedup.scanning.source.BATCH", 7)
-    monkeypatch.setattr("dedup.scanning.gathering.GROUP_ARTICLES", 3)
+    monkeypatch.setattr("dedup.scanning.ingesting.source.BATCH", 7)
+    monkeypatch.setattr("dedup.scanning.ingesting.gathering.GROUP_ARTICLES", 3)
     assert essence(scan(iter(records), workers=2)) == expected
 
 

@@ -63,7 +63,9 @@ def test_an_interrupt_says_where_the_scan_stood(tmp_path: Path, stage: str, work
 
 def test_a_killed_worker_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_jsonl(tmp_path / "a.jsonl", corpus())
-    monkeypatch.setattr("dedup.scanning.sheetfile.outline", lambda _: os.kill(os.getpid(), 9))
+    monkeypatch.setattr(
+        "dedup.scanning.outlining.sheetfile.outline", lambda _: os.kill(os.getpid(), 9)
+    )
     with pytest.raises(WorkerError, match="killed by signal 9"):
         scan(tmp_path, workers=2)
 
@@ -74,7 +76,7 @@ def test_a_full_disk_is_an_error_that_names_the_mend(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("dedup.scanning.intake.set_aside", full)
+    monkeypatch.setattr("dedup.scanning.ingesting.intake.set_aside", full)
     path = write_jsonl(tmp_path / "a.jsonl", corpus())
     with pytest.raises(SpoolError, match=r"no space is left.*TMPDIR"):
         scan(path)

@@ -1,0 +1,1 @@
+"""From candidates to stories: pairs are measured, and articles get their roles."""
