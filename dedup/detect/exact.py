@@ -1,18 +1,16 @@
 """What candidates really share: no pair is trusted on a sketch.
 
-Sets of shingles are compared whole. Articles too short for a shingle are compared by their words.
+Sets of shingles are compared whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Shingles
-from dedup.detect.buckets import pack_pairs, unpack_pairs
+from dedup.detect.buckets import unpack_pairs
 from dedup.detect.engine import Engine
-from dedup.text.tokens import tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +46,7 @@ def measure(sets: Shingles, pairs: NDArray[np.uint64], engine: Engine) -> Measur
 
     >>> import numpy as np
     >>> from dedup.detect.batch import offsets_of
+    >>> from dedup.detect.buckets import pack_pairs
     >>> from dedup.detect.engine import NumpyEngine
     >>> sets = Shingles(np.array([1, 2, 3, 2, 3], np.uint32), offsets_of([3, 2]), np.array([4, 3]))
     >>> found = measure(sets, pack_pairs(np.array([0]), np.array([1])), NumpyEngine())
@@ -64,29 +63,3 @@ def measure(sets: Shingles, pairs: NDArray[np.uint64], engine: Engine) -> Measur
         shared / np.maximum(1, one + two - shared),
         shared / np.maximum(1, np.minimum(one, two)),
     )
-
-
-def same_words(texts: Iterable[tuple[int, str]]) -> NDArray[np.uint64]:
-    """Return pairs that tie together the texts of the same words, sorted: for short articles.
-
-    Args:
-        texts: Rows, each with its text.
-
-    Returns:
-        Each text that has words, paired with the first (the lowest row) that has the same; a
-        linear number of pairs. O(characters).
-
-    >>> unpack_pairs(same_words([(4, "It’s on"), (2, "It's ON"), (3, "-")]))
-    (array([2]), array([4]))
-    """
-    import numpy as np
-
-    rows: dict[tuple[str, ...], list[int]] = {}
-    for row, text in texts:
-        if words := tokenize(text).words:
-            rows.setdefault(words, []).append(row)
-    ties = [(first, row) for first, *others in map(sorted, rows.values()) for row in others]
-    a, b = np.array(ties, dtype=np.uint64).reshape(-1, 2).T
-    pairs = pack_pairs(a, b)
-    pairs.sort()
-    return pairs
