@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.article import Span
 from dedup.detect.thresholds import Thresholds
+from dedup.detect.tiling import Windows, longest_run, passages, windows
 from dedup.detect.verdict import SAME_STORY_LABELS, Evidence, Label, Run, judge
 from dedup.scanning.outlining.sheets import Sheet, Table
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from dedup.detect.tiling import Windows
 
 #: Where a run lies is not asked for here.
 _NOWHERE = Span(0, 0)
@@ -210,8 +209,6 @@ _SHORT, _LONG = 5, 16
 
 def _longest(pair: _Pair, own: bool) -> int:
     """Return the length of the longest common run, in all of the texts or outside quotations."""
-    from dedup.detect.tiling import longest_run
-
     runs = _runs(pair, _SHORT, own)
     if runs is None:
         runs = _runs(pair, _LONG, own)
@@ -224,8 +221,6 @@ def _longest(pair: _Pair, own: bool) -> int:
 def _passages(pair: _Pair, limits: Thresholds) -> int:
     """Return how many tokens lie in passages, or 0 where they are too few for `near_identical`."""
     import numpy as np
-
-    from dedup.detect.tiling import passages
 
     size, enough = limits.passage_words, limits.near_identical_coverage
     a, b = pair.a, pair.b
@@ -263,8 +258,6 @@ def _apart(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> bool:
 def _windows(a: Sheet, b: Sheet, own: bool) -> tuple[Windows, NDArray[np.int64]]:
     """Return the windows that both share, by name, and the room of each token: for `tiling`."""
     import numpy as np
-
-    from dedup.detect.tiling import windows
 
     room = np.concatenate([a.own_room, b.own_room] if own else [a.room, b.room])
     # Hashes of 64 bits stand for the words: what is equal is equal.

@@ -12,8 +12,10 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.detect.address import page_digest
+from dedup.detect.furniture import is_furniture
 from dedup.detect.shingles import SHINGLE_FACTOR, token_hash
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
+from dedup.detect.vectors import hash_windows, windows
 from dedup.text.document import Document, Outline
 
 if TYPE_CHECKING:
@@ -120,8 +122,6 @@ class Sheet:
         """Return the windows of `size` tokens, or those of them outside quotations."""
         import numpy as np
 
-        from dedup.detect.vectors import hash_windows
-
         key = size, own
         if key not in self.tables:
             every = hash_windows(self.tokens, size)
@@ -208,9 +208,6 @@ def _in_furniture(
 ) -> NDArray[np.int32]:
     """Return the tokens that stand in a shingle of furniture."""
     import numpy as np
-
-    from dedup.detect.furniture import is_furniture
-    from dedup.detect.vectors import windows
 
     if furniture is None or not len(furniture):
         return np.empty(0, dtype=np.int32)

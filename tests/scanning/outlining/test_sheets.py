@@ -117,7 +117,7 @@ def test_windows_of_other_words_with_one_hash_are_no_run(monkeypatch: pytest.Mon
     def collide(tokens: NDArray[np.uint64], size: int) -> NDArray[np.uint32]:
         return np.zeros(max(0, len(tokens) - size + 1), dtype=np.uint32)
 
-    monkeypatch.setattr("dedup.detect.vectors.hash_windows", collide)
+    monkeypatch.setattr("dedup.scanning.outlining.sheets.hash_windows", collide)
     one, other = (
         make_sheet(outline(Article(text)))
         for text in ("Ferries cross the cold bay.", "Nobody saw a ship sink.")
