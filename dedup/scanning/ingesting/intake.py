@@ -54,7 +54,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class Spooled:
     """Records that came from an iterable, in a spool file."""
 
     kind: str
@@ -66,7 +66,7 @@ class Task:
     """A piece to digest, and its number in the order of the corpus."""
 
     number: int
-    piece: Piece | Packed
+    piece: Piece | Spooled
     plan: Plan
 
 
@@ -215,13 +215,13 @@ def _digested(
     )
 
 
-def keep_records(records: Iterable[Record | BadRecord], packed: Packed, folder: str) -> Packed:
+def keep_records(records: Iterable[Record | BadRecord], to: Spooled, folder: str) -> Spooled:
     """Keep records in a spool file, to be taken in by any worker."""
     import msgspec
 
-    with writing(folder, packed.kind, packed.number) as spool:
+    with writing(folder, to.kind, to.number) as spool:
         spool.write(msgspec.msgpack.encode(list(records)))
-    return packed
+    return to
 
 
 def _records(task: Task) -> Iterator[Record | BadRecord]:

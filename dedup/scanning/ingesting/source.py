@@ -15,7 +15,7 @@ from dedup.reading.formats import ARTICLES
 from dedup.reading.jsonl import numbered
 from dedup.reading.piece import BadRecord, Fields, Piece, Record
 from dedup.reading.text import has_words, whole
-from dedup.scanning.ingesting.intake import Packed, keep_records
+from dedup.scanning.ingesting.intake import Spooled, keep_records
 
 Path = str | os.PathLike[str]
 Source = Path | Iterable[Path] | Iterable[Piece] | Iterable[Article | Record | BadRecord]
@@ -40,7 +40,7 @@ class Given:
         files: The pieces of files, without the places of their records; of an iterable none.
     """
 
-    pieces: Iterable[Piece | Packed]
+    pieces: Iterable[Piece | Spooled]
     articles: int
     work: int
     files: Sequence[Piece] = ()
@@ -70,7 +70,7 @@ def open_source(
     if first and isinstance(first[0], Piece):
         return _given([*first, *items])  # type: ignore
     batches = (
-        keep_records(batch, Packed(kind, number), folder)
+        keep_records(batch, Spooled(kind, number), folder)
         for number, batch in enumerate(_batches(as_records(chain(first, items))))
     )
     if len(first) < BATCH:
