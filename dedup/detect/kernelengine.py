@@ -19,7 +19,7 @@ from dedup.detect.machine import Compiled
 from dedup.detect.marking import Furniture, no_furniture
 from dedup.detect.meetings import Part
 from dedup.detect.permutations import draw
-from dedup.detect.room import own_room
+from dedup.detect.room import own_room, places_for
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,8 +31,6 @@ THREAD_ARTICLES = 64
 GROUPS = 64
 #: Hashes that fit in a bucket of `shared_pairs`, and that may be written behind those of a sample.
 BUCKET = VECTOR = 16
-#: Places of the table of `common_hashes` for each hash in it, at least.
-ROOM = 8
 
 SHINGLE_ROWS = Compiled("dedup.detect.shinglekernel", "shingle_rows")
 SIGN_ROWS = Compiled("dedup.detect.shinglekernel", "sign_rows")
@@ -190,7 +188,7 @@ class KernelEngine:
         def find(first: int, stop: int) -> None:
             for start in range(first, stop, GROUPS):
                 some = slice(start, min(stop, start + GROUPS))
-                table = empty_table(int(held[some].max()))
+                table = np.zeros(places_for(int(held[some].max())), dtype=np.uint64)
                 out = np.empty(held[some].sum(), dtype=np.uint32)
                 COMMON_HASHES(
                     sets.hashes, sets.offsets, groups[some], least, table,
@@ -256,13 +254,6 @@ def _cut(
     offsets = offsets_of(sizes)
     kept = hashes[: offsets[-1]]
     return Shingles(kept if 2 * len(kept) > len(hashes) else kept.copy(), offsets, tokens)
-
-
-def empty_table(hashes: int) -> NDArray[np.uint64]:
-    """Return an empty table that has room for so many hashes, as `furniturekernel` wants it."""
-    import numpy as np
-
-    return np.zeros(1 << max(1, (ROOM * hashes - 1).bit_length()), dtype=np.uint64)
 
 
 def marks_for(hashes: int) -> NDArray[np.uint64]:

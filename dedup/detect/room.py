@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind", bound="np.generic")
 
-#: Places of a table of windows or words for each of them, at least: as in `windowkernel`.
+#: Places of a table of hashes, windows or words for each of them, at least: most lookups end at the
+#: first.
 ROOM = 8
 
 
@@ -50,7 +51,7 @@ def own_room() -> Room:
 
 
 def places_for(longest: int) -> int:
-    """Return how many places a table for so many windows or words has, at most.
+    """Return how many places a table for so many hashes, windows or words has, at most.
 
     >>> places_for(100)
     1024

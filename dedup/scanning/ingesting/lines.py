@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from dedup.detect.batch import Texts, encode, offsets_of
 from dedup.detect.kernelengine import KernelEngine
 from dedup.detect.machine import Compiled
+from dedup.detect.room import own_room
 from dedup.reading.jsonl import line_reader
 from dedup.reading.packed import BrokenStreamError, opened
 from dedup.reading.piece import BadRecord, Columns, Piece, Record, Source
@@ -128,7 +128,10 @@ def groups_in(
     count = len(piece.columns.names)
     scratch = (*np.empty((3, count), dtype=np.int64), np.empty(ROLES + 1, dtype=np.int64))
     known = len(fields[3]) + len(fields[4]) + MARGIN
-    loose, texts, tails, heap = _ROOM.of(ROLES * BLOCK_BYTES + BLOCK_LINES * known)
+    # As large as what comes of a block may be, where a field is that of every role: of memory that
+    # is not written to nothing is taken.
+    room = ROLES * BLOCK_BYTES + BLOCK_LINES * known
+    loose, texts, tails, heap = own_room().take("of lines", np.uint8, 4, room)
     lines, done = np.empty(BLOCK_LINES + 1, dtype=np.int64), np.empty(1, dtype=np.int64)
     ends = np.empty((BLOCK_LINES, 3), dtype=np.int64)
     place = piece.first
@@ -155,27 +158,6 @@ def groups_in(
             where = np.stack([start + begun[:-1], np.diff(begun)])[:, kept]
             yield replace(group, lines=where, count=read, placed=bool(piece.columns.url))
             at, place = int(lines[read]), place + read
-
-
-class _Room(threading.local):
-    """Four arrays to write to, for each thread, the same for every piece: cleared memory takes its
-    time.
-
-    They are as large as what comes of a block may be, where a field is that of every role; of
-    memory that is not written to nothing is taken.
-    """
-
-    _arrays: NDArray[np.uint8] | None = None
-
-    def of(self, size: int) -> NDArray[np.uint8]:
-        import numpy as np
-
-        if self._arrays is None or self._arrays.shape[1] < size:
-            self._arrays = np.empty((4, size), dtype=np.uint8)
-        return self._arrays
-
-
-_ROOM = _Room()
 
 
 def _group(  # noqa: PLR0913, PLR0917
