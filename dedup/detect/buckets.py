@@ -76,9 +76,14 @@ def pack_pairs(a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArray[np.uin
     """Return each pair of rows in one number: the lower in the high 32 bits; uint64."""
     import numpy as np
 
-    low: NDArray[np.uint64] = np.minimum(a, b).astype(np.uint64)
-    high: NDArray[np.uint64] = np.maximum(a, b).astype(np.uint64)
-    return (low << np.uint64(ROW_BITS)) | high
+    return pack_as_given(np.minimum(a, b), np.maximum(a, b))
+
+
+def pack_as_given(a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArray[np.uint64]:
+    """Do what `pack_pairs` does, but which of the two comes first stays as it is."""
+    import numpy as np
+
+    return a.astype(np.uint64) << np.uint64(ROW_BITS) | b.astype(np.uint64)
 
 
 def unpack_pairs(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -123,8 +128,22 @@ def merged(parts: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     """Return the pairs of all parts, sorted, each once."""
     import numpy as np
 
-    pairs = np.concatenate(parts)
-    pairs.sort()
+    return sorted_once(np.concatenate(parts))
+
+
+def sorted_once(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return sorted pairs, each once.
+
+    Numpy's `unique` of numbers puts them in a table, which takes several times as long where there
+    are many.
+
+    >>> import numpy as np
+    >>> sorted_once(np.array([7, 3, 7], dtype=np.uint64)).tolist()
+    [3, 7]
+    """
+    import numpy as np
+
+    pairs = np.sort(pairs)
     fresh = np.ones(len(pairs), dtype=np.bool_)
     fresh[1:] = pairs[1:] != pairs[:-1]
     return pairs[fresh]

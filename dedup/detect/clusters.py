@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from dedup.detect.buckets import pack_pairs, unpack_pairs
+from dedup.detect.buckets import pack_pairs, paired, unpack_pairs
 from dedup.detect.digests import Digest, find_passages, find_ties
 from dedup.detect.linking import Links, among, components, contains, joined, link
 
@@ -99,11 +99,7 @@ def clusters(count: int, pairs: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Return for each row the lowest row of its cluster, -1 where no pair has it; int64."""
     import numpy as np
 
-    labels = components(count, pairs)
-    paired = np.zeros(count, dtype=np.bool_)
-    for side in unpack_pairs(pairs):
-        paired[side] = True
-    return np.where(paired, labels, -1)
+    return np.where(paired(pairs, count), components(count, pairs), -1)
 
 
 def representatives(

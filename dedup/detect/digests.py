@@ -14,8 +14,8 @@ from itertools import chain, compress, islice
 from operator import not_
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.detect.buckets import pack_pairs, unpack_pairs
-from dedup.detect.linking import Links, Number, among, components, contains, order_by
+from dedup.detect.buckets import pack_pairs, sorted_once, unpack_pairs
+from dedup.detect.linking import Links, among, components, contains, order_by
 
 if TYPE_CHECKING:
     import numpy as np
@@ -227,26 +227,12 @@ def _suspects(
             asked.append(pack_pairs(others[places], others[places + step]))
             of.append(rows[places])
         pairs = np.concatenate(asked)
-        apart = _sorted_once(pairs)
+        apart = sorted_once(pairs)
         apart = apart[~contains(linked, apart)]
         apart = apart[~kin(apart)] if len(apart) else apart
         told[np.concatenate(of)[contains(apart, pairs)]] = True
     found: list[int] = np.flatnonzero(told).tolist()
     return found
-
-
-def _sorted_once(values: NDArray[Number]) -> NDArray[Number]:
-    """Return sorted values, each once.
-
-    Numpy's `unique` of numbers puts them in a table, which takes several times as long where there
-    are many.
-    """
-    import numpy as np
-
-    values = np.sort(values)
-    new = np.ones(len(values), dtype=np.bool_)
-    new[1:] = values[1:] != values[:-1]
-    return values[new]
 
 
 def _group(
@@ -290,7 +276,7 @@ def _related(pairs: NDArray[np.uint64], linked: NDArray[np.uint64], kin: Kin) ->
     import numpy as np
 
     related = contains(linked, pairs)
-    apart = _sorted_once(pairs[~related])
+    apart = sorted_once(pairs[~related])
     if len(apart):
         related[~related] = kin(apart)[np.searchsorted(apart, pairs[~related])]
     return related

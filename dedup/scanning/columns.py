@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple, overload
 
-from dedup.detect.verdict import Label
+from dedup.detect.verdict import SAME_STORY_LABELS, Label
 from dedup.scanning.values import Apart, Pair, Role, Scanned
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 ROLES = tuple(Role)
 LABELS = tuple(Label)
 APARTS = (None, *Apart)
+#: Codes of the labels that mean one story, of those that mean copied passages, and of the one that
+#: means nothing in common.
+SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
+SHARING = (*SAME, LABELS.index(Label.SHARED_PASSAGES))
+UNRELATED = LABELS.index(Label.UNRELATED)
 #: In a column of rows: none.
 NOBODY = -1
 

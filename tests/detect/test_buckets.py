@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.detect import buckets
-from dedup.detect.buckets import NEAR, SMALL, bucket_pairs, merged, pack_pairs, ranges, unpack_pairs
+from dedup.detect.buckets import (
+    NEAR,
+    SMALL,
+    bucket_pairs,
+    merged,
+    pack_as_given,
+    pack_pairs,
+    ranges,
+    unpack_pairs,
+)
 
 
 def pairs_of(held: dict[int, list[int]]) -> list[tuple[int, int]]:
@@ -65,3 +74,10 @@ def test_the_pairs_of_all_parts_are_merged_in_order(parts: list[list[int]], room
         laid = [np.array(sorted(part), dtype=np.uint64) for part in parts]
         found = [merged(some).tolist() for some in ranges(laid)]
     assert [*chain(*found)] == sorted(set(chain.from_iterable(parts)))
+
+
+def test_a_pair_is_packed_with_the_lower_row_first_or_as_it_is_given() -> None:
+    a, b = np.array([4, 2, 3]), np.array([2, 4, 3])
+    for pack, first, other in ((pack_pairs, [2, 2, 3], [4, 4, 3]), (pack_as_given, a, b)):
+        one, two = unpack_pairs(pack(a, b))
+        assert (one.tolist(), two.tolist()) == (list(first), list(other))

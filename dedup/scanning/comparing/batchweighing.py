@@ -12,8 +12,8 @@ from dedup.detect.batch import offsets_of
 from dedup.detect.machine import Compiled
 from dedup.detect.room import own_room, places_for
 from dedup.detect.thresholds import Thresholds
-from dedup.detect.verdict import SAME_STORY_LABELS, Facts, Label, judge_many
-from dedup.scanning.columns import LABELS
+from dedup.detect.verdict import Facts, Label, judge_many
+from dedup.scanning.columns import LABELS, SAME, UNRELATED
 from dedup.scanning.comparing.batchtopics import LIKEN, Topics, likeness_of, open_topics
 from dedup.scanning.comparing.weighing import weigh_bare
 from dedup.scanning.outlining.flatsheets import Flat, lay_sheets
@@ -37,8 +37,6 @@ SAVED_SECONDS = 300e-6
 #: Seconds to load it, and to compile it where that was never done.
 LOAD_SECONDS, COMPILE_SECONDS = 0.1, 8.0
 SHARED_PASSAGES = LABELS.index(Label.SHARED_PASSAGES)
-UNRELATED = LABELS.index(Label.UNRELATED)
-SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
 
 
 class Batch(NamedTuple):

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from dedup.detect.buckets import sorted_once
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -58,7 +60,7 @@ class Book:
         unknown = self._look_up(pairs, np.arange(len(pairs)), self.pages, figures)
         if not len(unknown):
             return figures
-        page = _merged([self.measure(_once(pairs[unknown]))])
+        page = _merged([self.measure(sorted_once(pairs[unknown]))])
         self._add(page)
         if np.array_equal(page.pairs, pairs):
             return page.figures
@@ -105,16 +107,6 @@ def blank_page() -> Page:
     import numpy as np
 
     return Page(np.empty(0, np.uint64), np.empty(0, FIGURES))
-
-
-def _once(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return sorted pairs, each once."""
-    import numpy as np
-
-    pairs = np.sort(pairs)
-    new = np.ones(len(pairs), dtype=np.bool_)
-    new[1:] = pairs[1:] != pairs[:-1]
-    return pairs[new]
 
 
 def _merged(pages: list[Page]) -> Page:

@@ -16,16 +16,15 @@ from dedup.detect.buckets import pack_pairs, unpack_pairs
 from dedup.detect.clusters import Choice, Stories, clusters, find_stories, representatives
 from dedup.detect.digests import Digest
 from dedup.detect.linking import Links, among
-from dedup.scanning.columns import APARTS, NOBODY, ROLES, Articles, Names, Pairs
+from dedup.scanning.columns import APARTS, NOBODY, ROLES, SAME, SHARING, Articles, Names, Pairs
 from dedup.scanning.deciding.book import Page
 from dedup.scanning.deciding.dates import sortable
-from dedup.scanning.deciding.judging import SAME, SHARING, Judge, belong_together
+from dedup.scanning.deciding.judging import Judge, belong_together
 from dedup.scanning.ingesting.corpus import Corpus
 from dedup.scanning.values import Apart, Role
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    pass
 
 
 class Judged(NamedTuple):
@@ -74,8 +73,6 @@ def group(corpus: Corpus, candidates: Links, judge: Judge) -> Stories:
     in stories mode clusters do not chain (`find_stories`). Against an older corpus each new
     article joins the old one that it shares most with.
     """
-
-    count = len(corpus)
     if corpus.against:
         return _with_twins(corpus, _against(corpus, candidates, judge), judge)
     if judge.threshold is None:
@@ -84,7 +81,7 @@ def group(corpus: Corpus, candidates: Links, judge: Judge) -> Stories:
     else:
         verified = Links(candidates.pairs, judge.strength(candidates.pairs))
         held = verified.held
-        found = Stories(clusters(count, held.pairs), (), held, verified)
+        found = Stories(clusters(len(corpus), held.pairs), (), held, verified)
     return _with_twins(corpus, found, judge)
 
 
@@ -112,7 +109,7 @@ def _with_twins(corpus: Corpus, found: Stories, judge: Judge) -> Stories:
     if not len(twins):
         return found
     firsts = corpus.twin_of[twins]
-    strength = judge.strength(pack_self(firsts))
+    strength = judge.strength(pack_pairs(firsts, firsts))
     twins, firsts, strength = twins[strength > 0], firsts[strength > 0], strength[strength > 0]
     digests = {digest.row: digest for digest in found.digests}
     more = [
@@ -127,17 +124,10 @@ def _with_twins(corpus: Corpus, found: Stories, judge: Judge) -> Stories:
     alone = leads[cluster[leads] == NOBODY]
     cluster[alone] = alone
     cluster[twins] = cluster[firsts]
-    pairs = pack_pairs(firsts.astype(np.uint64), twins.astype(np.uint64))
+    pairs = pack_pairs(firsts, twins)
     pairs, first = np.unique(np.concatenate([found.links.pairs, pairs]), return_index=True)
     links = Links(pairs, np.concatenate([found.links.strength, strength])[first])
     return Stories(cluster, tuple(sorted((*found.digests, *more))), links, found.verified)
-
-
-def pack_self(rows: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Return the pair of each row with itself."""
-    import numpy as np
-
-    return rows.astype(np.uint64) << np.uint64(32) | rows.astype(np.uint64)
 
 
 def describe(
@@ -160,7 +150,7 @@ def describe(
     members = np.flatnonzero(cluster != NOBODY)
     # Between twins and a representative, their firsts were measured, or are now.
     one, two = corpus.twin_of[members], corpus.twin_of[chosen[members]]
-    pairs = pack_pairs(one.astype(np.uint64), two.astype(np.uint64))
+    pairs = pack_pairs(one, two)
     different = one != two
     similarity[members] = 1.0
     similarity[members[different]] = judge.book.ask(pairs[different])["jaccard"]
@@ -218,11 +208,10 @@ def verified_pairs(corpus: Corpus, found: Judged, threshold: float | None) -> Pa
     # Of each pair the place of its figures: those of a row with itself are those of its twins.
     a, b = unpack_pairs(known)
     two = np.flatnonzero(a != b)
-    places = np.concatenate([two, np.searchsorted(known, pack_self(firsts))])
+    places = np.concatenate([two, np.searchsorted(known, pack_pairs(firsts, firsts))])
     pairs = np.concatenate([known[two], pack_pairs(firsts, twins)])
     if corpus.against:
-        a, b = unpack_pairs(pairs)
-        across = (a < corpus.old) & (b >= corpus.old)
+        across = corpus.across(pairs)
         places, pairs = places[across], pairs[across]
     order = np.argsort(pairs, kind="stable")  # of two sorted parts, which it only merges
     places, (a, b) = places[order], unpack_pairs(pairs[order])

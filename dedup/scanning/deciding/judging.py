@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from dedup.detect.buckets import unpack_pairs
-from dedup.detect.verdict import SAME_STORY_LABELS, Label
-from dedup.scanning.columns import LABELS
+from dedup.scanning.columns import SAME, SHARING, UNRELATED
 from dedup.scanning.deciding.book import Book
 
 if TYPE_CHECKING:
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
     #: Says of pairs how alike their topics are, furniture aside; float64, 0 to 1.
     Likeness: TypeAlias = Callable[[NDArray[np.uint64]], NDArray[np.float64]]
 
-#: Codes of the labels that mean one story, of those that mean copied passages, and of the one that
-#: means nothing in common.
-SAME = tuple(place for place, label in enumerate(LABELS) if label in SAME_STORY_LABELS)
-SHARING = (*SAME, LABELS.index(Label.SHARED_PASSAGES))
-UNRELATED = LABELS.index(Label.UNRELATED)
 #: Articles whose topics are less alike have nothing in common. In a generated corpus 85 % of the
 #: pairs that samples leave open are less alike, and 4 of the 1,998 that are kin.
 LEAST_TOPIC = 0.1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.crew import Crew
 from dedup.detect.batch import Shingles, offsets_of
-from dedup.detect.buckets import unpack_pairs
+from dedup.detect.buckets import pack_as_given, unpack_pairs
 from dedup.detect.engine import Engine
 from dedup.detect.exact import measure
 from dedup.detect.linking import components, order_by
@@ -75,7 +75,7 @@ class Asked(NamedTuple):
     """Some pairs for a worker.
 
     Attributes:
-        pairs: As `buckets.pack_pairs`, but in terms of the places.
+        pairs: As `buckets.pack_as_given`, in terms of the places.
         places: Where what is measured lies, of each article once.
         shelf: The files that hold it.
         how: What to measure with.
@@ -186,9 +186,7 @@ def shared_out(
     for start in range(0, len(pairs), size):
         a, b = unpack_pairs(pairs[start : start + size])
         rows, which = np.unique(np.concatenate([a, b]), return_inverse=True)
-        one, two = which.reshape(2, -1).astype(np.uint64)
-        # Not `pack_pairs`: which of the two comes first stays as it is.
-        yield Asked(one << np.uint64(32) | two, places[rows], shelf, how)
+        yield Asked(pack_as_given(*which.reshape(2, -1)), places[rows], shelf, how)
 
 
 def together(pairs: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.detect.buckets import ROW_BITS, pack_pairs, unpack_pairs
+from dedup.detect.buckets import ROW_BITS, pack_pairs, paired, unpack_pairs
 from dedup.detect.linking import Links, components, order_by
 from dedup.scanning.columns import NOBODY, ROLES, Articles, Names
 from dedup.scanning.deciding.book import Page, blank_page
@@ -58,10 +58,7 @@ def parts_of(corpus: Corpus, candidates: Links) -> Iterator[Part]:
     twins = corpus.twins
     pairs = np.concatenate([candidates.pairs, pack_pairs(corpus.twin_of[twins], twins)])
     group = components(len(corpus), pairs)
-    asked = np.zeros(len(corpus), dtype=np.bool_)
-    for side in unpack_pairs(pairs):
-        asked[side] = True
-    rows = np.flatnonzero(asked)
+    rows = np.flatnonzero(paired(pairs, len(corpus)))
     words = np.maximum(1, words_at_hand(corpus, rows))
     size = min(MOST_WORDS, max(LEAST_WORDS, -(-int(words.sum()) // PORTIONS)))
     ends = np.bincount(group[rows], words, minlength=len(corpus)).cumsum()

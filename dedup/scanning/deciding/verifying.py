@@ -82,7 +82,7 @@ def _in_parts(  # noqa: PLR0913, PLR0917
 
     def at_hand(part: Part) -> Judged:
         here = only(corpus, part.rows)
-        asked = np.flatnonzero(here.twin_of == np.arange(len(here)))
+        asked = np.flatnonzero(here.is_first)
         flat, order = sheets_at_hand(here, asked, desk.plan, marks)
         number = np.zeros(len(here), dtype=np.int64)
         number[order] = np.arange(len(order))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dedup.detect.batch import Shingles, join, offsets_of, take
+from dedup.detect.buckets import unpack_pairs
 from dedup.reading.piece import BadRecord, Piece
 from dedup.scanning.columns import Names
 from dedup.scanning.ingesting.intake import Intake
@@ -69,11 +70,23 @@ class Corpus:
         return len(self.words)
 
     @property
+    def is_first(self) -> NDArray[np.bool_]:
+        """Whether each article is the first of those that are the same."""
+        import numpy as np
+
+        return np.asarray(self.twin_of == np.arange(len(self)))
+
+    @property
     def twins(self) -> NDArray[np.int64]:
         """The rows of articles that are the same as an earlier one."""
         import numpy as np
 
-        return np.flatnonzero(self.twin_of != np.arange(len(self)))
+        return np.flatnonzero(~self.is_first)
+
+    def across(self, pairs: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Say which pairs are of an old article and a new one."""
+        a, b = unpack_pairs(pairs)
+        return (a < self.old) & (b >= self.old)
 
 
 def bring_together(new: Iterable[Intake], old: Iterable[Intake] | None = None) -> Corpus:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dedup.detect.bands import Layout, agreeing, pairs_of_band
-from dedup.detect.buckets import merged, pack_pairs, ranges, unpack_pairs
+from dedup.detect.buckets import merged, pack_pairs, ranges
 from dedup.detect.engine import Engine
 from dedup.detect.furniture import Hot
 from dedup.detect.linking import Links, contains
@@ -39,26 +39,21 @@ def versions(desk: Desk, corpus: Corpus, engine: Engine) -> tuple[Links, Hot]:
         corpus: All that was taken in.
         engine: What counts; with threads, if it has any.
     """
-    import numpy as np
-
     desk.watch.start("candidates", len(corpus), "articles")
     found, furniture = story_candidates(corpus.sample, engine)
     desk.watch.advance(len(corpus))
     # Two states of one page are one story with far less in common.
-    of_pages = _ties(corpus.pages, corpus.twin_of == np.arange(len(corpus)))
+    of_pages = _ties(corpus.pages, corpus.is_first)
     of_pages = of_pages[~contains(found.pairs, of_pages)]
     return _worth(corpus, _with_ties(found, of_pages, LEAST_SHARED)), furniture
 
 
 def _worth(corpus: Corpus, found: Links) -> Links:
     """Add ties of short articles; against an older corpus, keep what has an old and a new one."""
-    import numpy as np
-
-    ties = _ties(corpus.shorts, corpus.twin_of == np.arange(len(corpus)))
+    ties = _ties(corpus.shorts, corpus.is_first)
     links = _with_ties(found, ties, CERTAIN)
     if corpus.against:
-        a, b = unpack_pairs(links.pairs)
-        across = (a < corpus.old) & (b >= corpus.old)
+        across = corpus.across(links.pairs)
         links = Links(links.pairs[across], links.strength[across])
     return links
 
@@ -67,8 +62,7 @@ def _by_bands(desk: Desk, corpus: Corpus, layout: Layout) -> Links:
     import numpy as np
 
     watch, crew = desk.watch, desk.crew
-    first = corpus.twin_of == np.arange(len(corpus))
-    rows = np.flatnonzero(first & (corpus.words >= desk.plan.shingle_words))
+    rows = np.flatnonzero(corpus.is_first & (corpus.words >= desk.plan.shingle_words))
     keys = corpus.keys if len(rows) == len(corpus) else corpus.keys[rows]
     watch.start("candidates", corpus.keys.shape[1], "bands")
     parts = []
@@ -98,7 +92,7 @@ def _ties(digests: NDArray[np.uint64], among: NDArray[np.bool_]) -> NDArray[np.u
     _, firsts, which = np.unique(digests[rows], return_index=True, return_inverse=True)
     first = rows[firsts[which]]
     others = first != rows
-    return np.sort(pack_pairs(first[others].astype(np.uint64), rows[others].astype(np.uint64)))
+    return np.sort(pack_pairs(first[others], rows[others]))
 
 
 def _with_ties(found: Links, ties: NDArray[np.uint64], strength: float) -> Links:

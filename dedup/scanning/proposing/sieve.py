@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 #: With more words in its articles a group is not held in memory by one thread.
 HELD_WORDS = 1 << 23
 #: Least share of the smaller set. A pair with less is one story only where nine words in ten of
-#: the shorter are quotations or furniture; the least of 1,150 joined pairs was 0.14.
+#: the shorter are quotations or furniture; of 372 joined pairs of 6,960 real articles the least
+#: shares 0.11, of 64,627 of 100,000 generated ones 0.20.
 LEAST_CONTAINED = 0.1
 #: Sampled shingles that two articles share, and their part of the smaller sample, at least, if the
 #: two are to be kin without a verdict: some 25 of all their shingles. Half of all pairs that were

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Shingles, join, offsets_of
-from dedup.detect.buckets import unpack_pairs
+from dedup.detect.buckets import pack_as_given, unpack_pairs
 from dedup.detect.kernelengine import KernelEngine
 from dedup.scanning.ingesting.corpus import Corpus
 from dedup.scanning.ingesting.desk import Desk
@@ -46,10 +46,7 @@ class Sets:
 
     def pairs(self, pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """Return pairs of rows as pairs of sets, in the same order."""
-        import numpy as np
-
-        a, b = (self.number[rows].astype(np.uint64) for rows in unpack_pairs(pairs))
-        return a << np.uint64(32) | b  # which of the two comes first stays as it is
+        return pack_as_given(*(self.number[rows] for rows in unpack_pairs(pairs)))
 
 
 def parts_for(corpus: Corpus, rows: NDArray[np.int64]) -> int:
