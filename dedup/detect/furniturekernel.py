@@ -1,65 +1,76 @@
 """The compiled engine's work on furniture: what is among it, and what its witnesses all hold."""
 
 # mypy: disable-error-code="no-untyped-def"
-# ruff: noqa: PLR0913, PLR0917
+# ruff: noqa: PLR0913, PLR0917, SIM110
 
 from __future__ import annotations
 
-from dedup.detect.kernel import HALF, ONE, TOKEN, U32, U64, WHOLE, ZERO, compiled
+import numpy as np
 
-#: Of a hash, the bits that lie below those by which furniture is found.
-LOWER = U32(16)
-#: Places of a table for each hash in it, at least: most lookups end at the first.
-ROOM = 8
+from dedup.detect.kernel import HALF, ONE, TOKEN, U32, U64, WHOLE, ZERO, compiled, lean
+from dedup.detect.lanekernel import above, gather_numbers, how_many, load_numbers, lowest, spread
+from dedup.detect.marking import PLACE_BITS, PLACES
+from dedup.detect.room import ROOM
+
+FIRST_PLACE, SECOND_PLACE, THIRD_PLACE = map(U32, PLACES)
+PLACE_MASK = U32((1 << PLACE_BITS) - 1)
+#: Hashes that are looked at at once.
+SIXTEEN = 16
 
 
-@compiled
-def mark_furniture(furniture, marks, starts):
-    """Set the bits of `marks` that stand for the sorted furniture, and index it by upper halves.
+@lean
+def _passing(hashes, at, sieve):
+    """Return which of the sixteen hashes at `at` may be furniture, a bit for each."""
+    found, mask = load_numbers(hashes, at), spread(PLACE_MASK)
+    words = gather_numbers(sieve, found & spread(U32(len(sieve) - 1)))
+    first = words >> (found >> spread(FIRST_PLACE) & mask)
+    second = words >> (found >> spread(SECOND_PLACE) & mask)
+    third = words >> (found >> spread(THIRD_PLACE) & mask)
+    return above(first & second & third & spread(U32(1)), spread(U32(0)))
 
-    `marks` has a power of two of numbers, all 0 at first; `starts` has 65,537, and of a value of
-    the upper half says where those with it begin.
+
+@lean
+def _is_known(value, grouped, firsts):
+    """Say whether a hash is furniture."""
+    word = np.int64(value) & (len(firsts) - 2)
+    for number in range(firsts[word], firsts[word + 1]):
+        if grouped[number] == value:
+            return True
+    return False
+
+
+@lean
+def known_among(hashes, at, end, grouped, firsts, sieve):
+    """Return which of `hashes[at:end]` are furniture, up to sixteen, a bit for each.
+
+    The furniture is as `marking.Furniture.laid_out` has it.
     """
-    mask = U64(64 * len(marks) - 1)
-    for value in furniture:
-        bit = U64(value) & mask
-        marks[bit >> U64(6)] |= ONE << (bit & U64(63))
-    place = 0
-    for upper in range(len(starts)):
-        while place < len(furniture) and furniture[place] >> LOWER < upper:
-            place += 1
-        starts[upper] = place
-
-
-@compiled
-def is_known(value, furniture, starts):
-    """Say whether a hash whose bit is set is among the furniture.
-
-    The bit is for the caller to look at: to hand over as many arrays for every hash takes ten times
-    as long.
-    """
-    upper = value >> LOWER
-    found = False
-    for place in range(starts[upper], starts[upper + U32(1)]):
-        found |= furniture[place] == value
+    if not len(grouped):
+        return ZERO
+    count = min(end - at, SIXTEEN)
+    asked = ~ZERO >> (WHOLE - U64(count))
+    if at + SIXTEEN <= len(hashes):
+        asked &= _passing(hashes, at, sieve)
+    found = ZERO
+    while asked:
+        number = lowest(asked)
+        asked &= asked - ONE
+        found |= U64(_is_known(hashes[at + np.int64(number)], grouped, firsts)) << number
     return found
 
 
 @compiled
-def count_without(hashes, offsets, first, stop, furniture, marks, starts, sizes):
+def count_without(hashes, offsets, first, stop, grouped, firsts, sieve, sizes):
     """Count the hashes of each article that are not furniture."""
-    mask = U64(64 * len(marks) - 1)
     for row in range(first, stop):
-        count = 0
-        for place in range(offsets[row], offsets[row + 1]):
-            value = hashes[place]
-            bit = U64(value) & mask
-            marked = marks[bit >> U64(6)] >> (bit & U64(63)) & ONE != ZERO
-            count += not (marked and is_known(value, furniture, starts))
+        count, end = 0, offsets[row + 1]
+        for at in range(offsets[row], end, SIXTEEN):
+            known = known_among(hashes, at, end, grouped, firsts, sieve)
+            count += min(end - at, SIXTEEN) - np.int64(how_many(known))
         sizes[row] = count
 
 
-@compiled
+@lean
 def table_bits(count):
     """Return how many bits number the places of a table for so many hashes."""
     bits = 1

@@ -69,7 +69,7 @@ def lean(function: Any) -> Any:
 
 
 @lean
-def _eight(data, at):
+def eight_at(data, at):
     """Load eight bytes, little-endian: the compiler makes it one instruction."""
     return (
         U64(data[at])
@@ -100,14 +100,14 @@ def _below(high_bits):
 
 
 @lean
-def _mix(state, eight):
+def mix(state, eight):
     """Take eight bytes of a token into its hash."""
     state = (state ^ eight) * TOKEN
     return state ^ (state >> HALF)
 
 
 @lean
-def _code_point(data, at, first):
+def code_point(data, at, first):
     """Decode the character of several bytes at `at`; returns it and how many bytes it has."""
     one = U32(data[at + ONE]) & U32(0x3F)
     if first < 0xE0:
@@ -121,7 +121,7 @@ def _code_point(data, at, first):
 
 
 @lean
-def _encoded(code):
+def encode_point(code):
     """Return the UTF-8 bytes of a character as a little-endian number, and how many they are."""
     code = U64(code)
     tail = U64(0x80) | (code & U64(0x3F))
@@ -138,14 +138,14 @@ def _encoded(code):
 
 
 @lean
-def _append(state, word, filled, code):
+def append_point(state, word, filled, code):
     """Take a character into the hash of a token of which `filled` bits wait in `word`."""
-    extra, width = _encoded(code)
+    extra, width = encode_point(code)
     bits = width << U64(3)
     word |= extra << filled
     filled += bits
     if filled >= WHOLE:
-        state = _mix(state, word)
+        state = mix(state, word)
         filled -= WHOLE
         word = extra >> (bits - filled) if filled else ZERO
     return state, word, filled
@@ -179,11 +179,11 @@ def other_tokens(data, at, end, known, out, count):
             break
         if at + EIGHT <= end and not waiting and (not inside or (letters and not filled)):
             # At the start of a word, or eight bytes into it.
-            eight = _eight(data, at)
+            eight = eight_at(data, at)
             folded = eight | CASE_BITS
             stops = _not_word(eight, folded)
             if not stops:
-                state, inside, letters, unseen = _mix(state, folded), True, True, False
+                state, inside, letters, unseen = mix(state, folded), True, True, False
                 before = U32(eight >> U64(56))
                 at += EIGHT
                 continue
@@ -191,7 +191,7 @@ def other_tokens(data, at, end, known, out, count):
             if length:
                 at += length
                 if classes[data[at]] == SEPARATOR and data[at] < 0x80:
-                    out[count] = _mix(state, folded & bits)
+                    out[count] = mix(state, folded & bits)
                     count += 1
                     state = ZERO
                     inside = unseen = False
@@ -204,18 +204,18 @@ def other_tokens(data, at, end, known, out, count):
         first = data[at]
         code, width = U32(first), ONE
         if first >= 0x80:
-            code, width = _code_point(data, at, first)
+            code, width = code_point(data, at, first)
         at += width
         role = classes[code]
         if role == LETTER:
             if inside and not letters:
-                out[count] = _mix(state, word) if filled else state
+                out[count] = mix(state, word) if filled else state
                 count += 1
                 state = word = filled = ZERO
             if waiting:
-                state, word, filled = _append(state, word, filled, QUOTE)
+                state, word, filled = append_point(state, word, filled, QUOTE)
                 waiting = False
-            state, word, filled = _append(state, word, filled, folds[code])
+            state, word, filled = append_point(state, word, filled, folds[code])
             inside, letters, unseen, before = True, True, False, code
             continue
         if inside and not waiting:
@@ -225,7 +225,7 @@ def other_tokens(data, at, end, known, out, count):
             if role == MARK:
                 if _unstable_mark(before, code, unseen, ordered, composing):
                     return at, PLAIN
-                state, word, filled = _append(state, word, filled, folds[code])
+                state, word, filled = append_point(state, word, filled, folds[code])
                 unseen, before = False, code
                 continue
             if role == APOSTROPHE and letters:
@@ -234,14 +234,14 @@ def other_tokens(data, at, end, known, out, count):
         if role == UNSTABLE:
             return at, PLAIN
         if inside:
-            out[count] = _mix(state, word) if filled else state
+            out[count] = mix(state, word) if filled else state
             count += 1
             state = word = filled = ZERO
             inside = waiting = unseen = False
         if role == ALONE:
-            state, word, filled = _append(state, word, filled, folds[code])
+            state, word, filled = append_point(state, word, filled, folds[code])
             inside, letters, before = True, False, code
     if inside:
-        out[count] = _mix(state, word) if filled else state
+        out[count] = mix(state, word) if filled else state
         count += 1
     return at, count

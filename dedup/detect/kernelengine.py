@@ -141,7 +141,7 @@ class KernelEngine:
         """Return how many shingles each pair of articles shares."""
         import numpy as np
 
-        known = (furniture or no_furniture()).marked
+        known = (furniture or no_furniture()).laid_out
         a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
         out = np.empty(len(a), dtype=np.int64)
         longest = 2 + int(sets.sizes_of(a).max(initial=0))
@@ -171,7 +171,7 @@ class KernelEngine:
         self._run(
             len(pieces),
             lambda first, stop: COUNT_WITHOUT(
-                pieces.hashes, pieces.offsets, first, stop, *furniture.marked, sizes
+                pieces.hashes, pieces.offsets, first, stop, *furniture.laid_out, sizes
             ),
         )
         return sizes

@@ -52,8 +52,8 @@ KINDS = ("bool_", "float64", "int32", "int64", "uint8", "uint16", "uint32", "uin
 SEAL_BYTES = 16
 #: Modules, beside those of the functions, that their code depends on.
 CONSTANTS = (
-    *("detect/codepoints.py", "detect/machine.py", "detect/permutations.py", "detect/shingles.py"),
-    "detect/topic.py",
+    *("detect/codepoints.py", "detect/machine.py", "detect/marking.py", "detect/permutations.py"),
+    *("detect/room.py", "detect/shingles.py", "detect/topic.py"),
     *("scanning/outlining/linescreen.py", "scanning/outlining/outlined.py"),
     "scanning/outlining/wordtrie.py",
     *("text/menus.py", "text/paragraphs.py", "text/quotations.py", "text/rules.py"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.furniturekernel import is_known
+from dedup.detect.furniturekernel import known_among
 from dedup.detect.kernel import ONE, U32, U64, WHOLE, ZERO, compiled
 from dedup.detect.lanekernel import above, how_many, load_numbers, spread, store, store_some
 from dedup.detect.prefetchkernel import prefetch
@@ -170,7 +170,7 @@ def set_rows(hashes, offsets, low, high, marks, out, sizes):
 
 
 @compiled
-def _lay_out(hashes, first, end, furniture, known, firsts, buckets, filled, over):
+def _lay_out(hashes, first, end, grouped, firsts, sieve, buckets, filled, over):
     """Put hashes into buckets of `LINE`, each by its last bits, and what finds no room into `over`.
 
     Furniture is left out. What stands in the rest of a bucket does not belong there. Returns which
@@ -183,30 +183,30 @@ def _lay_out(hashes, first, end, furniture, known, firsts, buckets, filled, over
     buckets[LINE : LINE * count] = 0
     filled[:count] = 0
     more = 0
-    marked = U64(64 * len(known) - 1)
-    for place in range(first, end):
-        bit = U64(hashes[place]) & marked
-        if known[bit >> U64(6)] >> (bit & U64(63)) & ONE != ZERO and is_known(
-            hashes[place], furniture, firsts
-        ):
-            continue
-        bucket = I64(hashes[place]) & (count - 1)
-        if filled[bucket] < LINE:
-            buckets[LINE * bucket + filled[bucket]] = hashes[place]
-            filled[bucket] += 1
-        else:
-            over[more] = hashes[place]
-            more += 1
+    for start in range(first, end, LINE):
+        left_out = known_among(hashes, start, end, grouped, firsts, sieve)
+        for place in range(start, min(start + LINE, end)):
+            value, skipped = hashes[place], left_out & ONE
+            left_out >>= ONE
+            if skipped:
+                continue
+            bucket = I64(value) & (count - 1)
+            if filled[bucket] < LINE:
+                buckets[LINE * bucket + filled[bucket]] = value
+                filled[bucket] += 1
+            else:
+                over[more] = value
+                more += 1
     return count - 1, more
 
 
 @compiled
 def shared_pairs(
-    hashes, offsets, a, b, first, stop, furniture, known, firsts, buckets, filled, over, out
+    hashes, offsets, a, b, first, stop, grouped, firsts, sieve, buckets, filled, over, out
 ):
     """Count what the sets of articles `a[i]` and `b[i]` have in common that is no furniture.
 
-    The furniture is as `furniturekernel.mark_furniture` leaves it. The set `a` is laid out in
+    The furniture is as `marking.Furniture.laid_out` has it. The set `a` is laid out in
     buckets that each fill a vector, once for all the pairs in a row that have it: a hash of the set
     `b` is compared with all that its bucket holds at once, without a branch. Of the buckets, and of
     the numbers in `filled`, there are as many as the largest set has hashes, and two at least;
@@ -221,7 +221,7 @@ def shared_pairs(
         if a[pair] != held:
             held = a[pair]
             mask, more = _lay_out(
-                hashes, offsets[held], offsets[held + 1], furniture, known, firsts, buckets, filled,
+                hashes, offsets[held], offsets[held + 1], grouped, firsts, sieve, buckets, filled,
                 over,
             )  # fmt: skip
         count = 0

@@ -15,18 +15,24 @@ from dedup.detect.tokenkernel import hash_tokens
 
 MIX_1, MIX_2 = ((U32(shift), U32(factor)) for shift, factor in MIX)
 MIX_LAST = U32(MIX_SHIFT)
+#: Hashes that are made side by side.
+EIGHT = 8
 
 
 @lean
-def _hash_shingles(tokens, count, size, out, place):
-    """Write the hashes of the first `count` shingles to `out` from `place` on, eight at once."""
+def hash_shingles(tokens, count, size, out, place):
+    """Write the hashes of the first `count` shingles to `out` from `place` on, eight at once.
+
+    The last eight are what ends with the last, whatever of them was among those before.
+    """
     half, factor, last = spread(HALF), spread(SHINGLE), spread(FINAL)
-    for number in range(0, count - 7, 8):
+    for begin in range(0, count if count >= EIGHT else 0, EIGHT):
+        number = min(begin, count - EIGHT)
         states = load_words(tokens, number)
         for other in range(number + 1, number + size):
             states = states * factor + load_words(tokens, other)
         store(out, place + number, (states ^ states >> half) * last >> half)
-    for number in range(count - count % 8, count):
+    for number in range(count if count < EIGHT else 0):
         state = tokens[number]
         for other in range(number + 1, number + size):
             state = state * SHINGLE + tokens[other]
@@ -48,7 +54,7 @@ def shingle_rows(data, offsets, places, first, stop, size, known, tokens, out, s
         counts[row] = count
         sizes[row] = max(0, count - size + 1)
         places[row] = place
-        _hash_shingles(tokens, sizes[row], size, out, place)
+        hash_shingles(tokens, sizes[row], size, out, place)
         place += sizes[row]
 
 

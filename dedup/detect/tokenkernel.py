@@ -24,9 +24,9 @@ from dedup.detect.kernel import (
     WHOLE,
     WINDOW,
     ZERO,
-    _eight,
-    _mix,
+    eight_at,
     lean,
+    mix,
     other_tokens,
 )
 from dedup.detect.lanekernel import (
@@ -122,15 +122,15 @@ def _hash_word(data, at, size):
     """Return the hash of a token of `size` ASCII letters and digits; reads up to seven more."""
     state = ZERO
     while size > EIGHT:
-        state = _mix(state, _eight(data, at) | CASE_BITS)
+        state = mix(state, eight_at(data, at) | CASE_BITS)
         at += EIGHT
         size -= EIGHT
-    return _mix(state, (_eight(data, at) | CASE_BITS) & ~ZERO >> (WHOLE - (size << U64(3))))
+    return mix(state, (eight_at(data, at) | CASE_BITS) & ~ZERO >> (WHOLE - (size << U64(3))))
 
 
 @lean
 def _mix_first(state, words, sizes):
-    """Do what `_mix` does with the first bytes, so many, of each of eight words."""
+    """Do what `mix` does with the first bytes, so many, of each of eight words."""
     half = spread(HALF)
     shift = half - (sizes << spread(U64(2)))  # twice, as one by 64 would be none
     words = (words | spread(CASE_BITS)) & spread(~ZERO) >> shift >> shift

@@ -15,7 +15,7 @@ from dedup.detect.lanekernel import copy_64, lowest
 from dedup.scanning.ingesting.stringkernel import bytes_in, copy_bytes, write_digits
 
 #: MessagePack: nil, the least head of a short text, heads of longer texts and of numbers.
-NIL, SHORT, TEXT_8, TEXT_32, NUMBER_8 = 0xC0, 0xA0, 0xD9, 0xDB, 0xCC
+NIL, SHORT, TEXT_8, NUMBER_8 = 0xC0, 0xA0, 0xD9, 0xCC
 #: Fields of a `Known` behind its id.
 MORE = 7
 I64 = np.int64

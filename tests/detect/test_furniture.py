@@ -107,7 +107,7 @@ NEARBY = st.builds(
 
 
 @settings(deadline=None)
-@given(st.lists(st.lists(NEARBY, max_size=9), max_size=80), st.sets(NEARBY))
+@given(st.lists(st.lists(NEARBY, max_size=40), max_size=30), st.sets(NEARBY))
 def test_every_engine_leaves_out_the_same(rows: list[list[int]], known: set[int]) -> None:
     pieces = shingles_of(rows)
     furniture = Furniture(np.array(sorted(known), dtype=np.uint32))

@@ -271,7 +271,7 @@ def test_what_numba_keeps_depends_on_every_source_file() -> None:
 def test_machine_code_depends_on_all_that_its_functions_import() -> None:
     imported = {
         f"{name.removeprefix('dedup.').replace('.', '/')}.py"
-        for path in machine.PACKAGE.glob("*/*kernel.py")
+        for path in machine.PACKAGE.glob("**/*kernel.py")
         for name in re.findall(r"^from (dedup\.\S+) import", path.read_text("utf-8"), re.MULTILINE)
         if not name.endswith("kernel")
     }

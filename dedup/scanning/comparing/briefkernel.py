@@ -10,13 +10,13 @@ import numpy as np
 
 from dedup.detect.kernel import ONE, TOKEN, U32, U64, lean
 from dedup.detect.lanekernel import load_bytes, lowest, not_zero, spread
+from dedup.detect.shinglekernel import hash_shingles
 from dedup.scanning.comparing.windowkernel import (
     MOST_WORK,
     NONE,
     ROUND,
     U8,
     clear,
-    hash_windows,
     mark_windows,
     taken,
 )
@@ -29,7 +29,7 @@ def _open_brief(a, stops, size, room, table):
     A place of it has the last window whose hash leads there, and `before` those before that.
     """
     (hashes, _), (flags, _), joint, before = room
-    hash_windows(a, size, hashes)
+    hash_shingles(a, len(a) - size + 1, size, hashes, 0)
     mark_windows(stops, size, flags[: len(a)], joint[: len(a)])
     shift = clear(table, len(a))
     for place in range(U64(max(0, len(a) - size + 1))):
@@ -65,7 +65,7 @@ def _brief_run(a, b, stops_b, kind, size, most, room, table, shift):
     Of single tokens it is not longer than one: these do not show what is left out between them.
     """
     (_, hashes_b), (flags_a, flags_b), joint, before = room
-    hash_windows(b, size, hashes_b)
+    hash_shingles(b, len(b) - size + 1, size, hashes_b, 0)
     mark_windows(stops_b, size, flags_b[: len(b)], joint[: len(b)])
     most = most if size > 1 else 1
     steps = MOST_WORK * (len(a) + len(b))

@@ -149,7 +149,7 @@ def liken(
         starts: See there.
         lengths: See there.
         logs: Logarithms of the whole numbers up to the words of the longest sheet; float64.
-        tables: Two, of `windowkernel.ROOM` places for each word of the longest sheet; uint32.
+        tables: Two, of `room.ROOM` places for each word of the longest sheet; uint32.
         often: A place for each of these words; int32.
         filled: How many of the next places are taken; int64.
         places: Of the topic of each sheet with furniture and without it `BEGIN` and `COUNT`, the

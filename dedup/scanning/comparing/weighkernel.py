@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dedup.detect.kernel import ZERO, lean
 from dedup.detect.prefetchkernel import prefetch_part
+from dedup.detect.shinglekernel import hash_shingles
 from dedup.scanning.comparing.briefkernel import short_run
 from dedup.scanning.comparing.meetkernel import count_covered, hold, meet
 from dedup.scanning.comparing.tilekernel import longest_run, split_runs, tile
@@ -31,7 +32,6 @@ from dedup.scanning.comparing.windowkernel import (
     WINDOWS,
     WORDS,
     chain_windows,
-    hash_windows,
     mark_windows,
     open_windows,
     stop_tokens,
@@ -149,7 +149,8 @@ def _open(row, here, size, wide, inner, starts, lengths, windows, table, counts)
         stops[here],
         counts,
     )
-    hash_windows(wide[within(starts, lengths, row, TOKENS)], size, hashes[here])
+    tokens = wide[within(starts, lengths, row, TOKENS)]
+    hash_shingles(tokens, len(tokens) - size + 1, size, hashes[here], 0)
     mark_windows(stops[here], size, flags[here], joint[here])
     return chain_windows(
         hashes[here], flags[here], joint[here], before[here], again[here], table, counts
@@ -188,7 +189,7 @@ def weigh_pairs(
         offsets: Where the windows of each sheet begin in these, a multiple of `ROUND`.
         windows: Hashes (uint32), stops, bits and joint bits (uint8), the chains (int32, twice) of
             the windows of all sheets: places for them, and for a round and a window more.
-        tables: Two, of `ROOM` places for each token of the longest sheet; uint32.
+        tables: Two, of `room.ROOM` places for each token of the longest sheet; uint32.
         room: Places for the tokens of the longest sheet, a round and two windows; and more.
         counts: Of each sheet the columns of `windowkernel`; one of `NONE` words is yet to be
             opened, which the first pair does that asks for it.

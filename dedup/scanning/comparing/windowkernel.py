@@ -13,19 +13,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import FINAL, HALF, ONE, SHINGLE, TOKEN, U32, U64, WHOLE, ZERO, lean
+from dedup.detect.furniturekernel import table_bits
+from dedup.detect.kernel import ONE, TOKEN, U32, U64, WHOLE, ZERO, lean
 from dedup.detect.lanekernel import (
     choose,
     how_many,
     load_bytes,
-    load_words,
     not_zero,
     spread,
     store,
 )
 
 U8 = np.uint8
-#: Hashes that are made side by side.
+#: Tokens that are compared side by side.
 EIGHT = 8
 
 #: Bits of a window: it stands in the text, outside quotations, outside furniture, outside both.
@@ -36,8 +36,6 @@ BREAK = KINDS << 4
 #: More bits of a window: it begins or ends in furniture; it is the last of those alike, which
 #: speaks for them; it is not the only one.
 TOUCHES, LAST, TWICE = ALL << 4, 32, 64
-#: Places of a table for each window, at least: most lookups end at the first, which is empty.
-ROOM = 8
 #: What is told of tokens and windows by a byte is made and read so many at a time.
 ROUND = 64
 #: There is no such window.
@@ -56,15 +54,6 @@ COUNTS = 7
 def within(starts, lengths, row, column):
     """Return where one array of a sheet is."""
     return slice(starts[row, column], starts[row, column] + lengths[row, column])
-
-
-@lean
-def table_shift(count):
-    """Return how far to shift a product for a place in a table for so many windows."""
-    bits = U64(1)
-    while 1 << bits < ROOM * count:
-        bits += ONE
-    return WHOLE - bits
 
 
 @lean
@@ -97,7 +86,7 @@ def taken(table, hashes, begin, shift):
 @lean
 def clear(table, count):
     """Make room in a table for so many windows; return the shift."""
-    shift = table_shift(count)
+    shift = WHOLE - U64(table_bits(count))
     table[: ONE << (WHOLE - shift)] = 0
     return shift
 
@@ -136,26 +125,6 @@ def stop_tokens(furniture, breaks, quotes, stops, counts):
     for number in range(len(breaks)):
         if breaks[number] < len(stops):
             stops[breaks[number]] |= BREAK
-
-
-@lean
-def hash_windows(tokens, size, hashes):
-    """Write the hash of each window of a sheet: that of its shingle."""
-    count = len(tokens) - size + 1
-    if count < EIGHT:
-        for place in range(count):
-            rolling = tokens[place]
-            for step in range(1, size):
-                rolling = rolling * SHINGLE + tokens[place + step]
-            hashes[place] = U32((rolling ^ (rolling >> HALF)) * FINAL >> HALF)
-        return
-    for place in range(0, count, EIGHT):
-        at = min(place, count - EIGHT)
-        rolling = load_words(tokens, at)
-        for step in range(1, size):
-            rolling = rolling * spread(SHINGLE) + load_words(tokens, at + step)
-        rolling = (rolling ^ (rolling >> spread(HALF))) * spread(FINAL)
-        store(hashes, at, rolling >> spread(HALF))
 
 
 @lean

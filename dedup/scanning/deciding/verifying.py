@@ -26,8 +26,6 @@ from dedup.scanning.deciding.measuring import (
 from dedup.scanning.deciding.parts import Part, joined, only, parts_of, unnamed, words_at_hand
 from dedup.scanning.ingesting.corpus import Corpus
 from dedup.scanning.ingesting.desk import Desk
-from dedup.scanning.ingesting.intake import Plan
-from dedup.scanning.outlining import batchsheets
 from dedup.scanning.outlining.sheetfile import SHEETS, make_sheets, sheets_at_hand
 from dedup.scanning.proposing.sieve import HELD_WORDS, kin_among, kin_by_samples
 
@@ -45,10 +43,6 @@ class Terms(NamedTuple):
 
     scale: Scale
     furniture: Furniture
-
-    def marks(self, plan: Plan) -> batchsheets.Furniture:
-        """Return the furniture as it is marked in sheets."""
-        return batchsheets.Furniture.of(self.furniture.shingles, plan.shingle_words)
 
 
 def verify_sets(
@@ -78,12 +72,10 @@ def _in_parts(  # noqa: PLR0913, PLR0917
     """Judge part by part, each by one worker; a part that is too large by all of them."""
     import numpy as np
 
-    marks = by.marks(desk.plan)
-
     def at_hand(part: Part) -> Judged:
         here = only(corpus, part.rows)
         asked = np.flatnonzero(here.is_first)
-        flat, order = sheets_at_hand(here, asked, desk.plan, marks)
+        flat, order = sheets_at_hand(here, asked, desk.plan, by.furniture)
         number = np.zeros(len(here), dtype=np.int64)
         number[order] = np.arange(len(order))
         measure, likeness = measuring_at_hand(flat, number, by.scale.limits)
@@ -116,7 +108,7 @@ def _as_a_whole(  # noqa: PLR0913, PLR0917
     wanted[corpus.twin_of[corpus.twins]] = True
     rows = np.flatnonzero(wanted)
     desk.watch.start("segmenting", len(rows), "articles")
-    places = make_sheets(desk, corpus, rows, by.marks(desk.plan))
+    places = make_sheets(desk, corpus, rows, by.furniture)
     desk.watch.start("verifying", 0, "pairs")  # how many is known when they are asked for
     shelf = Shelf(desk.plan.folder, SHEETS)
     measure = measuring_sheets(desk.crew, shelf, by.scale, places, desk.watch)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import FINAL, HALF, SHINGLE, TOKEN, U64, _eight, lean
+from dedup.detect.kernel import FINAL, HALF, SHINGLE, TOKEN, U64, eight_at, lean
 from dedup.detect.lanekernel import load_words, spread, sum_of
 from dedup.detect.prefetchkernel import AHEAD, prefetch
 
@@ -67,7 +67,7 @@ def _take_all(data, at, end, one, two):
         one, two = (one ^ three) * TOKEN, (two + four) * SHINGLE
         return _take(one ^ one >> HALF, two ^ two >> HALF, U64(size))
     while at + 8 <= end:
-        one, two = _take(one, two, _eight(data, U64(at)))
+        one, two = _take(one, two, eight_at(data, U64(at)))
         at += 8
     rest = U64(0)
     for place in range(at, end):

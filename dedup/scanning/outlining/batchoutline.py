@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dedup.detect.codepoints import tables
 from dedup.detect.machine import Compiled
+from dedup.detect.marking import Furniture
 from dedup.detect.room import own_room
 from dedup.scanning.ingesting.aside import Asides
 from dedup.scanning.outlining.linescreen import screen
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dedup.scanning.outlining.batchsheets import Furniture
 
 OUTLINE_ROWS = Compiled("dedup.scanning.outlining.sheetkernel", "outline_rows")
 
@@ -163,7 +163,7 @@ def _outline(  # noqa: PLR0913, PLR0917
         known_lines,
         scratch,
         tuple(out),
-        furniture.columns,
+        (*furniture.laid_out, furniture.words),
         sheets.columns,
         sheets.begins[first:],
         ends,

@@ -9,17 +9,17 @@ compiled functions leave.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.detect.batch import offsets_of
 from dedup.detect.machine import Compiled
+from dedup.detect.marking import Furniture, no_furniture
 from dedup.detect.room import own_room
 from dedup.scanning.ingesting.aside import Asides
 from dedup.scanning.ingesting.gathering import SPOKEN
 from dedup.scanning.outlining.batchoutline import OUTLINE_ROWS, Found, Sheets, outlines
 from dedup.scanning.outlining.lineverdicts import REMEMBER_ROWS, ask, known_lines, left_out
-from dedup.scanning.outlining.outlined import LEFT, PLACE_BITS, PLACES
+from dedup.scanning.outlining.outlined import LEFT
 from dedup.scanning.outlining.packing import ALIGNED, LENGTHS, pack_sheet
 from dedup.scanning.outlining.sheets import make_sheet
 from dedup.text import outline
@@ -29,53 +29,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PACK_ROWS = Compiled("dedup.scanning.outlining.packkernel", "pack_rows")
-#: Shingles of furniture for each word of the sieve, at most: of 200 others one passes.
-TO_A_WORD = 2
 #: Bytes of the sheet for each byte of a text, at most, and for each text beside: half the bytes are
 #: tokens (of 18 bytes, if each is furniture and single), lines (4) or marks of a quotation (8).
 LARGEST, LARGEST_EMPTY = 15, LENGTHS.size + 128
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """Shingles that the corpus tells to be furniture.
-
-    Of the others a sieve tells most in one look at one word: a filter in blocks (Putze, Sanders and
-    Singler 2007, Cache-, hash- and space-efficient Bloom filters).
-
-    Attributes:
-        shingles: Sorted; uint32.
-        words: Of such a shingle.
-        sieve: A word for all that end alike, with three bits for each shingle; uint32, a power of
-            two.
-        grouped: The shingles in order of their words; uint32.
-        firsts: Where there those of each word begin, and where the last ends; int64.
-    """
-
-    shingles: NDArray[np.uint32]
-    words: int
-    sieve: NDArray[np.uint32]
-    grouped: NDArray[np.uint32]
-    firsts: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, shingles: NDArray[np.uint32], words: int) -> Furniture:
-        """Return furniture with its sieve."""
-        import numpy as np
-
-        size = 1 << (len(shingles) // TO_A_WORD).bit_length()
-        word = shingles & np.uint32(size - 1)
-        sieve = np.zeros(size, dtype=np.uint32)
-        for place in PLACES:
-            chosen = shingles >> np.uint32(place) & np.uint32((1 << PLACE_BITS) - 1)
-            np.bitwise_or.at(sieve, word, np.uint32(1) << chosen)
-        firsts = offsets_of(np.bincount(word, minlength=size))
-        return cls(shingles, words, sieve, shingles[np.argsort(word, kind="stable")], firsts)
-
-    @property
-    def columns(self) -> tuple[NDArray[np.generic] | int, ...]:
-        """What compiled functions take."""
-        return self.grouped, self.firsts, self.sieve, self.words
 
 
 class Packed(NamedTuple):
@@ -102,7 +58,7 @@ def warm_up() -> None:
     data = np.frombuffer(b"Advertisement" + SPOKEN, dtype=np.uint8)
     begin, size = np.zeros(1, dtype=np.int64), np.array([len(data) - 1])
     asides = Asides(data, begin, size, data, size, begin + 1, begin.astype(np.uint64))
-    list(packed_sheets(asides, Furniture.of(np.empty(0, dtype=np.uint32), 1)))
+    list(packed_sheets(asides, no_furniture()))
 
 
 def room_for(asides: Asides) -> int:
@@ -168,7 +124,7 @@ def _pack(found: Found, absent: NDArray[np.uint8], furniture: Furniture, sheets:
         found.kinds,
         found.rows,
         found.asides.pages,
-        furniture.columns,
+        (*furniture.laid_out, furniture.words),
         sheets.columns,
         sheets.begins,
         done,

@@ -41,10 +41,6 @@ TEXT, TOLD, TELLING, UNKNOWN, TITLE = 0, 1, 2, 3, 4
 KNOWN = 3
 #: How many there are up to the end of a text: tokens, lines, quotations, single characters.
 ENDS = 4
-#: Where the three parts of a shingle begin that choose a bit of a word of the sieve of furniture,
-#: from the lowest bit on, and the bits of each. The first bits have no part: shingles of a sample
-#: all begin alike.
-PLACES, PLACE_BITS = (13, 18, 23), 5
 #: Bytes in which the anchors of rules are looked for at once, as a power of two.
 BLOCK_BITS = 6
 

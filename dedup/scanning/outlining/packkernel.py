@@ -2,15 +2,16 @@
 
 # Numba infers the types, and takes arrays one by one.
 # mypy: disable-error-code="no-untyped-def"
-# ruff: noqa: PLR0913, PLR0917, SIM110
+# ruff: noqa: PLR0913, PLR0917
 
 from __future__ import annotations
 
 import numpy as np
 
-from dedup.detect.kernel import ONE, U32, U64, ZERO, lean
-from dedup.detect.lanekernel import above, gather_numbers, load_numbers, lowest, spread
-from dedup.detect.shinglekernel import _hash_shingles
+from dedup.detect.furniturekernel import known_among
+from dedup.detect.kernel import ONE, U64, ZERO, lean
+from dedup.detect.lanekernel import lowest
+from dedup.detect.shinglekernel import hash_shingles
 from dedup.scanning.outlining.outlined import (
     BEGIN,
     BEGIN_LINE,
@@ -18,51 +19,23 @@ from dedup.scanning.outlining.outlined import (
     END_LINE,
     KEPT,
     LEFT,
-    PLACE_BITS,
-    PLACES,
     TOKENS,
 )
 
 #: 32-bit numbers before the arrays of a packed sheet (`packing.LENGTHS`).
 HEADER = 8
-FIRST_PLACE, SECOND_PLACE, THIRD_PLACE = map(U32, PLACES)
-PLACE_MASK = U32((1 << PLACE_BITS) - 1)
-
-
-@lean
-def _passing(sieve, shingles, at):
-    """Return which of the sixteen shingles at `at` may be furniture, a bit for each."""
-    found, one = load_numbers(shingles, at), spread(U32(1))
-    bits = gather_numbers(sieve, found & spread(U32(len(sieve) - 1)))
-    mask = spread(PLACE_MASK)
-    first = bits >> (found >> spread(FIRST_PLACE) & mask)
-    second = bits >> (found >> spread(SECOND_PLACE) & mask)
-    third = bits >> (found >> spread(THIRD_PLACE) & mask)
-    return above(first & second & third & one, spread(U32(0)))
-
-
-@lean
-def _is_in(furniture, firsts, shingle):
-    """Say whether a shingle is furniture."""
-    word = np.int64(shingle) & (len(firsts) - 2)
-    for number in range(firsts[word], firsts[word + 1]):
-        if furniture[number] == shingle:
-            return True
-    return False
 
 
 @lean
 def _mark_furniture(shingles, windows, furniture, inner, at):
     """Write which tokens are in furniture; return the place after them."""
-    known, firsts, sieve, size = furniture
+    grouped, firsts, sieve, size = furniture
     marked = 0  # tokens before this are in furniture or are none
     for first in range(0, windows, 16):
-        passed = _passing(sieve, shingles, first)
-        while passed:
-            number = first + np.int64(lowest(passed))
-            passed &= passed - ONE
-            if number >= windows or not _is_in(known, firsts, shingles[number]):
-                continue
+        known = known_among(shingles, first, windows, grouped, firsts, sieve)
+        while known:
+            number = first + np.int64(lowest(known))
+            known &= known - ONE
             begun = number if number > marked else marked
             for within in range(begun, number + size):
                 inner[at] = within
@@ -129,7 +102,7 @@ def pack_row(out, begins, ends, absent, page, furniture, sheets, start):
         ends: How many up to its end.
         absent: Of each line, whether it is not compared; uint8.
         page: The digest of the page that it stands at, 0 for unknown.
-        furniture: As `batchsheets.Furniture.columns` has it.
+        furniture: As `marking.Furniture.laid_out` has it, and words of a shingle.
         sheets: Where to write: as uint64, as int32 and as uint8; and room for the shingles of the
             longest text and fifteen more, uint32.
         start: Where the sheet begins, in eights of bytes, and so where it ends.
@@ -166,7 +139,7 @@ def pack_row(out, begins, ends, absent, page, furniture, sheets, start):
     paired, begun = at - begun, at
     size = furniture[3]
     windows = max(0, count - size + 1) if len(furniture[0]) else 0
-    _hash_shingles(wide[first:], windows, size, shingles, 0)
+    hash_shingles(wide[first:], windows, size, shingles, 0)
     at = _mark_furniture(shingles, windows, furniture, inner, at)
     header = start << ONE
     inner[header], inner[header + ONE] = count, paged

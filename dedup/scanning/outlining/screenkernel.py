@@ -14,10 +14,10 @@ from dedup.detect.kernel import (
     U32,
     U64,
     ZERO,
-    _eight,
-    _encoded,
-    _mix,
+    eight_at,
+    encode_point,
     lean,
+    mix,
 )
 from dedup.detect.lanekernel import bits_between
 from dedup.scanning.outlining.linescreen import (
@@ -81,7 +81,7 @@ def _step(state, code, steps, columns):
     """Return the state that follows a state and a character."""
     if code < 0x80:
         return U64(steps[state, columns[code]])
-    encoded, size = _encoded(code)
+    encoded, size = encode_point(code)
     for _ in range(size):
         state = U64(steps[state, columns[encoded & U64(0xFF)]])
         encoded >>= EIGHT
@@ -208,14 +208,14 @@ def rules_for(data, begin, lines, line, count, folds, features, screen, blocks):
 @lean
 def digest(data, at, stop, where):
     """Return 64 bits that stand for a line at a place of its text; the last two are 0."""
-    state = _mix(ZERO, U64(where + 1))
+    state = mix(ZERO, U64(where + 1))
     while at + EIGHT <= stop:
-        state = _mix(state, _eight(data, at))
+        state = mix(state, eight_at(data, at))
         at += EIGHT
     rest = filled = ZERO
     while at < stop:
         rest |= U64(data[at]) << filled
         filled += EIGHT
         at += ONE
-    state = _mix(_mix(state, rest), filled)
+    state = mix(mix(state, rest), filled)
     return state & ~U64(3)

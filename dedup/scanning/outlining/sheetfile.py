@@ -11,13 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dedup.detect.kernelengine import KernelEngine
+from dedup.detect.marking import Furniture
 from dedup.detect.room import own_room
 from dedup.scanning.ingesting.aside import Asides
 from dedup.scanning.ingesting.corpus import Corpus
 from dedup.scanning.ingesting.desk import Desk
 from dedup.scanning.ingesting.intake import Plan
 from dedup.scanning.outlining.batchsheets import (
-    Furniture,
     Packed,
     packed_sheets,
     room_for,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dedup.detect.codepoints import PLAIN
 from dedup.detect.kernel import HALF, ONE, U64, lean
+from dedup.scanning.ingesting.linekernel import SPOKEN, TITLED
 from dedup.scanning.outlining.outlined import (
     DONE,
     ENDS,
@@ -36,8 +37,6 @@ from dedup.text.paragraphs import WRAP_COLUMNS, WRAP_LINES
 from dedup.text.rules import EDGE
 
 LEAST_WRAPPED, MOST_WRAPPED = WRAP_COLUMNS.start, WRAP_COLUMNS.stop - 1
-#: What the title and the language of a tail stand behind (`gathering`).
-TITLED, SPOKEN = 0xFF, 0xFE
 #: Where the words of a title are not counted yet.
 UNKNOWN_WORDS = -2
 

@@ -19,10 +19,10 @@ from dedup.detect.kernel import (
     U64,
     WINDOW,
     ZERO,
-    _append,
-    _code_point,
-    _mix,
+    append_point,
+    code_point,
     lean,
+    mix,
 )
 from dedup.detect.lanekernel import lesser, load_words, spread, store
 from dedup.detect.tokenkernel import hash_words, place_plain
@@ -37,7 +37,7 @@ def char_at(data, at):
     byte = data[at]
     if byte < 0x80:
         return U32(byte), ONE
-    return _code_point(data, at, byte)
+    return code_point(data, at, byte)
 
 
 @lean
@@ -92,10 +92,10 @@ def _other_tokens(
             if not size:
                 start, alone = at, role == ALONE
             if waiting:
-                state, word, filled = _append(state, word, filled, QUOTE)
+                state, word, filled = append_point(state, word, filled, QUOTE)
                 size += ONE
                 waiting = False
-            state, word, filled = _append(state, word, filled, folds[code])
+            state, word, filled = append_point(state, word, filled, folds[code])
             size += ONE
             at += width
             stop = at
@@ -105,7 +105,7 @@ def _other_tokens(
             at += width
             continue
         if size:
-            hashes[count] = _mix(state, word) if filled else state
+            hashes[count] = mix(state, word) if filled else state
             letters[count] = min(size, U64(LONGEST_TOKEN))
             edges[2 * count], edges[2 * count + 1] = start - begin, stop - begin
             touches = count and edges[2 * count - 1] == edges[2 * count]

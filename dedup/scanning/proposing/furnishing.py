@@ -47,7 +47,7 @@ def find_whole(
     found = [hot.hashes]
     for sets, all_of_them in _sets(desk, corpus, hot.witnesses[long]):
         found.append(whole_furniture(Hot(hot.hashes[long], all_of_them), sets, engine))
-    return Furniture(np.unique(np.concatenate(found)))
+    return Furniture(np.unique(np.concatenate(found)), limits.shingle_words)
 
 
 def _sets(

@@ -134,7 +134,6 @@ def test_it_is_chosen_where_it_pays(
 
 
 def test_both_sides_mean_the_same_columns() -> None:
-    from dedup.detect import room
     from dedup.scanning.comparing import weighkernel, windowkernel
 
     assert batchweighing.UNSURE == weighkernel.UNSURE == weighkernel.COLUMNS - 1
@@ -144,4 +143,3 @@ def test_both_sides_mean_the_same_columns() -> None:
     assert batchweighing.NONE == batchtopics.NONE == windowkernel.NONE
     assert batchtopics.SINGLES == windowkernel.SINGLES == list(ARRAYS).index("pairs")
     assert list(ARRAYS).index("letters") == windowkernel.LETTERS
-    assert room.ROOM == windowkernel.ROOM

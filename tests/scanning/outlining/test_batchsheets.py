@@ -11,12 +11,12 @@ from newsdesk import POLICY, story
 from dedup.article import Article
 from dedup.detect.address import page_digest
 from dedup.detect.batch import encode, offsets_of
+from dedup.detect.marking import Furniture
 from dedup.detect.shingles import shingle_hashes
 from dedup.scanning.ingesting.aside import PLACED, Asides, from_spool
 from dedup.scanning.ingesting.gathering import SPOKEN, TITLED
 from dedup.scanning.outlining import batchoutline, lineverdicts
-from dedup.scanning.outlining.batchsheets import Furniture, packed_sheets, room_for, write_sheets
-from dedup.scanning.outlining.outlined import PLACE_BITS, PLACES
+from dedup.scanning.outlining.batchsheets import packed_sheets, room_for, write_sheets
 from dedup.scanning.outlining.packing import pack_sheet, unpack_sheet
 from dedup.scanning.outlining.sheets import make_sheet
 from dedup.text import outline
@@ -44,7 +44,6 @@ PIECES = [
     "radio, and the divers who came found nothing but planks and a bell, and,\n",
     f"\n{POLICY}\n",
 ]
-PLACE_MASK = (1 << PLACE_BITS) - 1
 TITLES = [None, "Ferry sinks off Bergen", "Advertisement", "The ferry sank"]
 FURNITURE = np.unique(
     np.concatenate([shingle_hashes(POLICY.lower().rstrip(".").split(), 3),
@@ -94,7 +93,7 @@ def laid(articles: list[Article], behind: int = 0) -> Asides:
 
 def sheets_of(articles: list[Article], behind: int) -> list[bytes]:
     made = []
-    for packed in packed_sheets(laid(articles, behind), Furniture.of(FURNITURE, 3)):
+    for packed in packed_sheets(laid(articles, behind), Furniture(FURNITURE, 3)):
         data = b"".join(packed.pieces)
         ends = np.cumsum(packed.sizes).tolist()
         made += [data[end - size : end] for end, size in zip(ends, packed.sizes, strict=True)]
@@ -229,17 +228,6 @@ def test_no_articles_and_empty_ones() -> None:
     agree([Article(""), Article("\n \n"), Article("."), Article("dam")])
 
 
-@given(st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 40), unique=True, max_size=60))
-def test_furniture_is_found_in_its_place(hashes: list[int]) -> None:
-    furniture = Furniture.of(np.sort(np.array(hashes, dtype=np.uint32)), 3)
-    first, shift = furniture.shingles & np.uint32(len(furniture.sieve) - 1), np.uint32(1)
-    edges = furniture.firsts
-    for shingle, word in zip(furniture.shingles.tolist(), first.tolist(), strict=True):
-        assert shingle in furniture.grouped[edges[word] : edges[word + 1]].tolist()
-        for place in PLACES:
-            assert furniture.sieve[word] & shift << np.uint32(shingle >> place & PLACE_MASK)
-
-
 @settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.sampled_from(["ferry", "sank", "dam", "holds", "rain", "fell"]), max_size=90),
@@ -251,14 +239,14 @@ def test_any_furniture(words: list[str], known: int) -> None:
     own = np.unique(np.array(shingle_hashes(words, 3), dtype=np.uint32))[:known]
     others = np.arange(1, 50_000_000, 50_021, dtype=np.uint32)[: known * 20]
     shingles = np.unique(np.concatenate([own, others]))
-    (packed,) = packed_sheets(laid([Article(text)]), Furniture.of(shingles, 3))
+    (packed,) = packed_sheets(laid([Article(text)]), Furniture(shingles, 3))
     assert b"".join(packed.pieces) == pack_sheet(make_sheet(outline(Article(text)), shingles, 3))
 
 
 def test_sheets_are_written_where_they_are_wanted() -> None:
     articles = [Article(f"The ferry sank.\n{line}\nIt rained.") for line in RULE_LINES[:50]]
     articles += [Article("The leve\u0301e holds."), Article("It rained.")]
-    asides, furniture = laid(articles), Furniture.of(FURNITURE, 3)
+    asides, furniture = laid(articles), Furniture(FURNITURE, 3)
     out = np.zeros(100 + room_for(asides) // 8, dtype=np.uint64)
     begins, end = write_sheets(asides, furniture, out, 800)
     assert end <= out.nbytes

@@ -14,6 +14,7 @@ from dedup.crew import Crew
 from dedup.detect.address import page_digest
 from dedup.detect.engine import Engine, NumpyEngine
 from dedup.detect.kernelengine import KernelEngine
+from dedup.detect.marking import Furniture
 from dedup.progress import Silent
 from dedup.reading.piece import Record
 from dedup.scanning.ingesting.aside import set_aside
@@ -21,7 +22,6 @@ from dedup.scanning.ingesting.corpus import Corpus, bring_together
 from dedup.scanning.ingesting.desk import Desk
 from dedup.scanning.ingesting.gathering import groups_of
 from dedup.scanning.ingesting.intake import TEXTS, Plan
-from dedup.scanning.outlining.batchsheets import Furniture
 from dedup.scanning.outlining.packing import pack_sheet
 from dedup.scanning.outlining.sheetfile import SHEETS, make_sheets
 from dedup.scanning.outlining.sheets import make_sheet
@@ -61,7 +61,7 @@ def taken_in(folder: Path) -> tuple[list[Record], Corpus]:
 def sheets_of(folder: Path, corpus: Corpus, rows: list[int], engine: Engine) -> list[bytes]:
     with Crew(1) as crew:
         desk = Desk(crew, Plan(str(folder), engine, 3, None), Watch(Silent()))
-        none = Furniture.of(np.empty(0, dtype=np.uint32), 3)
+        none = Furniture(np.empty(0, dtype=np.uint32), 3)
         places = make_sheets(desk, corpus, np.array(rows, dtype=np.int64), none)
     others = np.setdiff1d(np.arange(len(corpus)), rows)
     assert (places.file[others] == -1).all()
