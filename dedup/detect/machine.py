@@ -54,6 +54,7 @@ SEAL_BYTES = 16
 CONSTANTS = (
     *("detect/codepoints.py", "detect/machine.py", "detect/marking.py", "detect/permutations.py"),
     *("detect/room.py", "detect/shingles.py", "detect/topic.py"),
+    "scanning/comparing/figures.py",
     *("scanning/outlining/linescreen.py", "scanning/outlining/outlined.py"),
     "scanning/outlining/wordtrie.py",
     *("text/menus.py", "text/paragraphs.py", "text/quotations.py", "text/rules.py"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.detect.machine import Compiled
 from dedup.detect.room import own_room, places_for
+from dedup.scanning.comparing.figures import NONE, ROUND, SINGLES, TOKENS
 from dedup.scanning.outlining.flatsheets import Flat
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LIKEN = Compiled("dedup.scanning.comparing.topickernel", "liken")
-#: As in the modules of this: arrays of a sheet, words of a round, and a topic that was not found.
-TOKENS, SINGLES, ROUND, NONE = 0, 4, 64, -1
 
 
 class Topics(NamedTuple):

@@ -15,6 +15,25 @@ from dedup.detect.thresholds import Thresholds
 from dedup.detect.verdict import Facts, Label, judge_many
 from dedup.scanning.columns import LABELS, SAME, UNRELATED
 from dedup.scanning.comparing.batchtopics import LIKEN, Topics, likeness_of, open_topics
+from dedup.scanning.comparing.figures import (
+    ANY_RUN,
+    COLUMNS,
+    CONTAINMENT,
+    COUNTS,
+    COVERAGE,
+    FEWEST_OWN,
+    FURNISHED,
+    IDENTICAL,
+    NONE,
+    OWN_COVERAGE,
+    OWN_RUN,
+    RATIOS,
+    ROUND,
+    TOKENS,
+    TOUCHED,
+    UNSURE,
+    WORDS,
+)
 from dedup.scanning.comparing.weighing import weigh_bare
 from dedup.scanning.outlining.flatsheets import Flat, lay_sheets
 from dedup.scanning.outlining.packing import pack_sheet
@@ -25,13 +44,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGH_PAIRS = Compiled("dedup.scanning.comparing.weighkernel", "weigh_pairs")
-#: As in the modules of these: whole numbers and ratios of a pair; columns of what is counted of a
-#: sheet; runs of a pair; windows of a round; an array of a sheet; and the words of a sheet that was
-#: not looked at.
-IDENTICAL, FEWEST_OWN, OWN_RUN, ANY_RUN, FURNISHED, TOUCHED, UNSURE = range(7)
-JACCARD, CONTAINMENT, COVERAGE, OWN_COVERAGE = range(4)
-WORDS, REPEATS = 0, 6
-MOST_RUNS, ROUND, TOKENS, NONE = 1024, 64, 0, -1
+#: Runs of a pair that there is room for.
+MOST_RUNS = 1024
 #: Seconds that the compiled engine saves on a pair, of articles of 500 words.
 SAVED_SECONDS = 300e-6
 #: Seconds to load it, and to compile it where that was never done.
@@ -107,7 +121,7 @@ class Opened(NamedTuple):
     Attributes:
         flat: The sheets.
         limits: As `choose` bears them.
-        counts: Of each sheet, as `windowkernel` counts; those that no pair asked for have `NONE`
+        counts: Of each sheet, as in `figures`; those that no pair asked for have `NONE`
             words.
         offsets: Where the windows of each sheet begin; int64.
         windows: Of all sheets, as `weighkernel` takes them.
@@ -131,7 +145,7 @@ def open_sheets(flat: Flat, limits: Thresholds) -> Opened:
     room, sizes = own_room(), flat.lengths[:, TOKENS]
     offsets = offsets_of(-(-sizes // ROUND) * ROUND)
     tokens = int(offsets[-1]) + ROUND + limits.shingle_words
-    counts = room.take("counts", np.int64, len(flat.begin), REPEATS + 1)
+    counts = room.take("counts", np.int64, len(flat.begin), COUNTS)
     counts[:, WORDS] = NONE
     hashes = room.take("hashes", np.uint32, tokens)
     longest = int(sizes.max(initial=1))
@@ -195,8 +209,8 @@ def _compare(
     same, near = opened.least
     longest = len(same) - 1
     most = longest + ROUND + 2 * limits.shingle_words
-    out = room.take("out", np.int32, 2, UNSURE + 1, len(pairs))
-    ratios = room.take("ratios", np.float64, 2, OWN_COVERAGE + 1, len(pairs))
+    out = room.take("out", np.int32, 2, COLUMNS, len(pairs))
+    ratios = room.take("ratios", np.float64, 2, RATIOS, len(pairs))
     WEIGH_PAIRS(
         np.ascontiguousarray(pairs),
         limits.shingle_words,

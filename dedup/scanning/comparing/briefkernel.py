@@ -11,15 +11,8 @@ import numpy as np
 from dedup.detect.kernel import ONE, TOKEN, U32, U64, lean
 from dedup.detect.lanekernel import load_bytes, lowest, not_zero, spread
 from dedup.detect.shinglekernel import hash_shingles
-from dedup.scanning.comparing.windowkernel import (
-    MOST_WORK,
-    NONE,
-    ROUND,
-    U8,
-    clear,
-    mark_windows,
-    taken,
-)
+from dedup.scanning.comparing.figures import NONE, ROUND
+from dedup.scanning.comparing.windowkernel import MOST_WORK, U8, clear, mark_windows, taken
 
 
 @lean

@@ -23,6 +23,7 @@ from dedup.detect.lanekernel import (
     spread,
     store,
 )
+from dedup.scanning.comparing.figures import NONE, ROUND
 from dedup.scanning.comparing.windowkernel import (
     ALL,
     BARE,
@@ -30,9 +31,7 @@ from dedup.scanning.comparing.windowkernel import (
     EIGHT,
     LAST,
     MOST_WORK,
-    NONE,
     OWN,
-    ROUND,
     TOUCHES,
     TWICE,
     U8,

@@ -13,8 +13,9 @@ import numpy as np
 
 from dedup.detect.kernel import U64, lean
 from dedup.detect.lanekernel import load_bytes, lowest, not_zero, spread
+from dedup.scanning.comparing.figures import ROUND
 from dedup.scanning.comparing.meetkernel import AT, TO, WINDOWS
-from dedup.scanning.comparing.windowkernel import ROUND, U8, first_bits
+from dedup.scanning.comparing.windowkernel import U8, first_bits
 
 #: Runs that hardly ever overlap: of windows so long few stand twice in a text.
 LONG = 16

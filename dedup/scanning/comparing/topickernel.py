@@ -15,19 +15,8 @@ from dedup.detect.kernel import ONE, SHINGLE, TOKEN, U32, U64, WHOLE, ZERO, lean
 from dedup.detect.lanekernel import above, load_bytes, lowest, spread
 from dedup.detect.prefetchkernel import prefetch_part
 from dedup.detect.topic import GRAMMAR_LETTERS, PAIR_WEIGHT
-from dedup.scanning.comparing.windowkernel import (
-    FURNITURE,
-    LETTERS,
-    NONE,
-    ROUND,
-    SINGLES,
-    TOKENS,
-    U8,
-    clear,
-    first_bits,
-    taken,
-    within,
-)
+from dedup.scanning.comparing.figures import FURNITURE, LETTERS, NONE, ROUND, SINGLES, TOKENS
+from dedup.scanning.comparing.windowkernel import U8, clear, first_bits, taken, within
 
 #: Of the topic of a sheet, where its words begin and how many it has.
 BEGIN, COUNT = range(2)

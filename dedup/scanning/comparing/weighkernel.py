@@ -15,39 +15,41 @@ from dedup.detect.kernel import ZERO, lean
 from dedup.detect.prefetchkernel import prefetch_part
 from dedup.detect.shinglekernel import hash_shingles
 from dedup.scanning.comparing.briefkernel import short_run
-from dedup.scanning.comparing.meetkernel import count_covered, hold, meet
-from dedup.scanning.comparing.tilekernel import longest_run, split_runs, tile
-from dedup.scanning.comparing.windowkernel import (
-    ALL,
+from dedup.scanning.comparing.figures import (
+    ANY_RUN,
     BARE_WORDS,
     BREAKS,
+    CONTAINMENT,
+    COVERAGE,
+    FEWEST_OWN,
+    FURNISHED,
     FURNITURE,
+    IDENTICAL,
+    JACCARD,
     NONE,
-    OWN,
+    OWN_COVERAGE,
+    OWN_RUN,
     OWN_WORDS,
     QUOTES,
     REPEATS,
     ROUND,
     TOKENS,
+    TOUCHED,
+    UNSURE,
     WINDOWS,
     WORDS,
+)
+from dedup.scanning.comparing.meetkernel import count_covered, hold, meet
+from dedup.scanning.comparing.tilekernel import longest_run, split_runs, tile
+from dedup.scanning.comparing.windowkernel import (
+    ALL,
+    OWN,
     chain_windows,
     mark_windows,
     open_windows,
     stop_tokens,
     within,
 )
-
-#: What is found of a pair, with furniture or without it: whether the texts are the same, the fewer
-#: own words, the longest run of these and of all. And of both as they are: whether either has
-#: furniture, whether both have and what they share reaches into it, and whether the pair is left
-#: to `weigh`.
-IDENTICAL, FEWEST_OWN, OWN_RUN, ANY_RUN, FURNISHED, TOUCHED, UNSURE = range(7)
-COLUMNS = 7
-#: Ratios of a pair: of the windows of both and of the fewer that are shared, of the words of the
-#: longer that lie in passages, of the fewer own words that stand in wording of the other.
-JACCARD, CONTAINMENT, COVERAGE, OWN_COVERAGE = range(4)
-RATIOS = 4
 
 
 @lean

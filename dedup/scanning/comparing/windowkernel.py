@@ -23,6 +23,17 @@ from dedup.detect.lanekernel import (
     spread,
     store,
 )
+from dedup.scanning.comparing.figures import (
+    BARE_OWN_WORDS,
+    BARE_WINDOWS,
+    BARE_WORDS,
+    NONE,
+    OWN_WORDS,
+    REPEATS,
+    ROUND,
+    WINDOWS,
+    WORDS,
+)
 
 U8 = np.uint8
 #: Tokens that are compared side by side.
@@ -36,18 +47,8 @@ BREAK = KINDS << 4
 #: More bits of a window: it begins or ends in furniture; it is the last of those alike, which
 #: speaks for them; it is not the only one.
 TOUCHES, LAST, TWICE = ALL << 4, 32, 64
-#: What is told of tokens and windows by a byte is made and read so many at a time.
-ROUND = 64
-#: There is no such window.
-NONE = -1
 #: Windows that are looked at for each token before a pair is given up.
 MOST_WORK = 64
-#: Arrays of a sheet, as in `packing.ARRAYS`.
-TOKENS, PAGE, BREAKS, QUOTES, SINGLES, FURNITURE, LETTERS = range(7)
-#: Columns of what is counted of a sheet: tokens of each of the four kinds, different windows as it
-#: is and without furniture, and windows that are alike to an earlier one.
-WORDS, OWN_WORDS, BARE_WORDS, BARE_OWN_WORDS, WINDOWS, BARE_WINDOWS, REPEATS = range(7)
-COUNTS = 7
 
 
 @lean

@@ -14,7 +14,7 @@ from dedup.article import Article
 from dedup.detect import Thresholds
 from dedup.detect.shingles import shingle_hashes
 from dedup.scanning.columns import LABELS
-from dedup.scanning.comparing import batchtopics, batchweighing
+from dedup.scanning.comparing import figures
 from dedup.scanning.comparing.batchweighing import Batch, choose, open_sheets, weigh_batch
 from dedup.scanning.comparing.weighing import weigh_bare
 from dedup.scanning.outlining.flatsheets import lay_sheets
@@ -133,13 +133,6 @@ def test_it_is_chosen_where_it_pays(
     assert choose(engine, limits, pairs, 2) is expected
 
 
-def test_both_sides_mean_the_same_columns() -> None:
-    from dedup.scanning.comparing import weighkernel, windowkernel
-
-    assert batchweighing.UNSURE == weighkernel.UNSURE == weighkernel.COLUMNS - 1
-    assert batchweighing.OWN_COVERAGE == weighkernel.OWN_COVERAGE == weighkernel.RATIOS - 1
-    assert batchweighing.REPEATS == windowkernel.REPEATS == windowkernel.COUNTS - 1
-    assert batchweighing.ROUND == batchtopics.ROUND == windowkernel.ROUND
-    assert batchweighing.NONE == batchtopics.NONE == windowkernel.NONE
-    assert batchtopics.SINGLES == windowkernel.SINGLES == list(ARRAYS).index("pairs")
-    assert list(ARRAYS).index("letters") == windowkernel.LETTERS
+def test_arrays_of_a_sheet_are_called_in_their_order() -> None:
+    called = [{"pairs": "SINGLES"}.get(name, name.upper()) for name in ARRAYS]
+    assert [getattr(figures, name) for name in called] == list(range(len(ARRAYS)))
