@@ -7,6 +7,7 @@ is imported by the work itself.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -126,20 +127,26 @@ class Bars:
 
     Attributes:
         stream: The terminal.
+        clock: What tells the seconds.
     """
 
     stream: TextIO
+    clock: Callable[[], float] = time.monotonic
     _rich: RichProgress | None = field(default=None, repr=False)
     _task: TaskID | None = None
     _total: int = 0
+    _done: int = 0
+    _began: float = 0.0
 
     def start(self, stage: str, total: int, unit: str) -> None:
-        """Begin a stage with a bar of its own."""
-        self._total = total
+        """Begin a stage with a bar of its own; what the one before it did was all there was."""
         if self._rich is None:
             self._rich = _bars(self.stream)
             self._rich.start()
-        self._task = self._rich.add_task(stage, total=total, unit=unit)
+        elif self._task is not None and self._done:
+            self._rich.update(self._task, total=self._done)
+        self._total, self._done, self._began = total, 0, self.clock()
+        self._task = self._rich.add_task(stage, total=total, unit=unit, rate="")
         self._rich.refresh()
 
     def expect(self, more: int) -> None:
@@ -151,7 +158,9 @@ class Bars:
     def advance(self, done: int) -> None:
         """Move the bar."""
         if self._rich is not None and self._task is not None:
-            self._rich.update(self._task, advance=done)
+            self._done += done
+            rate = _rate(self._done, self.clock() - self._began) if self._done > 1 else ""
+            self._rich.update(self._task, completed=self._done, rate=rate)
             self._rich.refresh()
 
     def close(self) -> None:
@@ -164,26 +173,29 @@ class Bars:
 def choose_progress(stream: TextIO, quiet: bool = False) -> Progress:
     """Return what suits the stream: bars on a terminal, else lines, or nothing at all.
 
+    A terminal that cannot go back (`TERM=dumb`) gets lines.
+
     >>> import io
     >>> type(choose_progress(io.StringIO())).__name__
     'Lines'
     """
     if quiet:
         return Silent()
-    return Bars(stream) if stream.isatty() else Lines(stream)
+    moving = stream.isatty() and os.environ.get("TERM") != "dumb"
+    return Bars(stream) if moving else Lines(stream)
 
 
 def _bars(stream: TextIO) -> RichProgress:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as RichProgress
 
     # Drawn when told and not by a thread: a process with threads cannot safely be forked.
     return RichProgress(
         TextColumn("{task.description:>10}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[unit]}"),
+        TextColumn("{task.completed:,}/{task.total:,} {task.fields[unit]}"),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
         console=Console(file=stream),
         auto_refresh=False,

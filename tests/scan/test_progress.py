@@ -17,6 +17,12 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.fixture(autouse=True)
+def _usual_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "100")
+
+
 def run(progress: Progress) -> None:
     progress.start("reading", 4, "pieces")
     for _ in range(4):
@@ -39,7 +45,35 @@ def test_a_terminal_gets_bars_that_leave_nothing_behind() -> None:
     run(progress)
     progress.close()
     assert "reading" in stream.getvalue()
-    assert "2000/2000" in stream.getvalue()
+    assert "2,000/2,000 pairs" in stream.getvalue()
+
+
+def test_a_bar_tells_how_far_how_fast_and_how_long_still() -> None:
+    now = [0.0]
+    stream = Terminal()
+    bars = Bars(stream, clock=lambda: now[0])
+    bars.start("reading", 4000, "articles")
+    now[0] = 2.0
+    bars.advance(3000)
+    last = stream.getvalue().splitlines()[-1]
+    assert "3,000/4,000 articles 1,500 a second" in last
+    bars.close()
+
+
+def test_a_stage_that_is_over_has_no_more_to_come() -> None:
+    stream = Terminal()
+    bars = Bars(stream)
+    bars.start("reading", 3500, "articles")  # an estimate
+    bars.advance(3000)
+    bars.start("verifying", 2, "pairs")
+    bars.close()
+    assert "3,000/3,500 articles" in stream.getvalue()
+    assert "3,000/3,000 articles" in stream.getvalue()
+
+
+def test_a_terminal_that_cannot_draw_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert isinstance(choose_progress(Terminal()), Lines)
 
 
 def test_another_stream_gets_a_line_a_stage() -> None:
