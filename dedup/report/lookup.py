@@ -50,6 +50,8 @@ def look_up(ids: tuple[str, str], source: Path, pairs: Path | None = None) -> An
 
 def beside(source: Path) -> Path | None:
     """Return the file of pairs that lies beside a table, by its name; None if there is none."""
+    if not source.name:  # the current folder, or the root
+        return None
     endings = (source.suffix.lower(), *ENDINGS)
     names = (source.with_name(f"{source.stem}.pairs{ending}") for ending in endings)
     return next((path for path in names if path.is_file()), None)

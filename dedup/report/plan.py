@@ -166,9 +166,11 @@ def _rounded(number: int, exact: bool) -> int:
 def _size(size: int) -> str:
     """Return a size as people say it.
 
-    >>> [_size(size) for size in (512, 3_400_000, 2_900_000_000)]
-    ['1 kB', '3 MB', '2.9 GB']
+    >>> [_size(size) for size in (0, 512, 3_400_000, 2_900_000_000)]
+    ['empty', '1 kB', '3 MB', '2.9 GB']
     """
+    if not size:
+        return "empty"
     if size >= 1e9:
         return f"{size / 1e9:.1f} GB"
     return f"{size / 1e6:.0f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3)):,} kB"

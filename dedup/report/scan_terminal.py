@@ -169,6 +169,7 @@ def _days(days: tuple[str, str] | None) -> str:
 def _digests(found: Sequence[Scanned], total: int, painter: Painter) -> Iterator[Text]:
     for digest in found:
         told = f"  passages of {count(len(digest.stories), 'story', 'stories')}"
+        told += f"  {digest.id}" if digest.title else ""
         yield from painter.hung(("  ", ""), [(digest.title or digest.id, ""), (told, "dim")])
     if total > len(found):
         yield painter.line((f"  ... {count(total - len(found), 'more digest')}", "dim"))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from dedup.reading.piece import BadRecord
-from dedup.scanning import Cluster, Scan, Scanned
+from dedup.report.quantities import count
+from dedup.scanning import Cluster, Counts, Mode, Scan, Scanned
 
 #: The part of a date that sorts as text; dates in other forms are not compared.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -123,14 +124,27 @@ def refusal(scan: Scan) -> str:
 
 
 def accusation(scan: Scan) -> str:
-    """Return which stories are there in several versions: the largest ones by name."""
-    clusters = scan.clusters()
-    named = [_versions(cluster) for cluster in clusters[:_NAMED]]
-    there = "1 story is" if len(clusters) == 1 else f"{len(clusters):,} stories are"
-    more = f"; and {len(clusters) - _NAMED:,} more" if len(clusters) > _NAMED else ""
-    return f"{there} there in several versions: {'; '.join(named)}{more}"
+    """Return what is there more than once: the largest stories, or groups, by name.
+
+    Against an older corpus the article there is named first.
+    """
+    counts = scan.counts
+    named = [_versions(cluster, counts.against > 0) for cluster in scan.clusters(_NAMED)]
+    more = f"; and {counts.clusters - _NAMED:,} more" if counts.clusters > _NAMED else ""
+    return f"{_charge(scan.mode, counts)}: {'; '.join(named)}{more}"
 
 
-def _versions(cluster: Cluster) -> str:
+def _charge(mode: Mode, counts: Counts) -> str:
+    if counts.against:
+        there = count(counts.clustered, "article is", "articles are")
+        return f"{there} there already"
+    if mode is Mode.CLASSIC:
+        return count(counts.clusters, "group of near-duplicates", "groups of near-duplicates")
+    there = count(counts.clusters, "story is", "stories are")
+    return f"{there} there in several versions"
+
+
+def _versions(cluster: Cluster, old: bool) -> str:
+    first = [cluster.id] if old else []
     more = [f"{len(cluster) - _NAMED:,} more"] if len(cluster) > _NAMED else []
-    return " = ".join([*cluster.members[:_NAMED], *more])
+    return " = ".join([*first, *cluster.members[:_NAMED], *more])

@@ -50,6 +50,8 @@ ERRORS = [
     (("n1", "n2", "--from", "missing.json"), "missing.json: no such file"),
     (("n1", "n2", "--from", "news.jsonl"), "news.jsonl: is not what dedup scan writes"),
     (("n1", "n2", "--from", "agency.txt"), "agency.txt: unknown ending"),
+    (("n1", "n2", "--from", "."), ".: unknown ending"),
+    (("n1", "n2", "--from", "/"), "/: unknown ending"),
     (("n1", "n2", "--from", "scan.json", "--pairs", "news.jsonl"), "news.jsonl: is not what"),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from scan_made import SKIPPED, against, article, empty, made
+from scan_made import SKIPPED, against, article, classic, empty, made
 
 from dedup.report.stories import accusation, digests, largest, reasons, refusal
 from dedup.scanning import Role
@@ -82,3 +82,8 @@ def test_an_accusation_names_the_largest_stories() -> None:
         "7 stories are there in several versions: g1 = g2 = g3 = g4 = g5 = 2 more"
     )
     assert told.endswith("; d1 = d2; and 2 more")
+
+
+def test_an_accusation_says_what_kind_of_scan_it_was() -> None:
+    assert accusation(against()) == "2 articles are there already: old7 = n1 = n2"
+    assert accusation(classic()) == "2 groups of near-duplicates: b1 = b2 = b3 = b4; d1 = d2"
