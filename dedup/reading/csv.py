@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dedup.reading.packed import Stream
 
 #: What may stand between fields; where a header is split into as many by two, the first.
-_DELIMITERS = {"csv": ",;\t|", "tsv": "\t"}
+DELIMITERS = {"csv": ",;\t|", "tsv": "\t"}
 
 #: Spreadsheets save tables with one of these marks; without one it is UTF-8.
 _MARKS = {
@@ -75,7 +75,7 @@ def _rows(source: Source) -> Iterator[_Row]:
             start = stream.peek(4)
             mark = next(filter(start.startswith, _MARKS), b"")
             stream.read(len(mark))
-            yield from _table(stream, _MARKS.get(mark, "utf-8"), mark, _DELIMITERS[source.format])
+            yield from _table(stream, _MARKS.get(mark, "utf-8"), mark, DELIMITERS[source.format])
     except UnicodeError:
         yield _Row({}, problem="is broken UTF-16 from here on; save the table as UTF-8")
     except BrokenStreamError as error:

@@ -6,11 +6,13 @@ byte for byte and in the order of the input; of articles in files of their own, 
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from dedup.errors import InputError, OutputError, one_line
 from dedup.reading.corpus import raw_records, raw_rows
+from dedup.reading.csv import DELIMITERS
 from dedup.reading.formats import ARTICLES, LIST
 from dedup.reading.jsonl import numbered
 from dedup.reading.piece import Piece
@@ -139,11 +141,24 @@ def _write_csv(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None:
             header = first
             file.write(first)
             ended = first.endswith(b"\n")
-        elif first.strip() != header.strip():
+        elif _columns(first) != _columns(header):
             raise InputError(_different(piece))
         for row in rows:
             file.write(row if ended else b"\n" + row)
             ended = row.endswith(b"\n")
+
+
+def _columns(header: bytes) -> list[str]:
+    """Return the columns of a table and what parts them, however their names are quoted.
+
+    >>> _columns(b'"id","text"'), _columns(b"id;text")
+    ([',', 'id', 'text'], [';', 'id', 'text'])
+    """
+    import csv
+
+    text = header.removeprefix(codecs.BOM_UTF8).decode("latin-1").strip()
+    splits = ([char, *next(csv.reader([text], delimiter=char), [])] for char in DELIMITERS["csv"])
+    return max(splits, key=len)
 
 
 def _write_parquet(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None:

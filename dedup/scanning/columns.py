@@ -61,6 +61,10 @@ class Names:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def __repr__(self) -> str:
+        """Say how many there are: whoever prints a result wants no megabytes."""
+        return f"<Names: {len(self):,}>"
+
     def __getitem__(self, row: int) -> Known:
         import msgspec
 
@@ -94,6 +98,9 @@ class Articles(Sequence[Scanned]):
 
     def __len__(self) -> int:
         return len(self.words) - self.old
+
+    def __repr__(self) -> str:
+        return f"<Articles: {len(self):,}>"
 
     @overload
     def __getitem__(self, index: int) -> Scanned: ...
@@ -171,6 +178,9 @@ class Pairs(Sequence[Pair]):
     run: NDArray[np.int32]
     joined: NDArray[np.bool_]
     apart: NDArray[np.uint8]
+
+    def __repr__(self) -> str:
+        return f"<Pairs: {len(self):,}>"
 
     def __len__(self) -> int:
         return len(self.a)

@@ -42,6 +42,10 @@ class Scan:
     engine: str
     workers: int
 
+    def __repr__(self) -> str:
+        """Return what a notebook shows: a line, however many articles there are."""
+        return f"Scan(mode={self.mode.value!r}, threshold={self.threshold}, counts={self.counts})"
+
     @property
     def counts(self) -> Counts:
         """What became of everything that was read."""

@@ -102,6 +102,12 @@ def test_a_row_without_a_line_end_does_not_run_into_the_next(tmp_path: Path) -> 
     assert survived(tmp_path, "*.csv", ".csv").decode() == table(("c1", "b1"))
 
 
+def test_a_header_is_the_same_with_a_mark_and_with_quotes(tmp_path: Path) -> None:
+    (tmp_path / "1.csv").write_text(table(("c1",)))
+    (tmp_path / "2.csv").write_text(table(("b1",), header='"id","text"'), encoding="utf-8-sig")
+    assert survived(tmp_path, "*.csv", ".csv").decode() == table(("c1", "b1"))
+
+
 def test_tables_of_other_columns_cannot_be_joined(tmp_path: Path) -> None:
     (tmp_path / "1.csv").write_text(table(("c1",)))
     (tmp_path / "2.csv").write_text(table(("b1",), header="name,text"))

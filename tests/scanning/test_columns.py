@@ -6,7 +6,9 @@ import pytest
 from columns_made import articles_of, pairs_of
 from hypothesis import given
 from hypothesis import strategies as st
+from newsdesk import corpus
 
+from dedup import scan
 from dedup.detect.verdict import Label
 from dedup.scanning import Apart, Pair, Role, Scanned
 
@@ -79,6 +81,15 @@ def test_pairs_come_out_as_they_went_in(rows: list[Scanned], data: st.DataObject
     columns = pairs_of(reversed(pairs), names)
     assert list(columns) == pairs
     assert columns.of(0) == [pair for pair in pairs if ids[0] in (pair.a, pair.b)]
+
+
+def test_a_result_is_shown_in_a_line_however_large_it_is() -> None:
+    found = scan(corpus() * 20)
+    counts = f"Scan(mode='stories', threshold=None, counts={found.counts})"
+    assert repr(found) == counts
+    assert repr(found.articles) == f"<Articles: {len(found.articles)}>"
+    assert repr(found.pairs) == f"<Pairs: {len(found.pairs)}>"
+    assert repr(found.articles.names) == f"<Names: {len(found.articles)}>"
 
 
 def test_what_is_not_there_is_an_error() -> None:
