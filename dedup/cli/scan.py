@@ -223,7 +223,7 @@ def scan(  # noqa: PLR0913, PLR0917 - a parameter is an option
             judge = partial(
                 forecast, scan=run, engine=engine.value, workers=workers, stories=threshold is None
             )
-            _show(partial(_plan, [*old, *pieces], judge), quiet)
+            _show(partial(_plan, pieces, old, judge), quiet)
             return
         found = run(
             pieces,
@@ -268,10 +268,12 @@ def _limits(config: Path | None, talk: Talk) -> Thresholds:
     return thresholds_from(settings.thresholds, ())
 
 
-def _plan(pieces: Sequence[Piece], judge: Callable[[Sequence[Piece]], Forecast], view: View) -> str:
+def _plan(
+    pieces: Sequence[Piece], old: Sequence[Piece], judge: Callable[..., Forecast], view: View
+) -> str:
     from dedup.report import plan
 
-    return plan.render(plan.plan(pieces, judge(pieces)), view)
+    return plan.render(plan.plan(pieces, judge(pieces, against=old), old), view)
 
 
 def _report(found: Scan, limit: int, trace: str | None, view: View) -> str:

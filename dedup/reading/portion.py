@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import accumulate
@@ -43,7 +43,13 @@ class Portion(NamedTuple):
     share: float
 
 
-def portion(pieces: Sequence[Piece], size: int, folder: str, workers: int = 1) -> Portion:
+def portion(
+    pieces: Sequence[Piece],
+    size: int,
+    folder: str,
+    workers: int = 1,
+    apart: Container[str] = (),
+) -> Portion:
     """Return a part of a corpus, of each format as large a share.
 
     Args:
@@ -51,10 +57,12 @@ def portion(pieces: Sequence[Piece], size: int, folder: str, workers: int = 1) -
         size: About how many bytes on disk to take; as many as there are take all of it.
         folder: Where to write what cannot be cut as it lies: packed files and Parquet.
         workers: Who share the pieces: as many for each, of a format that has enough.
+        apart: Paths of files that are another corpus: of that as large a share.
     """
-    formats: dict[tuple[str, str | None], list[Piece]] = defaultdict(list)
+    formats: dict[tuple[bool, str, str | None], list[Piece]] = defaultdict(list)
     for piece in pieces:
-        formats[piece.source.format, piece.source.packing].append(piece)
+        source = piece.source
+        formats[source.path in apart, source.format, source.packing].append(piece)
     weights = {kind: list(map(bytes_of, some)) for kind, some in formats.items()}
     total = sum(map(sum, weights.values()))
     if size >= total:

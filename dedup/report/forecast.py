@@ -7,7 +7,7 @@ What takes its time once, however large the corpus, falls out of the difference 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from time import perf_counter, process_time
 from typing import NamedTuple
 
@@ -34,16 +34,25 @@ ENOUGH, PATIENCE = 0.4, 2.5
 #: stories, all but reading it: only where it was never compiled, and cannot be tried.
 STORY_SECONDS = 35e-6
 
-#: Works on pieces with so many workers, and says how many articles they hold.
-Work = Callable[[Sequence[Piece], int], int]
+#: Works on pieces with so many workers, and says how many articles they hold: of the corpus, and
+#: of an older one.
+Work = Callable[[Sequence[Piece], int], tuple[int, int]]
 
 
 class Run(NamedTuple):
-    """A part that was worked on: its share of the corpus, the seconds it took, its articles."""
+    """A part that was worked on.
+
+    Attributes:
+        share: Its share of the corpus.
+        seconds: How long it took.
+        read: Its articles.
+        older: Those of an older corpus.
+    """
 
     share: float
     seconds: float
     read: int
+    older: int = 0
 
 
 class Forecast(NamedTuple):
@@ -54,18 +63,21 @@ class Forecast(NamedTuple):
         compiling: How long the engine is compiled before, this once.
         articles: About how many there are.
         exact: Whether all of the corpus was worked on.
+        older: About how many articles an older corpus has.
     """
 
     seconds: float
     compiling: float
     articles: int
     exact: bool
+    older: int = 0
 
 
-def forecast(
+def forecast(  # noqa: PLR0913
     pieces: Sequence[Piece],
     scan: Callable[..., Scan],
     *,
+    against: Sequence[Piece] = (),
     engine: str,
     workers: int | None,
     stories: bool,
@@ -74,7 +86,8 @@ def forecast(
 
     Args:
         pieces: The corpus.
-        scan: Scans pieces; `engine` and `workers` are said to it anew.
+        scan: Scans pieces; `against`, `engine` and `workers` are said to it anew.
+        against: The older corpus, as `find_pieces` returns it.
         engine: As `dedup.scan` takes it, and so the next.
         workers: See there.
         stories: Whether no threshold is given.
@@ -84,29 +97,47 @@ def forecast(
     """
     before = process_time()  # a scan has to start as this process had
     pieces = [piece for piece in pieces if not piece.problem]
+    against = [piece for piece in against if not piece.problem]
+    # A file that is held against itself counts once.
+    apart = {piece.source.path for piece in against} - {piece.source.path for piece in pieces}
     with spool_folder() as folder:
-        given = open_source(pieces, folder, "new", None, None)
-        chosen, size = means_for(given, engine=engine, workers=workers, stories=stories)
+        given = [open_source(some, folder, "new", None, None) for some in (pieces, against)]
+        chosen, size = means_for(*given, engine=engine, workers=workers, stories=stories)
         compiling = compiling_seconds(chosen, stories, size)
         name = _engine_to_try(chosen, engine)
 
-        def scanned(some: Sequence[Piece], workers: int) -> int:
-            return len(scan(some, engine=name, workers=workers).articles)
+        def scanned(some: Sequence[Piece], workers: int) -> tuple[int, int]:
+            new, old = _parted(some, apart)
+            found = scan(new, against=old or None, engine=name, workers=workers)
+            return len(found.articles), found.counts.against
 
-        start, runs = try_parts(pieces, read_only if compiling else scanned, size, folder)
-    articles = round(runs[-1].read / runs[-1].share)
+        def read(some: Sequence[Piece], workers: int) -> tuple[int, int]:
+            new, old = _parted(some, apart)
+            return read_only(new, workers), read_only(old, workers)
+
+        both = [*pieces, *(piece for piece in against if piece.source.path in apart)]
+        start, runs = try_parts(both, read if compiling else scanned, size, folder, apart=apart)
+    articles, older = (round(number / runs[-1].share) for number in runs[-1][2:])
     hashing = STORY_SECONDS if stories else KERNEL_SECONDS
-    rest = compiling and compiling + articles * hashing / size
+    rest = compiling and compiling + (articles + older) * hashing / size
     seconds = before + whole(start, runs) + rest
-    return Forecast(seconds, compiling, articles, runs[-1].share == 1)
+    return Forecast(seconds, compiling, articles, runs[-1].share == 1, older)
 
 
-def try_parts(
+def _parted(pieces: Sequence[Piece], apart: Container[str]) -> tuple[list[Piece], list[Piece]]:
+    """Return the pieces of the corpus, and those of the older one."""
+    old = [piece for piece in pieces if piece.source.path in apart]
+    return [piece for piece in pieces if piece.source.path not in apart], old
+
+
+def try_parts(  # noqa: PLR0913
     pieces: Sequence[Piece],
     work: Work,
     workers: int,
     folder: str,
+    *,
     clock: Callable[[], float] = perf_counter,
+    apart: Container[str] = (),
 ) -> tuple[float, list[Run]]:
     """Return what parts of a corpus took: two at least, unless one is all or takes too long.
 
@@ -116,6 +147,7 @@ def try_parts(
         workers: How many do it.
         folder: Where parts may be written.
         clock: Tells the time, in seconds.
+        apart: Paths of the files of an older corpus, of which parts are as large a share.
 
     Returns:
         The seconds of loading what is needed, and the parts. A corpus of less than `FIRST_BYTES` is
@@ -123,10 +155,10 @@ def try_parts(
     """
 
     def timed(size: int, workers: int) -> Run:
-        part = portion(pieces, size, folder, workers)
+        part = portion(pieces, size, folder, workers, apart)
         begun = clock()
-        read = work(part.pieces, workers)
-        return Run(part.share, clock() - begun, read)
+        read, older = work(part.pieces, workers)
+        return Run(part.share, clock() - begun, read, older)
 
     end, start = clock() + PATIENCE, 0.0
     if sum(map(bytes_of, pieces)) > FIRST_BYTES:

@@ -51,6 +51,7 @@ class Plan:
         problems: Files that cannot be read, with the reason.
         seconds: About how long it takes, the next among them.
         compiling: How long of it the engine is compiled, which happens once.
+        older: About how many articles the older corpus has.
     """
 
     parts: tuple[Part, ...]
@@ -59,24 +60,27 @@ class Plan:
     problems: tuple[tuple[str, str], ...]
     seconds: float
     compiling: float
+    older: int = 0
 
 
-def plan(pieces: Sequence[Piece], found: Forecast) -> Plan:
+def plan(pieces: Sequence[Piece], found: Forecast, against: Sequence[Piece] = ()) -> Plan:
     """Return what a scan would read.
 
     Args:
         pieces: The corpus.
         found: How long it takes.
+        against: The older corpus.
     """
-    whole = [piece for piece in pieces if not piece.problem]
-    counted = None if found.exact else _counted(whole)
+    both = [*against, *pieces]
+    new, old = (None if found.exact else _counted(some) for some in (pieces, against))
     return Plan(
-        parts=_parts(whole),
-        articles=found.articles if counted is None else counted,
+        parts=_parts(piece for piece in both if not piece.problem),
+        articles=found.articles if new is None else new,
         exact=found.exact,
-        problems=tuple((p.source.path, p.problem) for p in pieces if p.problem),
+        problems=tuple((p.source.path, p.problem) for p in both if p.problem),
         seconds=found.seconds,
         compiling=found.compiling,
+        older=found.older if old is None else old,
     )
 
 
@@ -101,6 +105,7 @@ def _format(piece: Piece) -> str:
 
 def _counted(pieces: Sequence[Piece]) -> int | None:
     """Return how many articles there are; None where only reading them would tell."""
+    pieces = [piece for piece in pieces if not piece.problem]
     if not all(piece.source.format in COUNTED for piece in pieces):
         return None
     parquet = (piece for piece in pieces if piece.source.format == "parquet")
@@ -117,6 +122,9 @@ def render(found: Plan, view: View | None = None) -> str:
 def _lines(found: Plan, painter: Painter) -> Iterator[Text]:
     about = "" if found.exact else "about "
     told = f": {about}{count(_rounded(found.articles, found.exact), 'article')}"
+    if found.older:
+        older = count(_rounded(found.older, found.exact), "older article")
+        told += f", to be held beside {about}{older}"
     yield from painter.wrapped([("DRY RUN", "bold yellow"), (told, "bold")])
     yield painter.line()
     rows = [(part.format, _told(part)) for part in found.parts]

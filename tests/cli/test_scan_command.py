@@ -208,6 +208,14 @@ def test_dry_run_writes_nothing(run: Run, folder: Path) -> None:
     assert sorted(folder.iterdir()) == before
 
 
+def test_a_dry_run_against_an_older_corpus_counts_each(run: Run, folder: Path) -> None:
+    first = (folder / "news.jsonl").read_text().splitlines()[0]
+    (folder / "today.jsonl").write_text(f"{first}\n")
+    _, out, _ = run("scan", "today.jsonl", "--against", "news.jsonl", "--dry-run")
+    assert out.startswith("DRY RUN: 1 article, to be held beside 3 older articles\n")
+    assert "2 files" in out
+
+
 def test_fields_by_name(run: Run, folder: Path) -> None:
     (folder / "odd.jsonl").write_text('{"nr": 7, "story": "The ferry runs.", "kopf": "Ferry"}\n')
     names = ("--text-field", "story", "--id-field", "nr", "--title-field", "kopf")

@@ -54,15 +54,15 @@ class Bench:
     def clock(self) -> float:
         return self.now
 
-    def work(self, pieces: Sequence[Piece], workers: int) -> int:
+    def work(self, pieces: Sequence[Piece], workers: int) -> tuple[int, int]:
         size = round(sum(map(bytes_of, pieces)))
         self.now += self.at_all + self.once * (not self.asked) + self.a_byte * size
         self.asked.append((size, workers))
-        return size // 1000
+        return size // 1000, 0
 
 
 def tried(bench: Bench, size: int) -> tuple[float, list[Run]]:
-    return try_parts(of_size(size), bench.work, 2, "", bench.clock)
+    return try_parts(of_size(size), bench.work, 2, "", clock=bench.clock)
 
 
 @given(
@@ -159,11 +159,19 @@ class Scanner:
         self.asked: list[Sequence[Piece]] = []
         self.engines: list[str] = []
 
-    def __call__(self, pieces: Sequence[Piece], *, engine: str, workers: int) -> Scan:
+    def __call__(
+        self,
+        pieces: Sequence[Piece],
+        *,
+        against: Sequence[Piece] | None,
+        engine: str,
+        workers: int,
+    ) -> Scan:
         self.asked.append(pieces)
         self.engines.append(engine)
-        self.found.append(scan(pieces, threshold=0.7, engine=engine, workers=workers))
-        return self.found[-1]
+        found = scan(pieces, threshold=0.7, against=against, engine=engine, workers=workers)
+        self.found.append(found)
+        return found
 
 
 @pytest.mark.parametrize("engine", ["numpy", "auto", "numba"])
@@ -187,6 +195,26 @@ def test_parts_are_scanned_as_the_whole_would_be(
     assert found.seconds > 0
     assert found.compiling == 0
     assert found.articles == pytest.approx(len(everything.articles), rel=0.05)
+
+
+@pytest.mark.parametrize("compiling", [0.0, 26.0])
+def test_of_two_corpora_each_is_what_it_is(
+    compiling: float, news: list[Piece], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forecasting, "compiling_seconds", lambda *_: compiling)
+    (tmp_path / "today.jsonl").write_text(
+        "".join(f'{{"text": "{WORDS.format(n)}"}}\n' for n in range(90))
+    )
+    today, scanner = find_pieces([tmp_path / "today.jsonl"]), Scanner()
+    found = forecast(today, scanner, against=news, engine="numpy", workers=1, stories=False)
+    assert found.articles == pytest.approx(90, abs=4)
+    assert found.older == pytest.approx(800, rel=0.05)
+    assert all(part.counts.against for part in scanner.found)
+
+
+def test_a_corpus_against_itself_is_counted_once(news: list[Piece]) -> None:
+    found = forecast(news, Scanner(), against=news, engine="numpy", workers=1, stories=False)
+    assert (found.articles, found.older) == (pytest.approx(800, rel=0.05), 0)
 
 
 @pytest.mark.parametrize("stories", [True, False])

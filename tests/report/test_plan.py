@@ -73,6 +73,23 @@ def test_the_plan_is_told(tmp_path: Path) -> None:
     assert max(map(len, render(planned(tmp_path, judged()), View(width=40)).splitlines())) <= 40
 
 
+def test_an_older_corpus_is_told_apart(tmp_path: Path) -> None:
+    for name in ("old/1.txt", "old/2.txt", "new/1.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(WORDS)
+    new, old = (find_pieces([tmp_path / name]) for name in ("new", "old"))
+    found = plan(new, judged(), old)
+    assert (found.articles, found.older) == (1, 2)
+    out = render(found)
+    assert out.startswith("DRY RUN: about 1 article, to be held beside about 2 older articles\n")
+    assert "  articles in files  3 files, 1 kB\n" in out
+
+
+def test_a_file_of_nothing_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "news.jsonl").touch()
+    assert "  JSON lines  1 file, empty\n" in render(planned(tmp_path, judged()))
+
+
 #: What was judged, and the line that says so.
 TIMES = [
     (judged(0.0834), "about 0.08 s"),
