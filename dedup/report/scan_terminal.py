@@ -142,12 +142,12 @@ def _section(title: str, painter: Painter) -> Iterator[Text]:
 def _story(number: int, story: Story, scan: Scan, painter: Painter) -> Iterator[Text]:
     head = story.representative
     lead = f"{number:>2}. "
-    yield from painter.hung((lead, "bold"), [((head and head.title) or story.id, "bold")])
+    yield from painter.hung((lead, "bold"), [(head.title or head.id, "bold")])
     told = [count(story.versions, "version"), _days(story.days)]
     if story.similarity is not None:
         told.insert(1, f"median similarity {story.similarity:.2f}")
     if scan.articles.old:
-        told[0] = f"{count(story.versions, 'version')} of {story.id}"
+        told[0] = f"{count(story.versions, 'version')} of {head.id}"
     dot = f" {painter.glyphs.dot} "
     indent = (" " * len(lead), "")
     yield from painter.hung(indent, [(dot.join(filter(None, told)), "")])
@@ -156,7 +156,7 @@ def _story(number: int, story: Story, scan: Scan, painter: Painter) -> Iterator[
         named = ", ".join(story.outlets[:_OUTLETS_SHOWN])
         named += f" and {count(more, 'more outlet')}" if more > 0 else ""
         yield from painter.hung(indent, [(named, "")])
-    if head and head.title:
+    if head.title and not scan.articles.old:
         yield from painter.hung(indent, [(head.id, "dim")])
 
 

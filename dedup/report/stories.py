@@ -10,7 +10,8 @@ from statistics import median
 
 from dedup.reading.piece import BadRecord
 from dedup.report.quantities import count
-from dedup.scanning import Cluster, Counts, Mode, Scan, Scanned
+from dedup.scanning import Articles, Cluster, Counts, Mode, Scan, Scanned
+from dedup.scanning.columns import Known
 
 #: The part of a date that sorts as text; dates in other forms are not compared.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -28,22 +29,21 @@ class Story:
     """One story and its versions.
 
     Attributes:
-        representative: The version that stands for it; None where it is in an older corpus.
-        id: Id of that version.
-        versions: How many versions there are, the representative included.
+        representative: The version that stands for it: one of an older corpus, if there is one.
+        versions: How many versions there are: the representative included, or besides it where
+            it is in an older corpus.
         outlets: Who published it: the one with most versions first, then by name.
         days: The first and the last day, where dates in ISO 8601 are known.
         similarity: Median of the Jaccard similarity of the others to the representative.
         pair: The representative and the version least like it: the pair to look at.
     """
 
-    representative: Scanned | None
-    id: str
+    representative: Known
     versions: int
     outlets: tuple[str, ...]
     days: tuple[str, str] | None
     similarity: float | None
-    pair: tuple[Scanned, Scanned] | None
+    pair: tuple[Known, Scanned] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +63,24 @@ class Reason:
 
 def largest(scan: Scan, limit: int) -> list[Story]:
     """Return the stories with most versions, the largest first."""
-    return list(map(_story, scan.members(limit)))
+    return [_story(members, scan.articles) for members in scan.members(limit)]
 
 
-def _story(members: Sequence[Scanned]) -> Story:
-    id = members[0].representative
-    assert id is not None
-    head = next((found for found in members if found.id == id), None)
-    others = [found for found in members if found is not head]
+def _story(members: Sequence[Scanned], articles: Articles) -> Story:
+    head = articles.names[int(articles.representative[articles.row_of(members[0].id)])]
+    others = [found for found in members if articles.old or found.id != head.id]
     alike = [found.similarity for found in others if found.similarity is not None]
     outlets = Counter(found.outlet for found in members if found.outlet)
     days = sorted(found.date[:10] for found in members if found.date and _DAY.match(found.date))
-    least = min(others, key=_likeness, default=None)
+    # The older corpus may call its article as this one does.
+    least = min((found for found in others if found.id != head.id), key=_likeness, default=None)
     return Story(
         representative=head,
-        id=id,
         versions=len(members),
         outlets=tuple(sorted(outlets, key=lambda name: (-outlets[name], name))),
         days=(days[0], days[-1]) if days else None,
         similarity=median(alike) if alike else None,
-        pair=(head, least) if head and least else None,
+        pair=(head, least) if least else None,
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from scan_made import SKIPPED, against, article, classic, empty, made
 
+from dedup import Record, scan
 from dedup.report.stories import accusation, digests, largest, reasons, refusal
 from dedup.scanning import Role
 
@@ -12,13 +15,12 @@ from dedup.scanning import Role
 def test_the_largest_story_comes_first() -> None:
     bridge, dam = largest(made(), 10)
     assert (bridge.versions, dam.versions) == (4, 2)
-    assert [story.id for story in largest(made(), 1)] == ["b2"]
+    assert [story.representative.id for story in largest(made(), 1)] == ["b2"]
     assert largest(made(), 0) == largest(empty(), 10) == []
 
 
 def test_a_story_is_told_by_its_representative() -> None:
     bridge, _ = largest(made(), 10)
-    assert bridge.representative is not None
     assert bridge.representative.title == "Old Wharf Bridge shut after divers find cracks"
     assert bridge.outlets == ("Hale Post", "AP", "Nördlicher Bote")
     assert bridge.similarity == 0.5, "the representative is no copy of itself"
@@ -36,10 +38,20 @@ def test_the_pair_to_look_at_is_the_representative_and_what_is_least_like_it() -
     assert [found.id for found in bridge.pair] == ["b2", "b3"]
 
 
-def test_a_representative_in_an_older_corpus_is_not_at_hand() -> None:
+def test_a_representative_may_be_in_an_older_corpus() -> None:
     (story,) = largest(against(), 10)
-    assert (story.representative, story.id, story.versions) == (None, "old7", 2)
-    assert (story.similarity, story.pair) == (pytest.approx(0.7), None)
+    assert (story.representative.id, story.versions) == ("old7", 2)
+    assert story.similarity == pytest.approx(0.7)
+    assert story.pair is not None
+    assert [found.id for found in story.pair] == ["old7", "n2"]
+
+
+def test_an_article_that_an_older_corpus_has_by_its_id_is_no_pair_to_look_at() -> None:
+    text = " ".join(f"The ferry runs again, said pilot {n}." for n in range(30))
+    new = Record("n1", text, None, None, None, None, None, "today.jsonl", 1)
+    old = replace(new, title="Ferry")
+    (story,) = largest(scan([new], against=[old]), 10)
+    assert (story.representative.title, story.similarity, story.pair) == ("Ferry", 1.0, None)
 
 
 def test_the_digest_of_most_stories_comes_first() -> None:
