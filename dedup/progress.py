@@ -114,7 +114,7 @@ class Lines:
             taken = self.clock() - self._began
             rate = f" ({_rate(self._done, taken)})" if self._done > 1 else ""
             print(
-                f"{self._stage}: {self._done:,} {self._unit} in {taken:.1f} s{rate}",
+                f"{self._stage}: {_counted(self._done, self._unit)} in {taken:.1f} s{rate}",
                 file=self.stream,
                 flush=True,
             )
@@ -203,5 +203,25 @@ def _bars(stream: TextIO) -> RichProgress:
     )
 
 
+def _counted(number: int, unit: str) -> str:
+    """Return a number with its unit, which is given as a plural (a corpus is only ever one).
+
+    >>> _counted(1, "pairs"), _counted(1200, "pairs"), _counted(1, "corpus")
+    ('1 pair', '1,200 pairs', '1 corpus')
+    """
+    noun, space, rest = unit.partition(" ")
+    if number == 1 and not noun.endswith("us"):
+        noun = noun.removesuffix("s")
+    return f"{number:,} {noun}{space}{rest}"
+
+
 def _rate(done: int, seconds: float) -> str:
-    return f"{done / seconds:,.0f} a second" if seconds > 0 else "at once"
+    """Return how fast something is done.
+
+    >>> _rate(24000, 2.0), _rate(5, 20.0), _rate(5, 0.0)
+    ('12,000 a second', '0.25 a second', 'at once')
+    """
+    if seconds <= 0:
+        return "at once"
+    rate = done / seconds
+    return f"{rate:,.0f} a second" if rate >= 10 else f"{rate:.2g} a second"

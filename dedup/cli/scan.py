@@ -69,7 +69,7 @@ def scan(  # noqa: PLR0913, PLR0917 - a parameter is an option
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH",
+            metavar="PATH...",
             help="Files, folders, patterns such as 'news/*.jsonl.gz', or - for standard input.",
         ),
     ],

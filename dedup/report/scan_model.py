@@ -46,7 +46,8 @@ class ArticleReport:
             or a digest, which holds passages of several stories and joins none.
         representative: Id of the member that stands for the story.
         similarity: Jaccard similarity of its shingles and the representative's, 0 to 1.
-        stories: Of a digest, the clusters that it holds passages of.
+        stories: Of a digest, the stories that it holds passages of: clusters, or single articles
+            by their ids.
         path: The file that holds it.
         place: Where in the file: line, row or item, counted from 1; first byte of a WARC record;
             0 for a file of its own.

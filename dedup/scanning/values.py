@@ -58,7 +58,8 @@ class Scanned:
         representative: Id of the member that stands for the story; its own for that member.
         similarity: Jaccard similarity of its shingles and the representative's, 0 to 1; None
             where there is no representative.
-        stories: Of a digest, the clusters that it holds passages of, sorted.
+        stories: Of a digest, the stories that it holds passages of, sorted: clusters, or single
+            articles by their ids.
     """
 
     id: str

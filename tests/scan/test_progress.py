@@ -141,6 +141,15 @@ def test_a_scan_does_in_each_stage_what_it_announced(
     assert all(done == total for done, total in stages.values())
 
 
+def test_one_is_one() -> None:
+    stream = io.StringIO()
+    lines = Lines(stream, clock=iter([0.0, 1.0, 1.0]).__next__)
+    lines.start("verifying", 1, "pairs")
+    lines.advance(1)
+    lines.close()
+    assert stream.getvalue() == "verifying: 1 pair in 1.0 s\n"
+
+
 def test_a_stage_without_work_is_passed_over() -> None:
     stream = io.StringIO()
     lines = Lines(stream)
