@@ -196,9 +196,11 @@ def _next_step(stories: Sequence[Story], saved: str | None) -> str | None:
             return f"dedup compare {_quoted(a.path)} {_quoted(b.path)}"
     if not pairs:
         return None
-    a, b = pairs[0]
-    why = f"dedup why {_quoted(a.id)} {_quoted(b.id)}"
-    return f"{why} {saved}" if saved else f"add --output scan.json, then {why} --from scan.json"
+    ids, files = [found.id for found in pairs[0]], saved or "--from scan.json"
+    named = shlex.join(ids)
+    options = any(id.startswith("-") for id in ids)  # or so they look
+    why = f"dedup why {files} -- {named}" if options else f"dedup why {named} {files}"
+    return why if saved else f"add --output scan.json, then {why}"
 
 
 def _quoted(argument: str) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,16 @@ def test_the_next_step_can_be_taken(run: Run) -> None:
     step = re.search(r"^Next: dedup (why .+)$", out, re.MULTILINE)
     assert step
     code, out, _ = run(*step[1].split())
+    assert (code, out[:9]) == (0, "TOGETHER:")
+
+
+def test_the_next_step_can_be_taken_where_ids_look_like_options(run: Run, folder: Path) -> None:
+    news = (folder / "news.jsonl").read_text(encoding="utf-8")
+    (folder / "odd.jsonl").write_text(news.replace('"id": "n', '"id": "-n '), encoding="utf-8")
+    _, out, _ = run("scan", "odd.jsonl", "--output", "scan.json")
+    step = re.search(r"^Next: dedup (why .+)$", out, re.MULTILINE)
+    assert step
+    code, out, _ = run(*shlex.split(step[1]))
     assert (code, out[:9]) == (0, "TOGETHER:")
 
 
