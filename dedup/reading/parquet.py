@@ -65,11 +65,13 @@ def raw_parquet(piece: Piece, keep: Callable[[int], bool]) -> Iterator[pa.Record
     Raises:
         InputError: The file is damaged, or became so since it was read.
     """
+    import pyarrow as pa
+
     place = piece.first
     try:
         for batch in _batches(piece, None):
             rows = [row for row in range(batch.num_rows) if keep(place + row)]
-            yield batch.take(rows)
+            yield batch.take(pa.array(rows, pa.int64()))  # no rows have no type of their own
             place += batch.num_rows
     except BrokenStreamError as error:
         raise InputError(f"{place_of(piece.source.path)}: {error}") from error

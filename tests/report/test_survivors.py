@@ -127,6 +127,16 @@ def test_parquet_keeps_its_columns_and_types(tmp_path: Path) -> None:
     assert kept.equals(came.take([0, 2, 3]))
 
 
+def test_a_parquet_file_of_copies_alone_keeps_no_row(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    for number, ids in enumerate((["a1"], ["a2"], ["b1"])):
+        came = pa.table({"id": ids, "text": [STORIES[id] for id in ids]})
+        parquet.write_table(came, tmp_path / f"{number}.parquet")
+    kept = parquet.read_table(io.BytesIO(survived(tmp_path, "*.parquet", ".parquet")))
+    assert kept["id"].to_pylist() == ["a1", "b1"]
+
+
 def archived(id: str) -> bytes:
     """Return a page as a crawler archives it."""
     page = f"<html><body><article>{f'<p>{STORIES[id]}</p>' * 4}</article></body></html>"
