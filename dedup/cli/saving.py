@@ -40,13 +40,15 @@ class Saving:
         Raises:
             OutputError: An ending is unknown or does not go with the corpus, a place is not
                 writable, two files are one, or a file would take the place of the corpus.
-            InputError: The corpus has several formats, which survivors cannot be written in.
+            InputError: The corpus has several formats, or tables of different columns, which
+                survivors cannot be written in.
             MissingExtraError: The library that writes such a file is missing.
         """
         if self.output is not None and self.keep:
-            from dedup.report.survivors import format_of
+            from dedup.report.survivors import check_columns, format_of
 
             format_of(inputs, self.output.suffix.lower())
+            check_columns(inputs)
         elif self.output is not None:
             ending_of(self.output, "--output", (".json", *ENDINGS))
         if self.pairs is not None:

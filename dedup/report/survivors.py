@@ -76,6 +76,37 @@ def format_of(pieces: Iterable[Piece], ending: str) -> str:
     return formats[0]
 
 
+def check_columns(pieces: Iterable[Piece]) -> None:
+    """Find out before the work whether the tables of a corpus can be joined in one file.
+
+    Raises:
+        InputError: They have different columns.
+    """
+    firsts: dict[str, Piece] = {}
+    for piece in pieces:
+        if not piece.problem:
+            firsts.setdefault(piece.source.path, piece)
+    columns = None
+    for piece in firsts.values() if len(firsts) > 1 else ():
+        found = _columns_of(piece)
+        columns = columns or found
+        if found and found != columns:
+            raise InputError(_different(piece))
+
+
+def _columns_of(piece: Piece) -> object:
+    """Return what the tables of a corpus have in common; None of what is no table."""
+    if piece.source.format == "parquet":
+        return next((batch.schema for batch in raw_rows(piece, _nothing)), None)
+    if piece.source.format in {"csv", "tsv"}:
+        return next(map(_columns, raw_records(piece, _nothing)), None)
+    return None
+
+
+def _nothing(_: int) -> bool:
+    return False
+
+
 def _format(piece: Piece) -> str:
     return _FILES if piece.source.format in ARTICLES else piece.source.format
 

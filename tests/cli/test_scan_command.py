@@ -209,6 +209,29 @@ def test_a_corpus_without_an_article_is_an_input_error(run: Run, folder: Path) -
     assert not (folder / "scan.json").exists()
 
 
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_tables_that_cannot_be_joined_are_refused_before_the_work(
+    ending: str, run: Run, folder: Path
+) -> None:
+    if ending == ".parquet":
+        pa = pytest.importorskip("pyarrow")
+        write = pytest.importorskip("pyarrow.parquet").write_table
+        write(pa.table({"text": ["The ferry runs."]}), folder / "1.parquet")
+        write(pa.table({"text": ["The ferry is late."], "seen": [7]}), folder / "2.parquet")
+    else:
+        (folder / "1.csv").write_text("text\nThe ferry runs.\n")
+        (folder / "2.csv").write_text("text,seen\nThe ferry is late.,7\n")
+    tables = (f"1{ending}", f"2{ending}")
+    code, out, err = run("scan", *tables, "--keep", "longest", "-o", f"kept{ending}")
+    assert (code, out) == (2, "")
+    assert err == (
+        f"dedup: 2{ending}: has other columns than the first table; "
+        "scan tables of the same columns together\n"
+    )
+    code, _, _ = run("scan", tables[0], tables[0], "--keep", "longest", "-o", f"kept{ending}")
+    assert code == 0
+
+
 def test_dry_run_writes_nothing(run: Run, folder: Path) -> None:
     before = sorted(folder.iterdir())
     code, out, _ = run(*NEWS, "--dry-run", "-o", "scan.json")
