@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dedup.errors import InputError, MissingExtraError, one_line
 from dedup.reading.columns import missing, resolve
 from dedup.reading.entry import entry_of
-from dedup.reading.packed import BrokenStreamError
+from dedup.reading.packed import BrokenStreamError, opened
 from dedup.reading.piece import BadRecord, Fields, Piece, Record, Source
 from dedup.reading.source import place_of
+from dedup.reading.walk import spool
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,8 +31,10 @@ def find_parquet(source: Source, fields: Fields, piece_bytes: int = PIECE_BYTES)
 
     Raises:
         MissingExtraError: pyarrow is not installed.
+        InputError: There is no room to unpack it.
     """
     try:
+        source = _unpacked(source)
         with _opened(source) as file:
             names = file.schema_arrow.names
             groups = [file.metadata.row_group(at) for at in range(file.num_row_groups)]
@@ -45,6 +49,14 @@ def find_parquet(source: Source, fields: Fields, piece_bytes: int = PIECE_BYTES)
         Piece((source,), fields, columns, start, end, first)
         for start, end, first in _runs(sizes, piece_bytes)
     ]
+
+
+def _unpacked(source: Source) -> Source:
+    """Return a packed file as it is unpacked: it is read from its end."""
+    if source.packing is None:
+        return source
+    with opened(source) as stream:
+        return replace(source, packing=None, stored=spool(stream, source.path))
 
 
 def read_parquet(piece: Piece) -> Iterator[Record | BadRecord]:

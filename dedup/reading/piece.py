@@ -97,7 +97,7 @@ class Source:
         packing: How it is compressed: `gzip`, `zstd` or None.
         size: Its bytes on disk.
         stored: The file to open, where that is not `path`: the temporary file that holds what came
-            from a pipe, or a name that is no text.
+            from a pipe or was unpacked, or a name that is no text.
     """
 
     path: str

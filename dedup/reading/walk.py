@@ -107,18 +107,25 @@ def _named(path: str, top: str) -> Found:
     if path == STANDARD_INPUT:
         if sys.stdin is None or sys.stdin.closed:
             raise InputError("standard input: is closed; pipe articles into it or name a file")
-        return Found(path, "stdin", _spool(sys.stdin.buffer, path), True)
+        return Found(path, "stdin", spool(sys.stdin.buffer, path), True)
     try:
         if stat.S_ISREG(os.stat(path).st_mode):
             return Found(as_text(path), _name(path, top), path, True)
         with open(path, "rb") as pipe:
-            return Found(as_text(path), _name(path, top), _spool(pipe, path), True)
+            return Found(as_text(path), _name(path, top), spool(pipe, path), True)
     except OSError as error:
         raise InputError(f"{place_of(path)}: {cannot_read(error)}") from error
 
 
-def _spool(stream: IO[bytes], path: str) -> str:
-    """Save what comes from a pipe, so that it can be looked at first and shared among workers."""
+def spool(stream: IO[bytes], path: str) -> str:
+    """Save what cannot be read from any place, a pipe, so that workers can share it.
+
+    Returns:
+        The temporary file, which is there as long as this process.
+
+    Raises:
+        InputError: It has no room.
+    """
     try:
         with tempfile.NamedTemporaryFile(prefix="dedup-", delete=False) as file:
             atexit.register(Path(file.name).unlink, missing_ok=True)

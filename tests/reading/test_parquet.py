@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +41,27 @@ def test_five_thousand_rows_in_row_groups_keep_their_numbers(tmp_path: Path) -> 
     assert [entry.id for entry in entries] == [str(number) for number in ids]
     assert [entry.place for entry in entries] == list(range(1, 5_001))
     assert entries == read(path)
+
+
+def test_a_packed_table_is_unpacked(tmp_path: Path) -> None:
+    texts = [f"Article number {number} tells of the dam." for number in range(50)]
+    path = write(tmp_path / "a.parquet", {"text": texts}, rows=20)
+    packed = tmp_path / "b.parquet.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    found = [entry for entry in read(packed) if isinstance(entry, Record)]
+    assert [entry.text for entry in found] == texts
+    assert {entry.path for entry in found} == {str(packed)}
+    (batch,) = raw_rows(find_pieces([packed])[0], {2, 3}.__contains__)
+    assert batch["text"].to_pylist() == texts[1:3]
+
+
+def test_a_packed_table_that_breaks_off_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.parquet", {"text": ["The dam holds."] * 50})
+    (tmp_path / "a.parquet.gz").write_bytes(gzip.compress(path.read_bytes())[:-40])
+    path.unlink()
+    (bad,) = read(tmp_path)
+    assert isinstance(bad, BadRecord)
+    assert "break off" in bad.reason
 
 
 def test_columns_of_many_types_become_what_they_say(tmp_path: Path) -> None:
