@@ -145,15 +145,28 @@ def _mark_menus(lines: Sequence[Line]) -> None:
 
 
 def _mark_lists(lines: Sequence[Line]) -> None:
-    """Mark the headlines of other stories that stand below “Related stories”."""
-    listing = False
+    """Mark the headlines of other stories that stand below “Related stories”.
+
+    A line that a rule tells, as a time or an advertisement, may stand between them. Where no text
+    stands above the heading it may be the name of a section: the last headline is the article’s.
+    """
+    listing, below_text = False, False
+    listed: list[Line] = []
     for line in lines:
         if line.rule is not None:
-            listing = line.rule.heads and is_bare_label(line.text)
+            heads = line.rule.heads and is_bare_label(line.text)
+            listing = heads or (listing and line.rule.kind is not Kind.CAPTION)
         elif listing and is_listed(line.text):
-            line.kind, line.reason = Kind.TEASER, "stands in a list of other stories"
+            listed.append(line)
         else:
-            listing = False
+            _mark_listed(listed if below_text else listed[:-1])
+            listing, below_text, listed = False, True, []
+    _mark_listed(listed)
+
+
+def _mark_listed(lines: Sequence[Line]) -> None:
+    for line in lines:
+        line.kind, line.reason = Kind.TEASER, "stands in a list of other stories"
 
 
 def is_listed(line: str) -> bool:

@@ -67,6 +67,44 @@ def test_a_list_of_other_stories_ends_where_text_begins() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Most read", "TRENDING NOW", "Popular stories", "You may also like", "Meistgelesen"]
+)
+def test_the_stories_below_any_heading_of_a_list_are_others(heading: str) -> None:
+    text = f"{LEDE}\n{heading}\nFog closes the port\n5 things to know about the toll"
+    assert [kind for kind, _ in kinds(text)] == ["body", "teaser", "teaser", "teaser"]
+
+
+def test_times_and_advertisements_stand_between_the_stories_of_a_list() -> None:
+    text = f"{LEDE}\nRelated stories\n2 hours ago\nFog closes the port\nAdvertisement\nWhat the harbor knew\n{LEDE}"
+    assert [kind for kind, _ in kinds(text)] == [
+        "body",
+        "teaser",
+        "furniture",
+        "teaser",
+        "furniture",
+        "teaser",
+        "body",
+    ]
+
+
+def test_a_picture_ends_a_list_of_other_stories() -> None:
+    text = f"{LEDE}\nRelated stories\nFog closes the port\nPhoto: Ann Moss/AP\nWhat the divers saw\n{LEDE}"
+    assert [kind for kind, _ in kinds(text)] == [
+        "body",
+        "teaser",
+        "teaser",
+        "caption",
+        "body",
+        "body",
+    ]
+
+
+def test_the_headline_below_the_name_of_a_section_is_the_articles() -> None:
+    text = f"Trending now\nFerry sinks off Bergen, 14 dead\nBy Ann Moss\n{LEDE}"
+    assert [kind for kind, _ in kinds(text)] == ["teaser", "headline", "byline", "body"]
+
+
 def test_a_caption_stands_before_its_credit() -> None:
     text = (
         f"Captain Lars Lund and pilot Eva Stone stand before the ferry Marit.\n"

@@ -96,10 +96,8 @@ def _tells(found: Found, row: int, line: int) -> bool:
     rule = _rule_for(found.line(row, line), place_of(line - first, stop - first))
     if rule is None or not rule.heads or rule.credit:
         return True
-    below = line + 1
-    if below == stop or found.out.asked[below] & KNOWN != TEXT:
-        return False
-    return is_listed(found.line(row, below))
+    told = (found.out.asked[line + 1 : stop] & KNOWN).tolist()
+    return TEXT in told and is_listed(found.line(row, line + 1 + told.index(TEXT)))
 
 
 def _has_menu(found: Found, row: int) -> bool:

@@ -199,9 +199,12 @@ def test_what_a_line_says_of_its_neighbours_counts() -> None:
         "The mayor quit, police said.",
         "Advertisement",
         "READ MORE:",
+        "2 hours ago\nMayor quits over bridge",
+        "Photo: Ann Moss/AP\nMayor quits over bridge",
     ]
     above = "Divers look for the captain, pictured, left, with Lee Orr of Bergen"
     agree([Article(f"The ferry sank.\nRelated stories\n{line}\nIt rained.") for line in below])
+    agree([Article(f"Trending now\n{line}\nThe ferry sank.") for line in below])
     agree([Article(f"{above}\nPhoto: Ann Moss/AP"), Article("Photo: Ann Moss/AP\nIt rained.")])
     agree([Article("Advertisement\nThe ferry sank.", title="Advertisement - Bergen Daily")])
 
