@@ -37,6 +37,8 @@ HELD = 0.1
 #: An article of which one linked article holds so much is a version, whatever passage it has
 #: besides. Of a generated digest no story makes up more than 0.52.
 MOST = 0.6
+#: Two linked articles each of which holds so much of the other are copies of one text.
+ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -113,7 +115,9 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
       a chain of links joins the groups without any suspect. (Two live pages that are linked with
       each other must not vouch for each other's groups; a full report and two excerpts of it that
       share nothing are one story, as other versions join them.) Where one of them holds most of
-      the suspect, it is a version of that, and only those that it is linked with count.
+      the suspect, it is a version of that, and only those that it is linked with count. A copy of
+      the suspect says no more than itself (it is kin to all the neighbours): it is in no group, and
+      no chain through copies joins any.
     - A link between two other suspects is a *weak bridge* where each stands alone among the
       neighbours of the other, apart from the rest.
     - A suspect that loses all its links so, to two groups or more, is a digest as well.
@@ -136,15 +140,20 @@ def find_ties(links: Links, kin: Kin, passages: Passages | None = None) -> Ties:
     suspects = _suspects(every.rows, every.others, links.pairs, kin)
     near, joined = _of(suspects, every), _of(suspects, linked)
     most = _of(suspects, passages.most) if passages else {}
+    copies = _copies(suspects, passages.most) if passages else {}
     plain = {}
     for row in suspects:
         plain[row] = [other for other in near[row] if other not in near]
         if not {*plain[row]}.isdisjoint(most.get(row, ())):
             plain[row] = [other for other in plain[row] if other in joined[row]]
-    rest = links.without(np.array(suspects, dtype=np.int64)).pairs
-    stories: list[int] = components(count, rest).tolist()
+        if row in copies:
+            plain[row] = [other for other in plain[row] if other not in copies[row]]
+    rest = links.without(np.array(suspects, dtype=np.int64))
+    stories: list[int] = components(count, rest.pairs).tolist()
+    silent = np.array([*chain.from_iterable(copies.values())], dtype=np.int64)
+    apart = components(count, rest.without(silent).pairs).tolist() if copies else stories
     regrouped = {
-        row: _merge(held, stories) if held[1:] else held
+        row: _merge(held, apart if row in copies else stories) if held[1:] else held
         for row, held in _group(plain, links.pairs, kin).items()
     }
     digests = {
@@ -198,6 +207,20 @@ def _of(rows: Sequence[int], held: Held) -> dict[int, list[int]]:
     return {
         row: held.others[low:high].tolist() for row, (low, high) in zip(rows, ends.T, strict=True)
     }
+
+
+def _copies(rows: Sequence[int], most: Held) -> dict[int, list[int]]:
+    """Return the copies of those of some rows that have any."""
+    import numpy as np
+
+    alike = most.share >= ALIKE
+    pairs = most.rows[alike] << 32 | most.others[alike]
+    back = most.others[alike] << 32 | most.rows[alike]
+    mutual = pairs[contains(np.sort(back), pairs)]
+    copies: dict[int, list[int]] = {}
+    for pair in mutual[among(np.array(rows, dtype=np.int64), mutual >> 32)].tolist():
+        copies.setdefault(pair >> 32, []).append(pair & 0xFFFFFFFF)
+    return copies
 
 
 def _both_ways(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

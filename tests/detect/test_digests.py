@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from dedup.detect.buckets import pack_pairs, unpack_pairs
 from dedup.detect.digests import (
+    ALIKE,
     HELD,
     MOST,
     PROBES,
@@ -150,6 +151,38 @@ def test_passages_of_stories_that_share_nothing_make_a_digest(name: str) -> None
     named = {chr(97 + d.row): "".join(chr(97 + r) for r in d.holds) for d in found.digests}
     assert named == digests
     assert found.bridges.tolist() == []
+
+
+#: Name: links, copies of each other, kin beyond the links, digests.
+COPIED: dict[str, tuple[str, str, str, dict[str, str]]] = {
+    "a copy that was verified beside the digest alone": ("de da db", "de", "ae be", {"d": "ab"}),
+    "two copies between which stories are shared out": (
+        "de df ef da db ea fb",
+        "de df ef",
+        "ae be af bf",
+        {"d": "ab"},
+    ),
+    "a full report, its copy and two excerpts": ("de da db", "de", "ab ae be", {}),
+    "two excerpts, which other versions join": (
+        "de da db af fg bg",
+        "de",
+        "ae be df dg ag bf",
+        {},
+    ),
+    "a story and its copies": ("de df ef", "de df ef", "", {}),
+}
+
+
+@pytest.mark.parametrize("name", COPIED)
+def test_a_copy_says_no_more_of_an_article_than_itself(name: str) -> None:
+    linked, copies, kin, digests = COPIED[name]
+    pairs = packed(linked)
+    links = Links(pairs, np.full(len(pairs), 0.5, dtype=np.float32))
+    both = holds(" ".join(pair for copy in copies.split() for pair in (copy, copy[::-1])))
+    most = Held(both.rows, both.others, np.full(len(both.rows), ALIKE))
+    found = find_ties(links, lambda asked: np.isin(asked, packed(kin)), Passages(holds(""), most))
+    named = {chr(97 + d.row): "".join(chr(97 + r) for r in d.holds) for d in found.digests}
+    assert named == digests
 
 
 def test_a_passage_counts_where_it_is_a_good_part_of_an_article() -> None:

@@ -313,6 +313,23 @@ def test_a_digest_of_single_reports_is_a_version_of_none(lines: tuple[int, ...])
     assert (row.role, row.stories) == (Role.DIGEST, ("0", "1", "2"))
 
 
+@pytest.mark.parametrize("copies", [2, 3])
+def test_copies_of_a_digest_tie_no_stories(copies: int) -> None:
+    full = [[abroad(line, number) for line in story(number, 12)] for number in range(3)]
+    reports = [Article(" ".join(each), path=f"{n}-full") for n, each in enumerate(full)]
+    shorter = [Article(" ".join(each[:9]), path=f"{n}-short") for n, each in enumerate(full)]
+    briefs = "\n\n".join(" ".join(each[:6]) for each in full)
+    digests = [
+        Article(f"{briefs}\n\nThe {'wet ' * n}wind blows on.", path=f"brief-{n}")
+        for n in range(copies)
+    ]
+    found = scan([*reports, *shorter, *digests])
+    assert {cluster.members for cluster in found.clusters()} == {
+        (f"{n}-full", f"{n}-short") for n in range(3)
+    }
+    assert found.counts.digests == copies
+
+
 @pytest.mark.parametrize("threshold", [None, 0.6])
 def test_against_an_older_corpus(threshold: float | None) -> None:
     records = corpus(stories=4, versions=3, singles=3)
