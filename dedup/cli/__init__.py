@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import signal
 import sys
 
 #: Objects made before the collector looks for rings of them: a fifth of a start, and a tenth of a
@@ -16,6 +17,8 @@ def main() -> None:
     gc.set_threshold(COLLECTED_TOGETHER)
     # Or all objects are looked through once more on leaving: 0.04 s.
     atexit.register(gc.freeze)
+    # A job that is called off (`timeout`, a container) tidies up as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         from dedup.cli.app import run
 

@@ -221,7 +221,8 @@ def test_a_closed_standard_output_is_one_line_and_exit_2(folder: Path) -> None:
     assert re.fullmatch(r"dedup: standard output .+\n", done.stderr)
 
 
-def test_an_interrupt_is_one_line_and_exit_130(folder: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_is_one_line_and_exit_130(sent: signal.Signals, folder: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "dedup", "compare", "agency.txt", "-", "-v"],
         cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -230,7 +231,7 @@ def test_an_interrupt_is_one_line_and_exit_130(folder: Path) -> None:
     while b"read agency.txt" not in process.stderr.readline():
         pass
     time.sleep(0.1)  # it now waits for standard input
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert (out, err) == (b"", b"dedup: interrupted\n")
