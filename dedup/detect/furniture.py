@@ -3,13 +3,17 @@
 A page says nothing of it; a corpus does. A shingle that very many articles hold is furniture or
 comes from a story that very many carry. The two differ in what else those articles share: of
 furniture nothing, of a story much. So a few of the articles that hold it are held side by side.
+
+Where furniture makes up much of short articles, it is all that they share, and as much in all of
+them; of a story each outlet leaves out something else. If it is the same for all, who carries it
+tells: furniture stands on many pages of few sites, a story on one page of many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from dedup.detect.batch import Shingles, offsets_of, take
 from dedup.detect.buckets import ROW_BITS, pack_pairs, unpack_pairs
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.detect.engine import Engine
+
+    #: Says of groups of rows (shape `(n, members)`) which are different pages of a few sites.
+    OfFew: TypeAlias = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
 
 #: So many of its articles, spread over all, are held side by side, two and two.
 WITNESSES = 16
@@ -30,6 +37,13 @@ ALIKE = 0.25
 #: So many of the witnesses have a shingle which belongs to the same furniture, at least. A story
 #: that half of them carry is not taken for it.
 COMMON = WITNESSES * 3 // 4
+#: A pair of witnesses shares as much as most do, if a tenth more or less, or a shingle.
+AS_MUCH = 0.1
+#: Sampled shingles that an article has beside what it shares, at least, to tell that by: some 25
+#: words. Without them it is a copy.
+OWN = 3
+#: Articles of which so much is their own are not versions of what they share, whoever has it.
+HALF = 0.5
 #: So many of the witnesses tell whether furniture goes on beside a shingle that is known of it: by
 #: what all of them have. What is long has several such shingles, with other witnesses for each.
 FEW = 2
@@ -68,16 +82,21 @@ def find_hot(keys: NDArray[np.uint64]) -> Hot:
     return Hot(hot, rows.astype(np.int64))
 
 
-def find_furniture(found: Sequence[Hot], sample: Shingles, engine: Engine) -> Hot:
+def find_furniture(
+    found: Sequence[Hot], sample: Shingles, engine: Engine, of_few: OfFew | None = None
+) -> Hot:
     """Return the hot shingles that are furniture.
 
     Args:
         found: Hot shingles of the parts of the sample.
         sample: The sampled shingles of every article.
         engine: What counts the shared ones.
+        of_few: Says who carries them; None where nobody knows.
 
     Returns:
-        Those of which fewer than half of the witnesses' pairs are alike.
+        Those of which fewer than half of the witnesses' pairs are alike, or which belong to what
+        all witnesses have, and is all that they share: if it makes up less than half of them, or
+        they are different pages of a few sites.
     """
     import numpy as np
 
@@ -86,11 +105,37 @@ def find_furniture(found: Sequence[Hot], sample: Shingles, engine: Engine) -> Ho
     pairs = pack_pairs(witnesses[:, ::2], witnesses[:, 1::2])
     unique, places = np.unique(pairs, return_inverse=True)
     a, b = unpack_pairs(unique)
-    smaller = np.minimum(sample.sizes[a], sample.sizes[b])
-    alike = engine.shared(sample, a, b) >= ALIKE * smaller
-    strange = np.flatnonzero(alike[places.reshape(pairs.shape)].mean(axis=1) < 0.5)
-    order = strange[np.argsort(hashes[strange])]
+    places = places.reshape(pairs.shape)
+    shared = engine.shared(sample, a, b)[places]
+    smaller = np.minimum(sample.sizes[a], sample.sizes[b])[places]
+    strange = (shared >= ALIKE * smaller).mean(axis=1) < 0.5
+    alike = np.flatnonzero(~strange)
+    own = np.median(smaller[alike] - shared[alike], axis=1)
+    alike, own = alike[own >= OWN], own[own >= OWN]
+    blocks = _are_blocks(witnesses[alike], shared[alike], sample, engine)
+    alike, own = alike[blocks], own[blocks]
+    most = own > HALF * np.median(smaller[alike], axis=1)
+    strange[alike[most]] = True
+    if of_few is not None and not most.all():
+        rest = alike[~most]
+        strange[rest] = of_few(witnesses[rest])
+    kept = np.flatnonzero(strange)
+    order = kept[np.argsort(hashes[kept])]
     return Hot(hashes[order], witnesses[order])
+
+
+def _are_blocks(
+    witnesses: NDArray[np.int64], shared: NDArray[np.int64], sample: Shingles, engine: Engine
+) -> NDArray[np.bool_]:
+    """Say of hot shingles whether what their witnesses share, two and two, is one thing."""
+    import numpy as np
+
+    usual = np.median(shared, axis=1)
+    near = np.abs(shared - usual[:, None]) <= np.maximum(1, AS_MUCH * usual)[:, None]
+    steady: NDArray[np.bool_] = near.mean(axis=1) >= COMMON / WITNESSES
+    in_all = engine.common(sample, witnesses[steady], COMMON).sizes
+    steady[steady] = in_all >= (1 - 2 * AS_MUCH) * usual[steady]
+    return steady
 
 
 def first_witnesses(furniture: Hot) -> NDArray[np.int64]:

@@ -19,6 +19,7 @@ two articles meet.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dedup.detect.batch import Shingles
 from dedup.detect.buckets import unpack_pairs
@@ -27,6 +28,9 @@ from dedup.detect.furniture import Hot, find_furniture
 from dedup.detect.linking import Links
 from dedup.detect.marking import Furniture
 from dedup.detect.meetings import Part
+
+if TYPE_CHECKING:
+    from dedup.detect.furniture import OfFew
 
 #: One shingle in so many is sampled. With 12 a pair of 200 words that shares 0.15 of them is lost
 #: once in a hundred; with 4 twice the memory finds nothing more on real news.
@@ -49,7 +53,9 @@ OFTEN, LARGE_SAMPLE = 2, 34
 STRETCH = 1 << 18
 
 
-def story_candidates(sample: Shingles, engine: Engine) -> tuple[Links, Hot]:
+def story_candidates(
+    sample: Shingles, engine: Engine, of_few: OfFew | None = None
+) -> tuple[Links, Hot]:
     """Return the pairs that may be versions of one story, with the containment to expect.
 
     The strength of a pair is the share of the smaller sample that both have, furniture aside: an
@@ -60,11 +66,12 @@ def story_candidates(sample: Shingles, engine: Engine) -> tuple[Links, Hot]:
             Number the articles in the order of their ids, and the pairs do not depend on the
             order of the input.
         engine: What counts the shared ones.
+        of_few: As `find_furniture` takes it.
 
     Time: O(n log n) in the sampled shingles.
     """
     parts = engine.parts(sample, SAMPLE_BELOW)
-    furniture = find_furniture([part.hot for part in parts], sample, engine)
+    furniture = find_furniture([part.hot for part in parts], sample, engine, of_few)
     return _cut(parts, sample, Furniture(furniture.hashes), engine), furniture
 
 

@@ -47,9 +47,12 @@ def own_text(count: int = 300) -> list[int]:
     return GENERATOR.integers(0, 1 << 32, count).tolist()
 
 
-def furniture_of(rows: list[list[int]]) -> Hot:
+def furniture_of(rows: list[list[int]], few: bool | None = None) -> Hot:
+    """Return the furniture of a corpus; `few` says whether all groups are of a few sites."""
     sample = distinct(shingles_of(rows), SAMPLE_BELOW)
-    return find_furniture([part.hot for part in ENGINE.parts(sample, SAMPLE_BELOW)], sample, ENGINE)
+    hot = [part.hot for part in ENGINE.parts(sample, SAMPLE_BELOW)]
+    of_few = None if few is None else lambda groups: np.full(len(groups), few)
+    return find_furniture(hot, sample, ENGINE, of_few)
 
 
 def sampled(hashes: list[int]) -> list[int]:
@@ -66,6 +69,30 @@ def test_what_pages_share_and_nothing_else_is_furniture() -> None:
 def test_a_story_that_many_carry_is_none() -> None:
     rows = [STORY[:200] + own_text(60) for _ in range(200)]
     assert furniture_of(rows).hashes.tolist() == []
+
+
+@pytest.mark.parametrize("few", [None, False, True])
+def test_what_makes_up_less_than_half_of_all_its_articles_is_furniture(few: bool | None) -> None:
+    block = STORY[:200]
+    rows = [block + own_text(300) for _ in range(60)]
+    assert furniture_of(rows, few).hashes.tolist() == sampled(block)
+
+
+def test_what_makes_up_most_of_its_articles_is_furniture_on_the_pages_of_few_sites() -> None:
+    rows = [STORY + own_text(120) for _ in range(60)]
+    assert furniture_of(rows, few=True).hashes.tolist() == sampled(STORY)
+    assert furniture_of(rows, few=False).hashes.tolist() == []
+    assert furniture_of(rows).hashes.tolist() == []
+
+
+def test_copies_and_what_each_cuts_in_its_own_way_are_no_furniture_of_few_sites() -> None:
+    copies = [STORY + own_text(8) for _ in range(60)]
+    assert furniture_of(copies, few=True).hashes.tolist() == []
+    cut = [
+        GENERATOR.choice(STORY, GENERATOR.integers(60, 250), replace=False).tolist() + own_text(120)
+        for _ in range(60)
+    ]
+    assert furniture_of(cut, few=True).hashes.tolist() == []
 
 
 def test_furniture_on_the_pages_of_a_story_is_still_found() -> None:

@@ -265,6 +265,30 @@ def test_furniture_of_a_corpus_joins_nothing() -> None:
     assert {pair.apart for pair in found.pairs if pair.same_story} <= {Apart.FURNITURE}
 
 
+@pytest.mark.parametrize("engine", ["numpy", "numba"])
+def test_briefs_below_a_long_notice_of_their_site_are_no_versions(engine: str) -> None:
+    if engine == "numba":
+        pytest.importorskip("numba")
+    notice = " ".join(story(999, 8))
+    briefs = [f"{' '.join(story(number, 3))}\n\n{notice}" for number in range(60)]
+    records = [
+        Article(text, path=f"{number:03}", outlet=f"Site {number % 3}")
+        for number, text in enumerate([*briefs, f"{briefs[7]} It is shut."])
+    ]
+    assert compare(records[0], records[1]).verdict.same_story  # two articles cannot show it
+    found = scan(records, engine=engine)
+    assert [cluster.members for cluster in found.clusters()] == [("007", "060")]
+
+
+def test_a_brief_that_many_outlets_carry_is_a_story() -> None:
+    brief = " ".join(story(999, 8))
+    records = [
+        Article(f"{' '.join(story(number, 3))}\n\n{brief}", path=f"{number:03}", outlet=f"{number}")
+        for number in range(60)
+    ]
+    assert [len(cluster.members) for cluster in scan(records).clusters()] == [60]
+
+
 def test_furniture_of_a_corpus_keeps_no_version_apart() -> None:
     policy = " ".join([POLICY, *story(999, 2)])
     other = [Article(f"{' '.join(story(n, 30))}\n\n{policy}", path=f"{n:03}") for n in range(100)]

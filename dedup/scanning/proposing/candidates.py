@@ -14,6 +14,7 @@ from dedup.detect.linking import Links, contains
 from dedup.detect.postings import LEAST_SHARED, story_candidates
 from dedup.scanning.ingesting.corpus import Corpus
 from dedup.scanning.ingesting.desk import Desk
+from dedup.scanning.proposing.sites import of_few_sites
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +41,7 @@ def versions(desk: Desk, corpus: Corpus, engine: Engine) -> tuple[Links, Hot]:
         engine: What counts; with threads, if it has any.
     """
     desk.watch.start("candidates", len(corpus), "articles")
-    found, furniture = story_candidates(corpus.sample, engine)
+    found, furniture = story_candidates(corpus.sample, engine, of_few_sites(corpus))
     desk.watch.advance(len(corpus))
     # Two states of one page are one story with far less in common.
     of_pages = _ties(corpus.pages, corpus.is_first)
