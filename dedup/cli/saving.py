@@ -88,16 +88,31 @@ class Saving:
                 write_rows(skipped(scan), SkippedReport, ".jsonl", file)
 
     def write(self, scan: Scan, inputs: Sequence[Piece]) -> None:
-        """Write the rest, each file whole or not at all."""
+        """Write the rest, each file whole or not at all.
+
+        Raises:
+            OutputError: It cannot be written, or what was skipped would be lost.
+        """
         from dedup.report.scan_build import pairs
         from dedup.report.scan_model import PairReport
 
+        self._check_skipped(scan, inputs)
         if self.pairs is not None:
             with writing(self.pairs) as file:
                 write_rows(pairs(scan), PairReport, ending_of(self.pairs, "--pairs"), file)
         if self.output is not None:
             with writing(self.output) as file:
                 self._write_output(scan, inputs, self.output.suffix.lower(), file)
+
+    def _check_skipped(self, scan: Scan, inputs: Sequence[Piece]) -> None:
+        """Refuse to write survivors over the only place where skipped records are."""
+        skipped = len(scan.skipped)
+        if self.keep and self.output is not None and skipped and _is_input(self.output, inputs):
+            records = "1 record that was" if skipped == 1 else f"{skipped:,} records that were"
+            raise OutputError(
+                f"--output {one_line(str(self.output))}: the {records} skipped would be lost; "
+                "name another file"
+            )
 
     def _write_output(
         self, scan: Scan, inputs: Sequence[Piece], ending: str, file: IO[bytes]

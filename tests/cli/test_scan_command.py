@@ -150,8 +150,22 @@ def test_keep_writes_the_records_as_they_are(
 
 
 def test_keep_may_take_the_place_of_the_corpus(run: Run, folder: Path) -> None:
+    news = folder / "news.jsonl"
+    whole = news.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]  # the last is skipped
+    news.write_text("".join(whole), encoding="utf-8")
     assert run(*NEWS, "-q", "--keep", "longest", "-o", "news.jsonl")[0] == 0
     assert [row["id"] for row in rows(folder / "news.jsonl")] == ["n1", "n3"]
+
+
+def test_keep_takes_the_place_of_no_corpus_of_which_records_were_skipped(
+    run: Run, folder: Path
+) -> None:
+    news = folder / "news.jsonl"
+    before = news.read_bytes()
+    code, _, err = run(*NEWS, "-q", "--keep", "longest", "-o", "news.jsonl")
+    assert (code, news.read_bytes()) == (2, before)
+    assert "--output news.jsonl: the 1 record that was skipped would be lost" in err
+    assert run(*NEWS, "-q", "--keep", "longest", "-o", "kept.jsonl")[0] == 0
 
 
 def test_of_a_folder_the_files_that_are_kept_are_listed(run: Run, folder: Path) -> None:
