@@ -37,8 +37,8 @@ ALIKE = 0.25
 #: So many of the witnesses have a shingle which belongs to the same furniture, at least. A story
 #: that half of them carry is not taken for it.
 COMMON = WITNESSES * 3 // 4
-#: A pair of witnesses shares as much as most do, if a tenth more or less, or a shingle.
-AS_MUCH = 0.1
+#: A pair of witnesses shares as much as most do, if a twentieth more or less, or a shingle.
+AS_MUCH = 0.05
 #: Sampled shingles that an article has beside what it shares, at least, to tell that by: some 25
 #: words. Without them it is a copy.
 OWN = 3
@@ -102,6 +102,8 @@ def find_furniture(
 
     witnesses = np.concatenate([np.empty((0, WITNESSES), np.int64), *(h.witnesses for h in found)])
     hashes = np.concatenate([np.empty(0, dtype=np.uint32), *(hot.hashes for hot in found)])
+    order = np.argsort(hashes)
+    witnesses, hashes = witnesses[order], hashes[order]
     pairs = pack_pairs(witnesses[:, ::2], witnesses[:, 1::2])
     unique, places = np.unique(pairs, return_inverse=True)
     a, b = unpack_pairs(unique)
@@ -112,30 +114,60 @@ def find_furniture(
     alike = np.flatnonzero(~strange)
     own = np.median(smaller[alike] - shared[alike], axis=1)
     alike, own = alike[own >= OWN], own[own >= OWN]
-    blocks = _are_blocks(witnesses[alike], shared[alike], sample, engine)
-    alike, own = alike[blocks], own[blocks]
-    most = own > HALF * np.median(smaller[alike], axis=1)
-    strange[alike[most]] = True
+    blocks, held = _blocks(witnesses[alike], shared[alike], sample, engine)
+    most = own[blocks] > HALF * np.median(smaller[alike[blocks]], axis=1)
+    strange[alike[blocks[most]]] = True
     if of_few is not None and not most.all():
-        rest = alike[~most]
-        strange[rest] = of_few(witnesses[rest])
-    kept = np.flatnonzero(strange)
-    order = kept[np.argsort(hashes[kept])]
-    return Hot(hashes[order], witnesses[order])
+        rest = alike[blocks[~most]], take(held, np.flatnonzero(~most))
+        strange[_standing_on_few(Hot(hashes, witnesses), *rest, of_few)] = True
+    return Hot(hashes[strange], witnesses[strange])
 
 
-def _are_blocks(
+def _blocks(
     witnesses: NDArray[np.int64], shared: NDArray[np.int64], sample: Shingles, engine: Engine
-) -> NDArray[np.bool_]:
-    """Say of hot shingles whether what their witnesses share, two and two, is one thing."""
+) -> tuple[NDArray[np.int64], Shingles]:
+    """Return the hot shingles of which all that two witnesses share, all witnesses have, and that.
+
+    Args:
+        witnesses: Of each; shape `(n, WITNESSES)`.
+        shared: How much they share, two and two; shape `(n, WITNESSES // 2)`.
+        sample: As of `find_furniture`.
+        engine: The same.
+    """
     import numpy as np
 
     usual = np.median(shared, axis=1)
     near = np.abs(shared - usual[:, None]) <= np.maximum(1, AS_MUCH * usual)[:, None]
-    steady: NDArray[np.bool_] = near.mean(axis=1) >= COMMON / WITNESSES
-    in_all = engine.common(sample, witnesses[steady], COMMON).sizes
-    steady[steady] = in_all >= (1 - 2 * AS_MUCH) * usual[steady]
-    return steady
+    steady = np.flatnonzero(near.mean(axis=1) >= COMMON / WITNESSES)
+    in_all = engine.common(sample, witnesses[steady], COMMON)
+    whole = np.flatnonzero(in_all.sizes >= (1 - 2 * AS_MUCH) * usual[steady])
+    return steady[whole], take(in_all, whole)
+
+
+def _standing_on_few(
+    hot: Hot, rows: NDArray[np.int64], held: Shingles, of_few: OfFew
+) -> NDArray[np.int64]:
+    """Return those of some hot shingles that stand on pages of few sites, with what goes with them.
+
+    A phrase that two of many outlets add to a story stands on pages of few sites; the story does
+    not.
+
+    Args:
+        hot: All of them, in order.
+        rows: The places of those that are asked about.
+        held: What goes with each.
+        of_few: As of `find_furniture`.
+    """
+    import numpy as np
+
+    few = np.flatnonzero(of_few(hot.witnesses[rows]))
+    rows, held = rows[few], take(held, few)
+    places = np.minimum(np.searchsorted(hot.hashes, held.hashes), len(hot.hashes) - 1)
+    known = hot.hashes[places] == held.hashes
+    asked, which = np.unique(places[known], return_inverse=True)
+    group = np.repeat(np.arange(len(rows)), held.sizes)[known]
+    votes = np.bincount(group, of_few(hot.witnesses[asked])[which], minlength=len(rows))
+    return rows[votes >= HALF * np.bincount(group, minlength=len(rows))]
 
 
 def first_witnesses(furniture: Hot) -> NDArray[np.int64]:

@@ -47,11 +47,13 @@ def own_text(count: int = 300) -> list[int]:
     return GENERATOR.integers(0, 1 << 32, count).tolist()
 
 
-def furniture_of(rows: list[list[int]], few: bool | None = None) -> Hot:
-    """Return the furniture of a corpus; `few` says whether all groups are of a few sites."""
+def furniture_of(rows: list[list[int]], few: bool | int | None = None) -> Hot:
+    """Return the furniture of a corpus; `few` says whether all groups are of a few sites, or that
+    those of as many rows, the first, are."""
     sample = distinct(shingles_of(rows), SAMPLE_BELOW)
     hot = [part.hot for part in ENGINE.parts(sample, SAMPLE_BELOW)]
-    of_few = None if few is None else lambda groups: np.full(len(groups), few)
+    most = len(rows) * few if isinstance(few, bool) else few or 0
+    of_few = None if few is None else lambda groups: (groups < most).all(axis=1)
     return find_furniture(hot, sample, ENGINE, of_few)
 
 
@@ -93,6 +95,11 @@ def test_copies_and_what_each_cuts_in_its_own_way_are_no_furniture_of_few_sites(
         for _ in range(60)
     ]
     assert furniture_of(cut, few=True).hashes.tolist() == []
+
+
+def test_what_a_few_sites_add_to_a_story_does_not_make_it_furniture() -> None:
+    rows = [STORY + POLICY * (number < 40) + own_text(120) for number in range(200)]
+    assert furniture_of(rows, few=40).hashes.tolist() == []
 
 
 def test_furniture_on_the_pages_of_a_story_is_still_found() -> None:
