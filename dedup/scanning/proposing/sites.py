@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup.detect.address import page_of
-from dedup.scanning.columns import Known
+from dedup.scanning.columns import Known, Names
 from dedup.scanning.ingesting.corpus import Corpus
 
 if TYPE_CHECKING:
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 TO_A_SITE = 4
 #: Articles for each page, at most: if there are more, they are states of a few pages.
 TO_A_PAGE = 2
+#: Articles that tell whether there are several sites, at most.
+LOOKED_AT = 256
 
 
 def of_few_sites(corpus: Corpus) -> OfFew:
     """Return what says which groups of articles are different pages of a few sites.
 
-    An outlet is a site, or else the host of an address; an article of which neither is known is
-    taken to be of a site of its own.
+    An article of which no site is known is taken to be of one of its own; and where all seem to be
+    of one site, nobody knows: it may be the name of an archive.
     """
     import numpy as np
 
@@ -39,21 +41,26 @@ def of_few_sites(corpus: Corpus) -> OfFew:
         places = places.reshape(groups.shape)
         few: NDArray[np.bool_] = TO_A_SITE * _different(sites[places]) <= groups.shape[1]
         few &= TO_A_PAGE * _different(pages[places]) >= groups.shape[1]
-        return few
+        return few & _are_several(corpus.names)
 
     return of_few
 
 
-def site_of(known: Known) -> str | None:
-    """Return what an article's site is called, None where nobody knows.
+def site_of(known: Known) -> tuple[str, str] | None:
+    """Return what an article's site is called: its outlet and its host, None if neither is known.
 
-    >>> site_of(Known("1", None, 0, None, None, None, "https://www.daily.example/2026/dam", None))
-    'daily.example'
+    >>> site_of(Known("1", None, 0, None, "Daily ", None, "https://www.daily.example/dam", None))
+    ('daily', 'daily.example')
     """
-    if known.outlet:
-        return known.outlet.strip().casefold()
-    page = page_of(known.url)
-    return page and page.split("/")[0]
+    outlet = (known.outlet or "").strip().casefold()
+    host = (page_of(known.url) or "").split("/")[0]
+    return (outlet, host) if outlet or host else None
+
+
+def _are_several(names: Names) -> bool:
+    """Say whether articles from all over a corpus are of more than one site."""
+    step = -(-len(names) // LOOKED_AT) or 1
+    return len({site_of(names[row]) for row in range(0, len(names), step)}) > 1
 
 
 def _different(rows: NDArray[np.generic]) -> NDArray[np.int64]:

@@ -15,14 +15,15 @@ from dedup.scanning.ingesting.source import open_source
 from dedup.scanning.proposing.sites import of_few_sites
 
 
-def few(folder: Path, records: list[dict[str, str]]) -> bool:
-    """Say whether sixteen articles are pages of a few sites."""
+def few(folder: Path, records: list[dict[str, str]], others: str = "The Others") -> bool:
+    """Say whether sixteen articles are pages of a few sites, in a corpus with another one."""
     rows = [{"id": f"{n:02}", "text": f"It holds, {n}.", **one} for n, one in enumerate(records)]
+    rows.append({"id": "99", "text": "It does not.", "outlet": others})
     given = open_source(write_jsonl(folder / "a.jsonl", rows), str(folder), "new", None, None)
     plan = Plan(str(folder), NumpyEngine(), 5, None)
     taken = [take_in(Task(number, piece, plan)) for number, piece in enumerate(given.pieces)]
     corpus = bring_together(intake for intake in taken if intake is not None)
-    (said,) = of_few_sites(corpus)(np.arange(len(rows))[None]).tolist()
+    (said,) = of_few_sites(corpus)(np.arange(len(records))[None]).tolist()
     return bool(said)
 
 
@@ -57,8 +58,13 @@ def test_articles_are_of_a_few_sites_where_there_are_four_to_a_site(
     assert few(tmp_path, records) is said
 
 
-def test_an_outlet_counts_before_an_address_however_it_is_written(tmp_path: Path) -> None:
-    records = [
-        {"outlet": ("The Daily", " the daily")[n % 2], **one} for n, one in enumerate(pages(8, 2))
-    ]
-    assert few(tmp_path, records)
+def test_an_outlet_is_the_same_however_it_is_written(tmp_path: Path) -> None:
+    assert few(tmp_path, [{"outlet": ("The Daily", " the daily")[n % 2]} for n in range(16)])
+
+
+def test_one_outlet_at_many_addresses_is_many_sites(tmp_path: Path) -> None:
+    assert not few(tmp_path, [{"outlet": "Agency", **one} for one in pages(8, 2)])
+
+
+def test_a_corpus_of_one_site_tells_nothing(tmp_path: Path) -> None:
+    assert not few(tmp_path, outlets(1), others="The Daily 0")
