@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING
 
 from dedup.detect.address import page_of
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 #: articles of a generated corpus that hold a shingle of one story there are 9 sites and more, of
 #: furniture 3.
 TO_A_SITE = 4
-#: Articles for each page, at most: if there are more, they are states of a few pages.
+#: Articles for each page, and for each title, at most: if there are more, they are states of a few
+#: pages.
 TO_A_PAGE = 2
 #: Articles that tell whether there are several sites, at most.
 LOOKED_AT = 256
@@ -34,13 +36,14 @@ def of_few_sites(corpus: Corpus) -> OfFew:
 
     def of_few(groups: NDArray[np.int64]) -> NDArray[np.bool_]:
         rows, places = np.unique(groups, return_inverse=True)
-        names = [site_of(corpus.names[row]) or row for row in rows.tolist()]
-        numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
-        sites = np.array([numbers[name] for name in names], dtype=np.int64)
-        pages = np.where(corpus.pages[rows] > 0, corpus.pages[rows], rows.astype(np.uint64))
         places = places.reshape(groups.shape)
+        known = [(row, corpus.names[row]) for row in rows.tolist()]
+        sites = _numbered(site_of(one) or row for row, one in known)
+        titles = _numbered(one.title or row for row, one in known)
+        pages = np.where(corpus.pages[rows] > 0, corpus.pages[rows], rows.astype(np.uint64))
         few: NDArray[np.bool_] = TO_A_SITE * _different(sites[places]) <= groups.shape[1]
-        few &= TO_A_PAGE * _different(pages[places]) >= groups.shape[1]
+        for numbers in (titles, pages):
+            few &= TO_A_PAGE * _different(numbers[places]) >= groups.shape[1]
         return few & _are_several(corpus.names)
 
     return of_few
@@ -61,6 +64,14 @@ def _are_several(names: Names) -> bool:
     """Say whether articles from all over a corpus are of more than one site."""
     step = -(-len(names) // LOOKED_AT) or 1
     return len({site_of(names[row]) for row in range(0, len(names), step)}) > 1
+
+
+def _numbered(names: Iterable[Hashable]) -> NDArray[np.int64]:
+    """Return a number for each name, the same for equal ones."""
+    import numpy as np
+
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
 
 
 def _different(rows: NDArray[np.generic]) -> NDArray[np.int64]:

@@ -47,6 +47,8 @@ def pages(sites: int, each: int) -> list[dict[str, str]]:
         (pages(8, 2), False),
         (pages(1, 8), True),
         (pages(1, 7), False),  # states of seven pages
+        ([{"title": f"Dam {n // 2}", **one} for n, one in enumerate(outlets(1))], True),
+        ([{"title": f"Dam {n // 3}", **one} for n, one in enumerate(outlets(1))], False),
         ([{}] * 16, False),  # nobody knows
         ([*outlets(2)[:14], {}, {}], True),
         ([*outlets(2)[:12], {}, {}, {}, {}], False),
