@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dedup.errors import InputError, MissingExtraError, one_line
@@ -77,13 +78,10 @@ def raw_parquet(piece: Piece, keep: Callable[[int], bool]) -> Iterator[pa.Record
     Raises:
         InputError: The file is damaged, or became so since it was read.
     """
-    import pyarrow as pa
-
     place = piece.first
     try:
         for batch in _batches(piece, None):
-            rows = [row for row in range(batch.num_rows) if keep(place + row)]
-            yield batch.take(pa.array(rows, pa.int64()))  # no rows have no type of their own
+            yield _kept(batch, [keep(place + row) for row in range(batch.num_rows)])
             place += batch.num_rows
     except BrokenStreamError as error:
         raise InputError(f"{place_of(piece.source.path)}: {error}") from error
@@ -125,6 +123,19 @@ def _batches(piece: Piece, names: list[str] | None) -> Iterator[pa.RecordBatch]:
     groups = list(range(piece.start, piece.end))
     with _opened(piece.source) as file:
         yield from file.iter_batches(BATCH, row_groups=groups, columns=names, use_threads=False)
+
+
+def _kept(batch: pa.RecordBatch, keeps: list[bool]) -> pa.RecordBatch:
+    """Return some rows of a batch, run by run: `take` does not know every type (string views)."""
+    import pyarrow as pa
+
+    runs, start = [batch.slice(0, 0)], 0
+    for kept, run in groupby(keeps):
+        size = sum(1 for _ in run)
+        if kept:
+            runs.append(batch.slice(start, size))
+        start += size
+    return pa.concat_batches(runs)
 
 
 def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, object]]:

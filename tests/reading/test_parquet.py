@@ -122,6 +122,34 @@ def test_kept_rows_have_all_their_columns(tmp_path: Path) -> None:
     assert batch.to_pydict() == {"text": ["Dam", "Pier"], "n": [1, 3]}
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pa.string(),
+        pa.large_string(),
+        pa.string_view(),
+        pa.list_(pa.string_view()),
+        pa.struct([("part", pa.string_view())]),
+        pa.dictionary(pa.int32(), pa.string()),
+        pa.null(),
+    ],
+    ids=str,
+)
+def test_kept_rows_are_as_they_were_whatever_their_type(tmp_path: Path, kind: Any) -> None:
+    value: Any = "lock"
+    if pa.types.is_null(kind):
+        value = None
+    elif pa.types.is_nested(kind):
+        value = [value] if pa.types.is_list(kind) else {"part": value}
+    column = pa.array([None, value, None, value], kind)
+    path = write(tmp_path / "a.parquet", {"text": ["Dam", "Pier", "Quay", "Lock"], "note": column})
+    (piece,) = find_pieces([path])
+    for kept in ({1, 2, 4}, {3}, set[int]()):
+        (batch,) = raw_rows(piece, kept.__contains__)
+        assert batch.schema.field("note").type == kind
+        assert batch["note"].to_pylist() == [column[place - 1].as_py() for place in sorted(kept)]
+
+
 def test_a_file_cut_short_is_reported(tmp_path: Path) -> None:
     path = write(tmp_path / "a.parquet", {"text": ["Dam holds."] * 3_000}, rows=1_000)
     pieces = find_pieces([path])
