@@ -121,9 +121,10 @@ def write_survivors(pieces: Sequence[Piece], kept: Kept, format: str, file: IO[b
         file: Where to; it is left open.
 
     Raises:
-        InputError: Tables have different columns, so that they cannot be joined in one file.
+        InputError: Tables have different columns, so that they cannot be joined in one file; or a
+            file has no longer what is kept of it.
     """
-    writers: Mapping[str, Callable[[Sequence[Piece], Kept, IO[bytes]], None]] = {
+    writers: Mapping[str, Callable[[Sequence[Piece], _Wanted, IO[bytes]], None]] = {
         _FILES: _write_paths,
         LIST: _write_list,
         "csv": _write_csv,
@@ -131,40 +132,78 @@ def write_survivors(pieces: Sequence[Piece], kept: Kept, format: str, file: IO[b
         "parquet": _write_parquet,
     }
     whole = [piece for piece in pieces if not piece.problem]
-    writers.get(format, _write_records)(whole, kept, file)
+    wanted = _Wanted(kept)
+    writers.get(format, _write_records)(whole, wanted, file)
+    if format != _FILES:
+        wanted.check()
 
 
-def _keeper(piece: Piece, kept: Kept) -> Callable[[int], bool]:
-    return kept.get(piece.source.path, frozenset()).__contains__
+class _Wanted:
+    """The records that are kept, crossed off as they are found."""
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept
+        self._left = {path: len(places) for path, places in kept.items()}
+
+    def of(self, piece: Piece) -> Callable[[int], bool]:
+        """Return whether the record at a place is kept; to be asked once of each."""
+        path, left = piece.source.path, self._left
+        places = self.kept.get(path, frozenset())
+
+        def keep(place: int) -> bool:
+            if place not in places:
+                return False
+            left[path] -= 1
+            return True
+
+        return keep
+
+    def check(self) -> None:
+        """Find out whether all were there.
+
+        Raises:
+            InputError: They were not.
+        """
+        for path, count in self._left.items():
+            if count:
+                raise changed(path)
 
 
-def _write_records(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None:
+def changed(path: str) -> InputError:
+    """Return the error of a file that is not what it was when it was scanned."""
+    return InputError(
+        f"{one_line(path)}: was changed while it was scanned, so that what is kept of it cannot "
+        "be told; scan it when it is complete"
+    )
+
+
+def _write_records(pieces: Sequence[Piece], wanted: _Wanted, file: IO[bytes]) -> None:
     for piece in numbered(pieces):
-        file.writelines(raw_records(piece, _keeper(piece, kept)))
+        file.writelines(raw_records(piece, wanted.of(piece)))
 
 
-def _write_paths(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None:
+def _write_paths(pieces: Sequence[Piece], wanted: _Wanted, file: IO[bytes]) -> None:
     for piece in pieces:
         for source in piece.sources:
-            if source.path in kept:
+            if source.path in wanted.kept:
                 file.write(f"{source.path}\n".encode())
 
 
-def _write_list(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None:
+def _write_list(pieces: Sequence[Piece], wanted: _Wanted, file: IO[bytes]) -> None:
     start = b"[\n"
     for piece in pieces:
-        for item in raw_records(piece, _keeper(piece, kept)):
+        for item in raw_records(piece, wanted.of(piece)):
             file.write(start + item)
             start = b",\n"
     file.write(b"[]\n" if start == b"[\n" else b"\n]\n")
 
 
-def _write_csv(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None:
+def _write_csv(pieces: Sequence[Piece], wanted: _Wanted, file: IO[bytes]) -> None:
     """Write the header of the first table, and the rows of all."""
     header: bytes | None = None
     ended = True
     for piece in pieces:
-        rows = raw_records(piece, _keeper(piece, kept))
+        rows = raw_records(piece, wanted.of(piece))
         first = next(rows, None)
         if first is None:
             continue
@@ -192,11 +231,11 @@ def _columns(header: bytes) -> list[str]:
     return max(splits, key=len)
 
 
-def _write_parquet(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None:
+def _write_parquet(pieces: Sequence[Piece], wanted: _Wanted, file: IO[bytes]) -> None:
     """Write the rows under the schema of the first table."""
     from pyarrow.parquet import ParquetWriter
 
-    batches = _batches(pieces, kept)
+    batches = _batches(pieces, wanted)
     first = next(batches, None)
     if first is None:
         raise InputError("--keep: no file of the corpus has a row; there is nothing to write")
@@ -208,9 +247,9 @@ def _write_parquet(pieces: Sequence[Piece], kept: Kept, file: IO[bytes]) -> None
             writer.write_batch(batch)
 
 
-def _batches(pieces: Sequence[Piece], kept: Kept) -> Iterator[tuple[Piece, pa.RecordBatch]]:
+def _batches(pieces: Sequence[Piece], wanted: _Wanted) -> Iterator[tuple[Piece, pa.RecordBatch]]:
     for piece in pieces:
-        for batch in raw_rows(piece, _keeper(piece, kept)):
+        for batch in raw_rows(piece, wanted.of(piece)):
             yield piece, batch
 
 

@@ -170,6 +170,33 @@ def test_without_copies_all_is_kept(tmp_path: Path) -> None:
     assert survived(tmp_path, "news.jsonl", ".jsonl") == came
 
 
+WAYS: dict[str, Callable[[], str]] = {
+    "news.jsonl": lambda: "\n".join(lines()),
+    "news.json": lambda: f"[{','.join(lines())}]",
+    "news.csv": lambda: table(ORDER),
+    "news.warc": lambda: b"".join(map(archived, ORDER)).decode(),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("change", ["shorter", "gone", "other"])
+def test_a_file_that_lost_what_is_kept_is_an_error(name: str, change: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if path.suffix == ".warc":
+        pytest.importorskip("trafilatura")
+    path.write_text(WAYS[name]())
+    scan, pieces = scanned(tmp_path, name)
+    if change == "shorter":
+        path.write_bytes(path.read_bytes()[:-60])
+    elif change == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"?" * path.stat().st_size)
+    file = io.BytesIO()
+    with pytest.raises(InputError, match=rf"{name}: was changed while it was scanned"):
+        write_survivors(pieces, survivors(scan), format_of(pieces, path.suffix), file)
+
+
 REFUSED: list[tuple[Callable[[Path], object], str, type[Exception], str]] = [
     (
         lambda folder: (folder / "a.csv").write_text(table(("c1",))),

@@ -94,6 +94,19 @@ def test_a_line_with_another_headline_is_an_error(plan: Plan, tmp_path: Path) ->
         list(asides_of(some))
 
 
+def test_a_line_where_there_are_several_now_is_an_error(plan: Plan, tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", records())
+    found = taken_in(plan, path)
+    some, *_ = wanted(found, np.arange(len(found)), plan)
+    came = path.read_bytes().splitlines()
+    assert len(some.rows) > 1
+    several = [b'{"text": "The weir holds."}'] * 2
+    several.append(b" " * (len(came[1]) - len(b"\n".join(several)) - 1))
+    path.write_bytes(b"\n".join([came[0], *several, *came[2:]]))
+    with pytest.raises(InputError, match=r"a\.jsonl: was changed while it was read"):
+        list(texts_of(some))
+
+
 def test_nothing_wanted_is_nothing_to_do(plan: Plan, tmp_path: Path) -> None:
     found = taken_in(plan, write_jsonl(tmp_path / "a.jsonl", records()))
     assert list(wanted(found, np.empty(0, dtype=np.int64), plan)) == []
