@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from dedup.errors import OutputError, one_line
 from dedup.report.tables import ENDINGS, ending_of, require_extra, write_rows
 
 if TYPE_CHECKING:
-    from dedup.reading.piece import Piece
+    from dedup.reading.piece import Piece, Source
     from dedup.scanning import Scan
 
 
@@ -33,6 +33,7 @@ class Saving:
     pairs: Path | None = None
     errors: Path | None = None
     keep: bool = False
+    _came: dict[Source, os.stat_result] = field(default_factory=dict, init=False)
 
     def check(self, inputs: Sequence[Piece]) -> None:
         """Find out before the work whether all can be written.
@@ -49,6 +50,7 @@ class Saving:
 
             format_of(inputs, self.output.suffix.lower())
             check_columns(inputs)
+            self._came.update(_as_they_are(inputs))
         elif self.output is not None:
             ending_of(self.output, "--output", (".json", *ENDINGS))
         if self.pairs is not None:
@@ -92,6 +94,7 @@ class Saving:
 
         Raises:
             OutputError: It cannot be written, or what was skipped would be lost.
+            InputError: Of a corpus that was changed since `check`, what is kept cannot be told.
         """
         from dedup.report.scan_build import pairs
         from dedup.report.scan_model import PairReport
@@ -120,9 +123,12 @@ class Saving:
         from dedup.report import scan_build
 
         if self.keep:
-            from dedup.report.survivors import format_of, survivors, write_survivors
+            from dedup.report.survivors import changed, format_of, survivors, write_survivors
 
             write_survivors(inputs, survivors(scan), format_of(inputs, ending), file)
+            for source, came in self._came.items():
+                if not _is_as_it_was(source, came):
+                    raise changed(source.path)
         elif ending == ".json":
             from dedup.report.scan_json import write_json
 
@@ -144,6 +150,29 @@ class Saving:
             return None
         pairs = f" --pairs {quote(str(self.pairs))}" if self.pairs else ""
         return f"--from {quote(str(self.output))}{pairs}"
+
+
+def _as_they_are(inputs: Sequence[Piece]) -> dict[Source, os.stat_result]:
+    """Return the state of the files that survivors are read from once more."""
+    from dedup.reading.formats import ARTICLES
+
+    sources = {piece.source for piece in inputs if piece.source.format not in ARTICLES}
+    found: dict[Source, os.stat_result] = {}
+    for source in sorted(sources, key=lambda source: source.path):
+        with suppress(OSError):  # reading says so
+            found[source] = Path(source.file).stat()
+    return found
+
+
+def _is_as_it_was(source: Source, came: os.stat_result) -> bool:
+    """Whether a file is what it was; more lines at its end, which nobody read, do not matter."""
+    try:
+        now = Path(source.file).stat()
+    except OSError:
+        return False
+    if now.st_size > came.st_size:
+        return os.path.samestat(now, came)
+    return (now.st_size, now.st_mtime_ns) == (came.st_size, came.st_mtime_ns)
 
 
 def _is_input(path: Path, inputs: Sequence[Piece]) -> bool:
