@@ -132,8 +132,9 @@ def spool(stream: IO[bytes], path: str) -> str:
             shutil.copyfileobj(stream, file, 1 << 20)
     except OSError as error:
         raise InputError(
-            f"{place_of(path)}: cannot be saved for reading ({one_line(str(error))}); "
-            "write it to a file and name that"
+            f"{place_of(path)}: cannot be set aside for reading "
+            f"({one_line(error.strerror or str(error)).lower()}); "
+            "name a folder with room in TMPDIR"
         ) from error
     return file.name
 

@@ -164,7 +164,8 @@ def _explained(place: str) -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None), errno.EFBIG)
-        problem = "no space is left" if full else error.strerror or type(error).__name__
+        problem = "no space is left" if full else error.strerror
+        problem = problem or "not all could be written"  # as numpy tells of it: without a number
         raise SpoolError(
             f"{place}: {problem}; a scan sets aside up to 10 KB an article there, "
             "name a folder with room in TMPDIR"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import sys
 from datetime import UTC, datetime
@@ -53,6 +54,23 @@ def test_a_packed_table_is_unpacked(tmp_path: Path) -> None:
     assert {entry.path for entry in found} == {str(packed)}
     (batch,) = raw_rows(find_pieces([packed])[0], {2, 3}.__contains__)
     assert batch["text"].to_pylist() == texts[1:3]
+
+
+def test_a_packed_table_that_finds_no_room_is_an_error_with_its_mend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.parquet", {"text": ["The dam holds."]})
+    (tmp_path / "a.parquet.gz").write_bytes(gzip.compress(path.read_bytes()))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    message = (
+        r"a\.parquet\.gz: cannot be set aside for reading \(no space left on device\); .* TMPDIR"
+    )
+    with pytest.raises(InputError, match=message):
+        find_pieces([tmp_path / "a.parquet.gz"])
 
 
 def test_a_packed_table_that_breaks_off_is_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -47,3 +48,21 @@ def test_what_became_shorter_is_an_error(tmp_path: Path) -> None:
         pytest.raises(SpoolError, match="shorter"),
     ):
         reader.fill(places, room)
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "no space is left"),
+        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError("4096 requested and 12 written"), "not all could be written"),  # numpy's
+    ],
+)
+def test_what_cannot_be_set_aside_is_an_error_with_its_mend(
+    tmp_path: Path, error: OSError, problem: str
+) -> None:
+    with (
+        pytest.raises(SpoolError, match=rf": {problem}; .* in TMPDIR"),
+        writing(str(tmp_path), "sets", 0),
+    ):
+        raise error
