@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 import zlib
 
+from dedup.errors import InputError, one_line
 from dedup.reading.decode import decode
 from dedup.reading.jsonl import MAX_BYTES
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
-_PACKINGS = ("gzip", "x-gzip", "deflate")
+#: How zlib is told of a format: by its own header, of gzip or zlib; or without one, as some
+#: servers send.
+_BY_HEADER, _BARE = 47, -15
+_FORMS = {"gzip": (_BY_HEADER,), "x-gzip": (_BY_HEADER,), "deflate": (_BY_HEADER, _BARE)}
+#: What is in the first bytes of a page and not, but by chance, of packed data.
+_START = 1 << 12
+_PAGE = re.compile(
+    rb"\A[\s\x00\xef\xbb\xbf\xff\xfe]*<|<(?:!doctype|html|head|body|meta|title|div|!--)",
+    re.IGNORECASE,
+)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _CHUNK = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})[^\r\n]{0,1000}\r\n")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -19,7 +29,7 @@ def page_of(response: bytes) -> str | None:
     """Return the page that was sent; None for an error, a picture and all else that is none.
 
     Raises:
-        InputError: It is no text in any known encoding.
+        InputError: It is no text in any known encoding, or packed in a way that is not known.
 
     >>> page_of(b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\n\\r\\n<p>Dam holds.")
     '<p>Dam holds.'
@@ -57,15 +67,34 @@ def _is_found(head: bytes) -> bool:
 
 
 def _plain(body: bytes, fields: dict[str, str]) -> bytes:
-    """Return a response's body without the transfer's chunks and compression."""
+    """Return a response's body without the transfer's chunks and compression.
+
+    Raises:
+        InputError: It cannot be unpacked.
+    """
     if fields.get("transfer-encoding", "").lower() == "chunked":
         body = _joined(body)
-    if fields.get("content-encoding", "").lower() in _PACKINGS:
-        unpacker = zlib.decompressobj(47)  # by its own header, of gzip or zlib
+    packing = fields.get("content-encoding", "").lower()
+    return body if packing in {"", "identity"} else _unpacked(body, packing)
+
+
+def _unpacked(body: bytes, packing: str) -> bytes:
+    """Return a body without its compression, which many archives take off but leave in the head.
+
+    Raises:
+        InputError: It is packed as nothing here unpacks, or damaged: what looks like no page.
+    """
+    for form in _FORMS.get(packing, ()):
         try:
-            return unpacker.decompress(body, MAX_BYTES)
+            return zlib.decompressobj(form).decompress(body, MAX_BYTES)
         except zlib.error:
-            return body  # many archives hold the page unpacked under the header it came with
+            if _PAGE.search(body[:_START]):
+                break
+    if body and not _PAGE.search(body[:_START]):
+        raise InputError(
+            f": came packed ({one_line(packing)[:20]}) and cannot be unpacked; "
+            "archive pages as gzip or as they are"
+        )
     return body
 
 

@@ -107,7 +107,16 @@ def test_what_is_no_page_is_no_article(tmp_path: Path) -> None:
             "Content-Type: text/html\r\nContent-Encoding: deflate",
             lambda text: zlib.compress(text.encode()),
         ),
+        (
+            "Content-Type: text/html\r\nContent-Encoding: deflate",
+            lambda text: zlib.compress(text.encode())[2:-4],  # bare, as some servers send it
+        ),
         ("Content-Type: text/html\r\nContent-Encoding: gzip", lambda text: text.encode()),
+        ("Content-Type: text/html\r\nContent-Encoding: deflate", lambda text: text.encode()),
+        (
+            "Content-Type: text/html; charset=utf-16\r\nContent-Encoding: br",
+            lambda text: text.encode("utf-16"),
+        ),
         (
             "Content-Type: text/html\r\nTransfer-Encoding: chunked",
             lambda text: (
@@ -125,6 +134,16 @@ def test_pages_come_out_however_they_were_sent(header: str, encode, tmp_path: Pa
     (entry,) = read(tmp_path, response(0, header=header, body=encode(page(0))))
     assert isinstance(entry, Record)
     assert entry.title == "Brücke 0 gesperrt" and "Fähren" in entry.text
+
+
+@pytest.mark.parametrize("packing", ["br", "zstd", "gzip", "deflate", "x-\x1bunheard"])
+def test_a_page_that_cannot_be_unpacked_is_no_article(packing: str, tmp_path: Path) -> None:
+    """Its bytes are some text in an encoding of one byte a letter, but nobody wrote it."""
+    body = bytes(1 + number * 37 % 255 for number in range(4_000)).replace(b"<", b"")
+    header = f"Content-Type: text/html; charset=latin1\r\nContent-Encoding: {packing}"
+    first, second = read(tmp_path, response(0, header=header, body=body) + response(1))
+    assert isinstance(first, BadRecord) and isinstance(second, Record)
+    assert first.reason.startswith("came packed (") and first.reason.isprintable()
 
 
 def test_a_page_without_an_article_is_reported(tmp_path: Path) -> None:
