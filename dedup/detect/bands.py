@@ -33,6 +33,10 @@ MOST_PERMUTATIONS = 256
 #: a few for each, if all were so much alike.
 STRANGERS = 0.006
 STRANGERS_LET_IN = 1e-5
+#: Above this threshold most versions of a story are no pair that is wanted, and of a story that
+#: hundreds carry they would crowd narrow bands: bands are made as wide as fits in so many
+#: permutations. With bands of three, 461 of 1,297 pairs of 0.95 in a generated corpus were lost.
+CROWDED, PERMUTATIONS_IF_CROWDED = 0.7, 128
 #: Share of the pairs at the threshold that may be passed over for what their sketches say.
 PASSED_OVER = MISSED / 20
 #: Bits of the next band's key, which say who are neighbours in a large bucket.
@@ -65,10 +69,11 @@ class Layout:
 
 
 def choose_layout(threshold: float) -> Layout:
-    """Return the shortest layout that finds 999 in 1,000 pairs at the threshold.
+    """Return a layout that finds 999 in 1,000 pairs at the threshold.
 
     Wider bands keep strangers apart better and need more of them. The first width is taken that
     lets few enough strangers in; where none does within 256 permutations, the widest that fits.
+    Above a threshold of 0.7 bands keep apart too what is alike, but less: the widest within 128.
 
     Args:
         threshold: Jaccard similarity from which on pairs are wanted, 0 to 1.
@@ -86,11 +91,11 @@ def choose_layout(threshold: float) -> Layout:
         certain = threshold**width > 1 - MISSED
         bands = 1 if certain else ceil(log(MISSED) / log(1 - threshold**width))
         layout = Layout(bands, width)
-        if layout.permutations > MOST_PERMUTATIONS:
+        enough = chosen is not None and chosen.candidate(STRANGERS) <= STRANGERS_LET_IN
+        most = PERMUTATIONS_IF_CROWDED if threshold > CROWDED else 0
+        if layout.permutations > (most if enough else MOST_PERMUTATIONS):
             break
         chosen = layout
-        if layout.candidate(STRANGERS) <= STRANGERS_LET_IN:
-            break
     if chosen is None:
         raise ConfigError(f"threshold {threshold}: pairs so little alike are found without one")
     return replace(chosen, agreeing=_agreeing(chosen.permutations, threshold))

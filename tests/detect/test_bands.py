@@ -82,6 +82,19 @@ def test_pairs_at_the_threshold_are_found() -> None:
     assert len(found) <= 501  # and hardly a pair of strangers
 
 
+@pytest.mark.parametrize("threshold", [0.9, 0.95, 0.98, 1.0])
+def test_pairs_are_found_among_hundreds_of_versions_that_are_less_alike(threshold: float) -> None:
+    generator = np.random.default_rng(5)
+    story = generator.integers(0, 1 << 32, 400, dtype=np.uint32)
+    versions = [generator.permutation(story)[:380] for _ in range(200)]
+    own = generator.integers(0, 1 << 32, (200, 30), dtype=np.uint32)
+    rows = [np.concatenate([*one]) for one in zip(versions, own, strict=True)]  # J 0.79
+    sizes = np.full(400, 410)
+    layout = choose_layout(threshold)
+    found = candidates(Shingles(np.concatenate(rows * 2), offsets_of(sizes), sizes), layout)
+    assert {(row, row + 200) for row in range(200)} <= found
+
+
 def test_hardly_a_pair_at_the_threshold_is_passed_over_for_its_sketch() -> None:
     layout = choose_layout(0.7)
     generator = np.random.default_rng(9)
