@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MISSED = 0.001
 #: Longest signature worth its time.
 MOST_PERMUTATIONS = 256
+#: Lowest threshold that bands of two values keep the promise at: in full hundredths.
+LOWEST = ceil(100 * (1 - MISSED ** (2 / MOST_PERMUTATIONS)) ** 0.5) / 100
 #: Jaccard similarity that 99 in 100 pairs of real articles stay below (6,960 of eleven outlets; the
 #: median is 0.0006), and the share of such pairs that may become candidates: at a million articles,
 #: a few for each, if all were so much alike.
@@ -97,7 +99,10 @@ def choose_layout(threshold: float) -> Layout:
             break
         chosen = layout
     if chosen is None:
-        raise ConfigError(f"threshold {threshold}: pairs so little alike are found without one")
+        raise ConfigError(
+            f"threshold {threshold}: near-duplicates are looked for from {LOWEST} on; "
+            "leave it out to find versions, however little they share"
+        )
     return replace(chosen, agreeing=_agreeing(chosen.permutations, threshold))
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.detect.bands import (
+    LOWEST,
     MISSED,
     MOST_PERMUTATIONS,
     PASSED_OVER,
@@ -53,8 +54,10 @@ def test_a_threshold_without_meaning_is_refused(threshold: float) -> None:
 
 
 def test_a_threshold_too_low_for_bands_is_refused() -> None:
-    with pytest.raises(ConfigError, match="so little alike"):
-        choose_layout(0.1)
+    assert choose_layout(LOWEST).permutations <= MOST_PERMUTATIONS
+    for threshold in (0.01, 0.1, LOWEST - 0.01):
+        with pytest.raises(ConfigError, match=f"{threshold}: .* from {LOWEST} on; leave it out"):
+            choose_layout(threshold)
 
 
 def sets_of(jaccard: float, count: int, generator: np.random.Generator) -> Shingles:
